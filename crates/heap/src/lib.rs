@@ -1,1 +1,36 @@
-//! heap
+//! The heap: objects with reference counts, and everything that can be said about them.
+//!
+//! This crate knows nothing of Python. It knows that an object is a 16-byte header and a payload,
+//! that the header points at a *kind* (itself an object, whose payload begins with [`KindData`]),
+//! and that payloads can say which references they hold ([`Trace`]).
+//!
+//! Two rules carry the whole design:
+//!
+//! 1. **Dropping a reference never runs foreign code.** What must be finalized goes to a queue
+//!    ([`Heap::next_pending`]) that the virtual machine drains.
+//! 2. **Looking inside an object needs the token, running foreign code needs it exclusively**
+//!    ([`TokenCell`]): so no borrowed inside can change under native code, checked by the compiler.
+#![allow(unsafe_code)] // The heap is one of the two places where unsafe code lives.
+
+mod buffer;
+mod heap;
+mod inline;
+mod kind;
+mod object;
+mod slot;
+mod token;
+mod trace;
+mod weak;
+
+pub use buffer::{Buffer, LimitExceeded};
+pub use heap::{Heap, Pending};
+pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
+pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable};
+pub use object::{Any, IMMORTAL, Object, Ref, Typed};
+pub use slot::Slot;
+pub use token::{Token, TokenCell};
+pub use trace::{Label, Trace, Tracer};
+pub use weak::{WeakHead, WeakNode};
+
+#[doc(hidden)]
+pub use kind::vtable_functions;

@@ -1,0 +1,150 @@
+//! Showing the references that an object holds, each with a label.
+
+use crate::{Object, Ref, Typed};
+
+/// What an edge is called.
+#[derive(Clone, Copy, Debug)]
+pub enum Label<'a> {
+    /// A named part of the payload: `.name`.
+    Field(&'static str),
+    /// The value of an attribute: `.name`.
+    Attribute(&'a str),
+    /// An item by position: `[3]`.
+    Index(usize),
+    /// A key of a mapping or an element of a set.
+    Key,
+    /// The value that a mapping holds for a key.
+    Value(&'a Object),
+    /// A register of a frame.
+    Register(usize),
+}
+
+/// Receives the edges of an object.
+pub struct Tracer<'a> {
+    visit: &'a mut dyn FnMut(&Object, Label<'_>),
+}
+
+impl<'a> Tracer<'a> {
+    /// A tracer that hands every edge to `visit`.
+    pub fn new(visit: &'a mut dyn FnMut(&Object, Label<'_>)) -> Self {
+        Tracer { visit }
+    }
+
+    /// Shows one counted reference.
+    #[inline(always)]
+    pub fn edge<T>(&mut self, target: &Typed<T>, label: Label<'_>) {
+        (self.visit)(target.as_object(), label);
+    }
+}
+
+/// What can show the references it holds: each counted reference exactly once.
+pub trait Trace {
+    /// Whether values of this type can hold references at all.
+    const CONTAINER: bool = true;
+    /// Shows every reference to `tracer`. `label` is what this part is called in its owner.
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>);
+    /// Shows every reference to `tracer`.
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.trace_as(Label::Field(""), tracer);
+    }
+}
+
+impl<T> Trace for Ref<T> {
+    #[inline(always)]
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.edge(&**self, label);
+    }
+}
+
+impl<T: Trace> Trace for Option<T> {
+    const CONTAINER: bool = T::CONTAINER;
+    #[inline(always)]
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        if let Some(inner) = self {
+            inner.trace_as(label, tracer);
+        }
+    }
+}
+
+impl<T: Trace> Trace for Box<T> {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        (**self).trace_as(label, tracer);
+    }
+}
+
+impl<T: Trace> Trace for [T] {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        for (index, item) in self.iter().enumerate() {
+            item.trace_as(Label::Index(index), tracer);
+        }
+    }
+}
+
+impl<T: Trace> Trace for Box<[T]> {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        (**self).trace_as(label, tracer);
+    }
+}
+
+impl<T: Trace> Trace for Vec<T> {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        (**self).trace_as(label, tracer);
+    }
+}
+
+impl<A: Trace, B: Trace> Trace for (A, B) {
+    const CONTAINER: bool = A::CONTAINER || B::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.0.trace_as(label, tracer);
+        self.1.trace_as(label, tracer);
+    }
+}
+
+macro_rules! leaf {
+    ($($type:ty),* $(,)?) => { $(
+        impl Trace for $type {
+            const CONTAINER: bool = false;
+            #[inline(always)]
+            fn trace_as(&self, _: Label<'_>, _: &mut Tracer<'_>) {}
+        }
+    )* };
+}
+
+leaf!(
+    (),
+    bool,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    f32,
+    f64,
+    str,
+    String,
+    &'static str,
+    std::num::NonZeroU32,
+    std::num::NonZeroUsize,
+    crate::Any,
+    crate::WeakHead,
+    crate::WeakNode,
+    crate::KindData,
+);
+
+impl<T: Copy> Trace for std::cell::Cell<T> {
+    const CONTAINER: bool = false;
+    #[inline(always)]
+    fn trace_as(&self, _: Label<'_>, _: &mut Tracer<'_>) {}
+}
