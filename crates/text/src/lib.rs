@@ -1,0 +1,8 @@
+//! Algorithms on text and numbers that Python's builtins need; knows no objects.
+//!
+//! Everything here takes and gives plain Rust types and is total: no input makes it panic, and what
+//! could need unbounded memory reports an error before it allocates.
+
+pub mod text;
+
+pub use text::{CodeUnit, OwnedText, Text, TextBuilder};
