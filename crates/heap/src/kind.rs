@@ -80,11 +80,17 @@ pub struct VTable {
 /// A type that can be the payload of an object. Implemented by `derive(Trace)`.
 ///
 /// # Safety
-/// `vtable` must describe `Self`, must be the same address at every call, and its base chain must
+/// `VTABLE` must describe `Self`, must point at a `static` of its own, and its base chain must
 /// name only types with which `Self` begins (`#[repr(C)]`).
 pub unsafe trait Payload: Trace + Sized + 'static {
+    /// The functions of this payload: a reference to a `static`, so that its address tells
+    /// payloads apart and the vtable of a payload that extends this one can name it.
+    const VTABLE: &'static VTable;
     /// The functions of this payload.
-    fn vtable() -> &'static VTable;
+    #[inline(always)]
+    fn vtable() -> &'static VTable {
+        Self::VTABLE
+    }
     /// Header, payload and inline items of this instance, in bytes.
     fn size(&self) -> usize {
         size_of::<Typed<Self>>()

@@ -37,6 +37,10 @@ pub struct Ref<T = Any> {
 }
 
 impl<T> Typed<T> {
+    /// Where the payload starts, in bytes from the start of the object.
+    #[doc(hidden)]
+    pub const PAYLOAD_OFFSET: usize = std::mem::offset_of!(Typed<T>, value);
+
     /// The same object without its payload type.
     #[inline(always)]
     pub fn as_object(&self) -> &Object {
