@@ -1,0 +1,10 @@
+print(f"{1}{2}", f"{'a'}", f"{{}}", f"{1 + 1 = }", f"{3.14159:8.3f}|")
+width = 10
+print(f"{'x':>{width}}|", f"{'x':<{width}}|", f"{'x':^{width}}|", f"{5:0{width}d}")
+print(f"{255:x} {255:X} {255:#x} {255:b} {255:o} {65:c}")
+print(f"{1234567:,} {1234567:_} {1234.5:,.2f} {0.25:%} {1e10:e} {1e10:g}")
+print(f"{-5:+d} {5:+d} {5: d} {True} {None!r} {'é'!a}")
+print("{0} {1} {0}".format("a", "b"), "{:>5}".format("x"), "{x[0]} {y.real}".format(x=[9], y=3))
+print("%s %d %i %f %.1f %e %g %c %% %r %x %o" % ("s", 1, 2, 3.0, 4.56, 5.0, 6.0, "c", "r", 255, 8))
+print("%(a)s %(b)d" % {"a": 1, "b": 2}, "%5s|%-5s|" % ("x", "y"))
+print(format(3.5, ".2f"), format("x", ">3"), format(42))

@@ -1,0 +1,7 @@
+print(1)
+print("hello")
+print(1, 2, 3)
+print("a", "b", sep="-", end="!\n")
+print(True, False, None, ...)
+print()
+print(1.5, "x", b"y", 3j)
