@@ -1,49 +1,58 @@
-//! The heap itself: allocation and release.
+//! The heap itself: its parts, and the allocation of objects.
 
-use std::alloc::{Layout, alloc_zeroed, handle_alloc_error};
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::ptr::NonNull;
+use std::alloc::{Layout, handle_alloc_error};
+use std::ptr::{self, NonNull};
 
+use crate::account::Account;
+use crate::generation::Generations;
 use crate::inline::{Fresh, Inline, InlinePayload, Zeroed};
+use crate::kind::Plan;
+use crate::layout::{Purpose, SLOT_BYTES_MAX, class_index, round_to_granule, segment_start};
+use crate::pages::Pages;
+use crate::pending::PendingQueue;
+use crate::release::Releases;
+use crate::runs::run_bytes;
+use crate::segment::Segment;
 use crate::{Kind, LimitExceeded, Object, Payload, Ref, Typed};
 
-const SEGMENT_BYTES: usize = 1 << 20;
-
-/// What waits for the virtual machine before the next instruction.
-pub enum Pending {
-    /// An object whose last reference went and whose finalizer has to run; when this reference is
-    /// dropped afterwards, the object is freed (unless it was resurrected).
-    Finalize(Ref),
-    /// A weak reference whose target has died and whose callback has to run.
-    Callback(Ref),
+/// One interpreter's heap.
+///
+/// Dropping it frees everything that was ever allocated on it. References that are still held outside
+/// of it must not be used afterwards; dropping them is harmless.
+#[repr(C)]
+pub struct Heap {
+    pub(crate) account: Account,
+    pub(crate) releases: Releases,
+    pub(crate) generations: Generations,
+    pub(crate) pending: PendingQueue,
+    pub(crate) pages: Pages,
 }
 
-/// One interpreter's heap.
-pub struct Heap {
-    pending: RefCell<VecDeque<Pending>>,
-    pending_count: Cell<usize>,
-    next: Cell<usize>,
-    end: Cell<usize>,
+/// A slot that has been taken for an object that is not yet written.
+struct Place {
+    object: NonNull<Object>,
+    bytes: usize,
 }
 
 impl Heap {
     /// An empty heap. It stays where it is: objects find it from their addresses.
     pub fn new() -> Box<Heap> {
-        Box::new(Heap {
-            pending: RefCell::default(),
-            pending_count: Cell::new(0),
-            next: Cell::new(0),
-            end: Cell::new(0),
-        })
+        let heap = Box::new(Heap {
+            account: Account::new(),
+            releases: Releases::new(),
+            generations: Generations::new(),
+            pending: PendingQueue::default(),
+            pages: Pages::new(),
+        });
+        heap.pages.settle();
+        heap
     }
 
     /// The heap of an object.
     #[inline(always)]
     pub fn of(object: &Object) -> &Heap {
-        let segment = object.address() & !(SEGMENT_BYTES - 1);
         // SAFETY: every object lies in a segment, and a segment starts with the address of its heap.
-        unsafe { &**(segment as *const *const Heap) }
+        unsafe { &**ptr::with_exposed_provenance::<*const Heap>(segment_start(object.address())) }
     }
 
     /// Allocates an object of this kind. Its tail is zero.
@@ -52,16 +61,48 @@ impl Heap {
     /// If the payload of the kind is not `T`.
     #[inline]
     pub fn allocate<T: Payload>(&self, kind: &Kind, value: T) -> Ref<T> {
-        assert!(std::ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
-        // SAFETY: the slot is fresh, zeroed and large enough for header, payload and tail.
+        assert!(ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
+        // SAFETY: the slot is fresh and large enough for header, payload and tail.
         unsafe {
-            let object = self.slot(kind, size_of::<Typed<T>>()).cast::<Typed<T>>();
-            (&raw const *(*object.as_ptr()).value()).cast_mut().write(value);
+            let place = self.place(kind, size_of::<Typed<T>>());
+            let object = place.object.cast::<Typed<T>>();
+            Typed::payload_pointer(object).write(value);
+            self.account_object(&place);
+            Ref::from_raw(object)
+        }
+    }
+
+    /// Allocates an object that is its own kind: the first one of all, the kind of kinds.
+    ///
+    /// # Safety
+    /// `T` must be `#[repr(C)]` with a [`KindData`](crate::KindData) as its first field.
+    ///
+    /// # Panics
+    /// If `value` describes another payload than its own, or a tail.
+    pub unsafe fn allocate_first_kind<T: Payload>(&self, value: T) -> Ref<T> {
+        // SAFETY: the caller states that a KindData comes first.
+        let kind = unsafe { &*ptr::from_ref(&value).cast::<crate::KindData>() };
+        assert!(ptr::eq(kind.vtable(), T::vtable()), "the first kind describes itself");
+        assert!(kind.tail_bytes() == 0, "the first kind has no tail");
+        // SAFETY: as in `allocate`; a payload that begins with a KindData may be seen as a kind.
+        unsafe {
+            let purpose = purpose(kind.plan());
+            let bytes = round_to_granule(size_of::<Typed<T>>());
+            let slot = self.take(purpose, bytes);
+            let place = Place { object: NonNull::new_unchecked(slot), bytes };
+            let object = place.object.cast::<Typed<T>>();
+            // The two counts: the caller's, and that of the object on its kind.
+            write_header(place.object, 2, place.object.cast());
+            Typed::payload_pointer(object).write(value);
+            self.account_object(&place);
             Ref::from_raw(object)
         }
     }
 
     /// Allocates an object with inline items that are all zero, to be written before it is shown.
+    ///
+    /// # Panics
+    /// If the payload of the kind is not `T`.
     pub fn allocate_zeroed<T>(
         &self,
         kind: &Kind,
@@ -71,105 +112,229 @@ impl Heap {
     where
         T: InlinePayload<Item: Zeroed>,
     {
-        assert!(std::ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
+        assert!(ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
         let bytes = len.checked_mul(size_of::<T::Item>()).ok_or(LimitExceeded)?;
-        if bytes > isize::MAX as usize / 2 {
-            return Err(LimitExceeded);
-        }
+        let total = bytes.checked_add(size_of::<Typed<T>>()).ok_or(LimitExceeded)?;
         // SAFETY: as in `allocate`; zero bytes are valid items.
         unsafe {
-            let object = self.slot(kind, size_of::<Typed<T>>() + bytes).cast::<Typed<T>>();
-            let inline = (&raw const *(*object.as_ptr()).value()).cast_mut();
-            let inline = inline.cast::<Inline<T::Head, T::Item>>();
+            let place = self.try_place(kind, total)?;
+            let object = place.object.cast::<Typed<T>>();
+            let inline = Typed::payload_pointer(object).cast::<Inline<T::Head, T::Item>>();
             inline.write(Inline::new(head));
+            Inline::items_pointer(inline).cast::<u8>().write_bytes(0, bytes);
             (*inline).set_len(len);
+            clear_tail(place.object, kind, total);
+            self.account_object(&place);
             Ok(Fresh::new(Ref::from_raw(object)))
         }
     }
 
-    /// Allocates an object with these inline items.
+    /// Allocates an object with these inline items. An iterator that ends early gives a shorter object.
+    ///
+    /// # Panics
+    /// If the payload of the kind is not `T`.
     pub fn allocate_items<T: InlinePayload>(
         &self,
         kind: &Kind,
         head: T::Head,
         items: impl ExactSizeIterator<Item = T::Item>,
     ) -> Ref<T> {
-        assert!(std::ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
-        let bytes = items.len() * size_of::<T::Item>();
+        match self.try_allocate_items(kind, head, items) {
+            Ok(object) => object,
+            Err(LimitExceeded) => handle_alloc_error(Layout::new::<T::Item>()),
+        }
+    }
+
+    /// As [`allocate_items`](Self::allocate_items), but subject to the limit.
+    ///
+    /// # Panics
+    /// If the payload of the kind is not `T`.
+    pub fn try_allocate_items<T: InlinePayload>(
+        &self,
+        kind: &Kind,
+        head: T::Head,
+        items: impl ExactSizeIterator<Item = T::Item>,
+    ) -> Result<Ref<T>, LimitExceeded> {
+        assert!(ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
         let capacity = items.len();
+        let bytes = capacity.checked_mul(size_of::<T::Item>()).ok_or(LimitExceeded)?;
+        let total = bytes.checked_add(size_of::<Typed<T>>()).ok_or(LimitExceeded)?;
+        // The iterator is foreign code: it may allocate, free and panic. So the object is whole, with
+        // no items, before the first one is asked for.
         // SAFETY: as in `allocate`; the length covers what has been written.
         unsafe {
-            let object = self.slot(kind, size_of::<Typed<T>>() + bytes).cast::<Typed<T>>();
-            let inline = (&raw const *(*object.as_ptr()).value()).cast_mut();
-            let inline = inline.cast::<Inline<T::Head, T::Item>>();
+            let place = self.try_place(kind, total)?;
+            let object = place.object.cast::<Typed<T>>();
+            let inline = Typed::payload_pointer(object).cast::<Inline<T::Head, T::Item>>();
             inline.write(Inline::new(head));
-            let first = (*inline).items().as_ptr().cast_mut();
+            let first = Inline::items_pointer(inline);
+            if kind.tail_bytes() != 0 {
+                // The tail follows the items written so far, so what comes behind must be zero.
+                first.cast::<u8>().write_bytes(0, bytes);
+                clear_tail(place.object, kind, total);
+            }
+            let owner = Ref::from_raw(object);
             for (index, item) in items.take(capacity).enumerate() {
                 first.add(index).write(item);
                 (*inline).set_len(index + 1);
             }
-            Ref::from_raw(object)
+            self.account_object(&place);
+            Ok(owner)
         }
     }
 
-    /// Whether something waits in the queue.
+    /// Takes a slot for an object whose header and payload have `size` bytes, writes the header and
+    /// clears the tail (of kinds whose tail has a fixed place).
     #[inline(always)]
-    pub fn has_pending(&self) -> bool {
-        self.pending_count.get() != 0
-    }
-
-    /// The next thing for the virtual machine to run.
-    pub fn next_pending(&self) -> Option<Pending> {
-        let next = self.pending.borrow_mut().pop_front();
-        self.pending_count.set(self.pending.borrow().len());
-        next
-    }
-
-    unsafe fn slot(&self, kind: &Kind, size: usize) -> NonNull<Object> {
-        let tail = kind.tail();
-        let size = size.next_multiple_of(8)
-            + usize::from(tail.weak) * 8
-            + usize::from(tail.references) * 8;
-        let size = size.next_multiple_of(16);
-        if self.next.get() + size > self.end.get() {
-            let bytes = (size + 64).next_multiple_of(SEGMENT_BYTES);
-            let layout = Layout::from_size_align(bytes, SEGMENT_BYTES).expect("a segment's layout");
-            // SAFETY: the layout is not empty.
-            let segment = unsafe { alloc_zeroed(layout) };
-            if segment.is_null() {
-                handle_alloc_error(layout);
-            }
-            // SAFETY: the segment is fresh.
-            unsafe { segment.cast::<*const Heap>().write(self) };
-            self.next.set(segment.addr() + 64);
-            self.end.set(segment.addr() + bytes);
-        }
-        let object = self.next.get() as *mut Object;
-        self.next.set(self.next.get() + size);
-        kind.increment();
-        // SAFETY: the slot is fresh and zeroed; the header is made of cells.
+    unsafe fn place(&self, kind: &Kind, size: usize) -> Place {
+        let bytes = object_bytes(kind, size);
+        let object = self.take(purpose(kind.plan()), bytes);
+        // SAFETY: the slot is fresh and has this many bytes.
         unsafe {
-            (*object).count_cell().set(1);
-            (&raw const *(*object).kind_cell())
-                .cast_mut()
-                .cast::<NonNull<Kind>>()
-                .write(NonNull::from(kind));
-            NonNull::new_unchecked(object)
+            let object = NonNull::new_unchecked(object);
+            kind.increment();
+            write_header(object, 1, NonNull::from(kind));
+            clear_tail(object, kind, size);
+            Place { object, bytes }
         }
     }
 
-    /// Frees an object whose count has come to zero, or queues it.
+    /// As `place`, but fails where the limit or the host forbids it.
+    unsafe fn try_place(&self, kind: &Kind, size: usize) -> Result<Place, LimitExceeded> {
+        let bytes = object_bytes(kind, size);
+        if bytes <= SLOT_BYTES_MAX {
+            self.admit(bytes)?;
+            // SAFETY: as the caller states.
+            return Ok(unsafe { self.place(kind, size) });
+        }
+        if bytes > isize::MAX as usize / 2 {
+            return Err(LimitExceeded);
+        }
+        let bytes = run_bytes(bytes);
+        self.admit(bytes)?;
+        let container = kind.plan().contains(Plan::CONTAINER);
+        let address = self.take_run(bytes, container).ok_or(LimitExceeded)?;
+        let object =
+            NonNull::new(ptr::with_exposed_provenance_mut(address)).ok_or(LimitExceeded)?;
+        if container {
+            self.stamp_run(address);
+        }
+        kind.increment();
+        // SAFETY: the memory is fresh.
+        unsafe { write_header(object, 1, NonNull::from(kind)) };
+        Ok(Place { object, bytes })
+    }
+
+    /// Takes memory of `bytes` bytes (whole granules) that the caller turns into an object.
+    #[inline(always)]
+    fn take(&self, purpose: Purpose, bytes: usize) -> *mut Object {
+        if bytes > SLOT_BYTES_MAX {
+            return self.take_long(purpose, bytes);
+        }
+        let index = class_index(purpose, bytes);
+        // SAFETY: the table holds pages in use, or the one with nothing in it.
+        let page = unsafe { &*self.pages.current[index].get() };
+        let slot = match page.pop() {
+            Some(slot) => slot,
+            None => self.take_slot_slowly(purpose, bytes),
+        };
+        if purpose == Purpose::Container {
+            // SAFETY: as above; the slot is one of the page that is current now.
+            unsafe { self.stamp_slot(&*self.pages.current[index].get(), slot) };
+        }
+        ptr::with_exposed_provenance_mut(slot)
+    }
+
+    #[cold]
+    fn take_long(&self, purpose: Purpose, bytes: usize) -> *mut Object {
+        let container = purpose == Purpose::Container;
+        match self.take_run(run_bytes(bytes), container) {
+            Some(address) => {
+                if container {
+                    self.stamp_run(address);
+                }
+                ptr::with_exposed_provenance_mut(address)
+            }
+            None => handle_alloc_error(Layout::new::<Segment>()),
+        }
+    }
+
+    /// Counts the bytes of a finished object.
+    #[inline(always)]
+    fn account_object(&self, place: &Place) {
+        let bytes = if place.bytes > SLOT_BYTES_MAX { run_bytes(place.bytes) } else { place.bytes };
+        if self.account.add(bytes) {
+            // SAFETY: the object is whole.
+            self.account_slowly(Some(unsafe { place.object.as_ref() }), bytes);
+        }
+    }
+
+    /// Gives back the memory of an object.
     ///
     /// # Safety
-    /// The count must be zero.
-    #[cold]
-    pub(crate) unsafe fn release(object: NonNull<Object>) {
-        // SAFETY: the object is dead and still whole.
+    /// The payload must have been dropped; nobody may use the object any more.
+    #[inline(always)]
+    pub(crate) unsafe fn give_back(&self, address: usize) {
+        // SAFETY: objects lie in segments.
+        let page = unsafe { Segment::at(address) }.page_of(address);
+        self.account.subtract(page.slot_bytes.get() as usize);
+        // SAFETY: as the caller states.
         unsafe {
-            let kind = object.as_ref().kind_cell().get();
-            (kind.as_ref().vtable().drop)(object.as_ptr());
-            drop(Ref::from_raw(kind));
+            if page.free.get() == 0 || page.used.get() == 1 {
+                self.give_slot_slowly(page, address);
+            } else {
+                page.push(address);
+            }
         }
+    }
+}
+
+#[inline(always)]
+fn purpose(plan: Plan) -> Purpose {
+    if plan.contains(Plan::CONTAINER) { Purpose::Container } else { Purpose::Leaf }
+}
+
+/// What an instance takes whose header and payload have `size` bytes.
+#[inline(always)]
+fn object_bytes(kind: &Kind, size: usize) -> usize {
+    match kind.tail_bytes() {
+        0 => round_to_granule(size),
+        tail => {
+            let offset = match kind.tail().offset as usize {
+                0 => size.saturating_add(7) & !7,
+                offset => offset,
+            };
+            assert!(offset >= size, "the tail overlaps the payload");
+            round_to_granule(offset.saturating_add(tail))
+        }
+    }
+}
+
+/// # Safety
+/// The slot must be free for the taking.
+#[inline(always)]
+unsafe fn write_header(object: NonNull<Object>, count: usize, kind: NonNull<Kind>) {
+    // SAFETY: the header is made of two words.
+    unsafe {
+        object.cast::<usize>().write(count);
+        object.cast::<NonNull<Kind>>().add(1).write(kind);
+    }
+}
+
+/// Writes zero to the tail words of an object whose header and payload have `size` bytes.
+///
+/// # Safety
+/// The object must be fresh.
+#[inline(always)]
+unsafe fn clear_tail(object: NonNull<Object>, kind: &Kind, size: usize) {
+    let tail = kind.tail_bytes();
+    if tail != 0 {
+        let offset = match kind.tail().offset as usize {
+            0 => size.next_multiple_of(8),
+            offset => offset,
+        };
+        // SAFETY: `object_bytes` counted these words in.
+        unsafe { object.cast::<u8>().add(offset).cast::<usize>().write_bytes(0, tail / 8) };
     }
 }
 

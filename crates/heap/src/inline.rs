@@ -41,6 +41,15 @@ impl<H, I> Inline<H, I> {
         Inline { len: 0, head, items: [] }
     }
 
+    /// Where the items start, with the right to write them.
+    ///
+    /// # Safety
+    /// The pointer must lie in a heap object.
+    pub(crate) unsafe fn items_pointer(inline: *mut Self) -> *mut I {
+        // SAFETY: as the caller states; no reference is made, so the pointer reaches beyond the field.
+        unsafe { (&raw mut (*inline).items).cast() }
+    }
+
     pub(crate) fn set_len(&mut self, len: usize) {
         self.len = len;
     }

@@ -28,6 +28,31 @@ pub struct KindData {
     vtable: &'static VTable,
     flags: Cell<KindFlags>,
     tail: Cell<Tail>,
+    /// Bytes of the tail.
+    tail_bytes: u32,
+    plan: Cell<Plan>,
+}
+
+bitflags::bitflags! {
+    /// What has to be done when an instance is allocated or freed, worked out beforehand so that the
+    /// hot paths test one byte.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) struct Plan: u8 {
+        /// As [`KindFlags::CONTAINER`]. Bit 0: it is an index into the tables of page classes.
+        const CONTAINER = 1;
+        /// A finalizer may have to run.
+        const FINALIZER = 2;
+        /// There is a word for weak references.
+        const WEAK = 4;
+        /// The tail has reference words.
+        const REFERENCES = 8;
+        /// Instances may be marked as finalized. Stays once set: it outlives the finalizer.
+        const MARKED = 16;
+        /// Dropping the payload does nothing.
+        const PLAIN = 32;
+        /// What keeps an instance from being freed on the shortest path.
+        const SPECIAL = 2 | 4 | 8 | 16;
+    }
 }
 
 /// The words that instances of a kind carry behind their payload: first, if `weak`, the head of the
@@ -116,13 +141,35 @@ pub const fn vtable_functions<T: Payload>()
             std::ptr::drop_in_place(&raw const *(*object.cast::<Typed<T>>()).value() as *mut T)
         }
     }
-    (size::<T>, trace::<T>, drop::<T>)
+    (size::<T>, trace::<T>, if std::mem::needs_drop::<T>() { drop::<T> } else { drop_nothing })
 }
+
+/// Drops a payload that needs no dropping. Kinds are asked whether this is their function; should the
+/// linker fold it with another, that one does nothing either.
+unsafe fn drop_nothing(_: *mut Object) {}
 
 impl KindData {
     /// A kind whose instances have the payload that `vtable` describes.
     pub fn new(vtable: &'static VTable, flags: KindFlags, tail: Tail) -> Self {
-        KindData { vtable, flags: Cell::new(flags), tail: Cell::new(tail) }
+        let tail_bytes = (u32::from(tail.weak) + u32::from(tail.references)) * 8;
+        let plan = [
+            (Plan::PLAIN, std::ptr::fn_addr_eq(vtable.drop, drop_nothing as unsafe fn(_))),
+            (Plan::WEAK, tail.weak || vtable.weak_offset.is_some()),
+            (Plan::REFERENCES, tail.references != 0),
+            (Plan::CONTAINER, flags.contains(KindFlags::CONTAINER)),
+        ]
+        .into_iter()
+        .filter_map(|(plan, holds)| holds.then_some(plan))
+        .collect::<Plan>();
+        let kind = KindData {
+            vtable,
+            flags: Cell::new(flags),
+            tail: Cell::new(tail),
+            tail_bytes,
+            plan: Cell::new(plan),
+        };
+        kind.set_flags(flags);
+        kind
     }
 
     /// The functions of the payload.
@@ -140,6 +187,30 @@ impl KindData {
     /// Changes the flags; `CONTAINER` and `VARIABLE` must not change once instances exist.
     pub fn set_flags(&self, flags: KindFlags) {
         self.flags.set(flags);
+        let finalizer =
+            flags.contains(KindFlags::FINALIZER) || self.vtable.needs_finalizer.is_some();
+        let mut plan = self.plan.get();
+        plan.set(Plan::FINALIZER, finalizer);
+        if finalizer {
+            plan.insert(Plan::MARKED);
+        }
+        self.plan.set(plan);
+    }
+
+    #[inline(always)]
+    pub(crate) fn plan(&self) -> Plan {
+        self.plan.get()
+    }
+
+    /// Notes that instances may be marked as finalized.
+    pub(crate) fn expect_marks(&self) {
+        self.plan.set(self.plan.get() | Plan::MARKED);
+    }
+
+    /// Bytes of the tail.
+    #[inline(always)]
+    pub(crate) fn tail_bytes(&self) -> usize {
+        self.tail_bytes as usize
     }
 
     /// The tail of the instances.

@@ -12,21 +12,34 @@
 //!    ([`TokenCell`]): so no borrowed inside can change under native code, checked by the compiler.
 #![allow(unsafe_code)] // The heap is one of the two places where unsafe code lives.
 
+mod account;
 mod buffer;
+mod generation;
 mod heap;
 mod inline;
 mod kind;
+mod layout;
 mod object;
+mod observe;
+mod page;
+mod pages;
+mod pending;
+mod release;
+mod runs;
+mod segment;
 mod slot;
+mod teardown;
 mod token;
 mod trace;
+mod walk;
 mod weak;
 
-pub use buffer::{Buffer, LimitExceeded};
-pub use heap::{Heap, Pending};
+pub use buffer::{Buffer, Drain, LimitExceeded};
+pub use heap::Heap;
 pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
 pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable};
 pub use object::{Any, IMMORTAL, Object, Ref, Typed};
+pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;
 pub use token::{Token, TokenCell};
 pub use trace::{Label, Trace, Tracer};

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
+use crate::kind::Plan;
 use crate::{Heap, Kind, Payload};
 
 /// Where the counts of immortal objects start: so high that neither increments nor decrements
@@ -99,6 +100,9 @@ impl<T> Typed<T> {
     /// Both kinds must describe the same layout: payload, tail and weak word.
     pub unsafe fn set_kind(&self, kind: &Kind) {
         kind.increment();
+        if self.kind().plan().contains(Plan::MARKED) {
+            kind.expect_marks();
+        }
         let old = self.kind.replace(NonNull::from(kind));
         // SAFETY: the object owned one count of its old kind.
         drop(unsafe { Ref::from_raw(old) });
@@ -108,6 +112,16 @@ impl<T> Typed<T> {
     #[inline(always)]
     pub fn heap(&self) -> &Heap {
         Heap::of(self.as_object())
+    }
+
+    /// The payload of an object that is perhaps not yet written.
+    ///
+    /// # Safety
+    /// The pointer must be that of a slot with room for a `Typed<T>`.
+    #[inline(always)]
+    pub(crate) unsafe fn payload_pointer(object: NonNull<Typed<T>>) -> *mut T {
+        // SAFETY: as the caller states.
+        unsafe { &raw mut (*object.as_ptr()).value }
     }
 
     #[inline(always)]

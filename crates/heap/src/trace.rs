@@ -17,6 +17,10 @@ pub enum Label<'a> {
     Value(&'a Object),
     /// A register of a frame.
     Register(usize),
+    /// A word of the object's tail, by position.
+    Tail(usize),
+    /// The object's kind.
+    Kind,
 }
 
 /// Receives the edges of an object.

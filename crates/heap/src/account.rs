@@ -1,0 +1,223 @@
+//! Counting bytes: live, at the peak, and against the limit.
+
+use std::cell::Cell;
+
+use crate::{Heap, LimitExceeded, Object};
+
+/// How far small allocations may go beyond the limit before the virtual machine hears of it again.
+const RESERVE_BYTES: usize = 64 << 10;
+/// Requests up to this size are never refused while the reserve lasts.
+const SMALL_BYTES: usize = 512;
+
+/// What the virtual machine should look at, one bit each: see [`Heap::attention`].
+pub(crate) mod attention {
+    pub(crate) const PENDING: u32 = 1;
+    pub(crate) const COLLECT: u32 = 2;
+    pub(crate) const OVER_LIMIT: u32 = 4;
+    pub(crate) const STRESS: u32 = 8;
+}
+
+/// The byte counts of a heap.
+pub(crate) struct Account {
+    /// Bytes of all live slots, buffers and charges.
+    live: Cell<usize>,
+    /// Passing this calls [`Heap::account_slowly`]: never above the peak, so that none is missed; 0
+    /// while every single allocation is of interest.
+    mark: Cell<usize>,
+    peak: Cell<usize>,
+    limit: Cell<usize>,
+    /// Where the next message about the limit is due: the limit, or somewhat above it after a message.
+    alarm: Cell<usize>,
+    pub(crate) attention: Cell<u32>,
+    stress_every: Cell<u64>,
+    stress_left: Cell<u64>,
+    watched: Cell<bool>,
+}
+
+impl Account {
+    pub(crate) fn new() -> Self {
+        Account {
+            live: Cell::new(0),
+            mark: Cell::new(0),
+            peak: Cell::new(0),
+            limit: Cell::new(usize::MAX),
+            alarm: Cell::new(usize::MAX),
+            attention: Cell::new(0),
+            stress_every: Cell::new(0),
+            stress_left: Cell::new(0),
+            watched: Cell::new(false),
+        }
+    }
+
+    /// Adds bytes; `true` if somebody has to look.
+    #[inline(always)]
+    pub(crate) fn add(&self, bytes: usize) -> bool {
+        let live = self.live.get().wrapping_add(bytes);
+        self.live.set(live);
+        live > self.mark.get()
+    }
+
+    #[inline(always)]
+    pub(crate) fn subtract(&self, bytes: usize) {
+        self.live.set(self.live.get().wrapping_sub(bytes));
+    }
+
+    pub(crate) fn raise(&self, attention: u32) {
+        self.attention.set(self.attention.get() | attention);
+    }
+
+    pub(crate) fn lower(&self, attention: u32) {
+        self.attention.set(self.attention.get() & !attention);
+    }
+
+    /// Settles when to look the next time.
+    fn set_mark(&self) {
+        let every = self.watched.get() || self.stress_every.get() != 0;
+        self.mark.set(if every { 0 } else { self.peak.get().min(self.alarm.get()) });
+    }
+
+    /// Asks for each allocation to be reported.
+    pub(crate) fn watch(&self, watched: bool) {
+        self.watched.set(watched);
+        self.set_mark();
+    }
+}
+
+impl Heap {
+    /// Looks at an allocation that has just been counted: a new peak, the limit, stress, observers.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn account_slowly(&self, object: Option<&Object>, bytes: usize) {
+        let account = &self.account;
+        let live = account.live.get();
+        account.peak.set(account.peak.get().max(live));
+        if live <= account.limit.get() {
+            account.alarm.set(account.limit.get());
+        } else if live > account.alarm.get() {
+            account.raise(attention::OVER_LIMIT);
+        }
+        if account.stress_every.get() != 0 {
+            let left = account.stress_left.get() - 1;
+            account.stress_left.set(left);
+            if left == 0 {
+                account.stress_left.set(account.stress_every.get());
+                account.raise(attention::STRESS);
+            }
+        }
+        account.set_mark();
+        if account.watched.get() {
+            self.observe_allocation(object, bytes);
+        }
+    }
+
+    /// Whether a request of this size may be made.
+    #[inline]
+    pub(crate) fn admit(&self, bytes: usize) -> Result<(), LimitExceeded> {
+        let account = &self.account;
+        let live = account.live.get().saturating_add(bytes);
+        let reserve = if bytes <= SMALL_BYTES { RESERVE_BYTES } else { 0 };
+        if live > account.limit.get().saturating_add(reserve) { Err(LimitExceeded) } else { Ok(()) }
+    }
+
+    /// Counts memory that is held outside the heap on behalf of one of its objects. Fails where the
+    /// limit forbids it; then nothing is counted.
+    pub fn charge(&self, bytes: usize) -> Result<(), LimitExceeded> {
+        self.admit(bytes)?;
+        self.charge_infallibly(bytes);
+        Ok(())
+    }
+
+    /// As [`charge`](Self::charge), for memory that is held already: may go beyond the limit.
+    #[inline]
+    pub fn charge_infallibly(&self, bytes: usize) {
+        if self.account.add(bytes) {
+            self.account_slowly(None, bytes);
+        }
+    }
+
+    /// Takes back a charge of this many bytes.
+    #[inline]
+    pub fn discharge(&self, bytes: usize) {
+        self.account.subtract(bytes);
+    }
+
+    /// Bytes of all live objects, their buffers and charges, as the pages round them.
+    pub fn live_bytes(&self) -> usize {
+        self.account.live.get()
+    }
+
+    /// The most bytes that have been live at once since the heap was made, or since
+    /// [`reset_peak`](Self::reset_peak).
+    pub fn peak_bytes(&self) -> usize {
+        self.account.peak.get().max(self.account.live.get())
+    }
+
+    /// Makes the present bytes the peak.
+    pub fn reset_peak(&self) {
+        self.account.peak.set(self.account.live.get());
+        self.account.set_mark();
+    }
+
+    /// Limits the live bytes; `None` lifts the limit.
+    pub fn set_limit(&self, bytes: Option<usize>) {
+        let limit = bytes.unwrap_or(usize::MAX);
+        self.account.limit.set(limit);
+        self.account.alarm.set(limit);
+        self.account.lower(attention::OVER_LIMIT);
+        if self.account.live.get() > limit {
+            self.account.raise(attention::OVER_LIMIT);
+        }
+        self.account.set_mark();
+    }
+
+    /// The limit of live bytes.
+    pub fn limit(&self) -> Option<usize> {
+        Some(self.account.limit.get()).filter(|&limit| limit != usize::MAX)
+    }
+
+    /// Whether the limit has been crossed and the program not yet been told.
+    #[inline(always)]
+    pub fn over_limit(&self) -> bool {
+        self.account.attention.get() & attention::OVER_LIMIT != 0
+    }
+
+    /// Says that the program is being told (a `MemoryError` is raised). Gives whether it really has to
+    /// be: what is live may have become less in the meantime. Until the heap is below its limit again
+    /// the program may use a small reserve, to handle the error.
+    pub fn take_over_limit(&self) -> bool {
+        let account = &self.account;
+        account.lower(attention::OVER_LIMIT);
+        let live = account.live.get();
+        let over = live > account.limit.get();
+        if over {
+            account.alarm.set(live.saturating_add(RESERVE_BYTES));
+        } else {
+            account.alarm.set(account.limit.get());
+        }
+        account.set_mark();
+        over
+    }
+
+    /// Whether anything waits for the virtual machine: pending finalizers and callbacks, a due
+    /// collection, the limit, stress. One load; the single questions tell which.
+    #[inline(always)]
+    pub fn attention(&self) -> bool {
+        self.account.attention.get() != 0
+    }
+
+    /// Raises [`stress_due`](Self::stress_due) at every `every`-th allocation; `None` ends it.
+    pub fn set_stress(&self, every: Option<u64>) {
+        self.account.stress_every.set(every.unwrap_or(0));
+        self.account.stress_left.set(every.unwrap_or(0));
+        self.account.lower(attention::STRESS);
+        self.account.set_mark();
+    }
+
+    /// Whether a collection and a check are due because of stress; asking ends it.
+    #[inline]
+    pub fn stress_due(&self) -> bool {
+        let due = self.account.attention.get() & attention::STRESS != 0;
+        self.account.lower(attention::STRESS);
+        due
+    }
+}

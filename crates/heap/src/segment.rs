@@ -1,0 +1,167 @@
+//! A segment: 1 MiB whose head tells everything about the pages behind it.
+
+use std::alloc::Layout;
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+
+use crate::Heap;
+use crate::layout::{
+    BLOCK_BYTES, BLOCKS, GRANULE, GRANULES, HEAD_BLOCKS, HEAD_PAGES, PAGE_BYTES, PAGES,
+    SEGMENT_BYTES, segment_start,
+};
+use crate::page::Page;
+
+/// What a segment serves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Service {
+    /// Pages with slots.
+    Pages = 0,
+    /// Runs of blocks, each one object.
+    Runs = 1,
+    /// A single object.
+    Single = 2,
+}
+
+/// One bit for each granule of a segment.
+pub(crate) struct Bitmap([Cell<u64>; GRANULES / 64]);
+
+impl Bitmap {
+    #[inline(always)]
+    fn place(address: usize) -> (usize, u64) {
+        let granule = (address & (SEGMENT_BYTES - 1)) / GRANULE;
+        (granule / 64, 1 << (granule % 64))
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(&self, address: usize) -> bool {
+        let (word, bit) = Self::place(address);
+        self.0[word].get() & bit != 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn set(&self, address: usize) {
+        let (word, bit) = Self::place(address);
+        self.0[word].set(self.0[word].get() | bit);
+    }
+
+    #[inline(always)]
+    pub(crate) fn clear(&self, address: usize) {
+        let (word, bit) = Self::place(address);
+        self.0[word].set(self.0[word].get() & !bit);
+    }
+
+    /// How many bits are set.
+    pub(crate) fn count(&self) -> usize {
+        self.0.iter().map(|word| word.get().count_ones() as usize).sum()
+    }
+}
+
+/// The head of a segment. All zero but for the first fields when it is made.
+#[repr(C, align(64))]
+pub(crate) struct Segment {
+    /// The heap; first, because everybody finds it from an object's address.
+    pub(crate) heap: Cell<*const Heap>,
+    /// Position among the heap's segments.
+    pub(crate) index: Cell<usize>,
+    /// How many bytes were asked for.
+    pub(crate) bytes: Cell<usize>,
+    /// One bit for each page that nobody uses.
+    pub(crate) free_pages: Cell<u64>,
+    /// Bytes of the single object ([`Service::Single`]).
+    pub(crate) single_bytes: Cell<usize>,
+    /// No run of blocks longer than this is free.
+    pub(crate) free_run_bound: Cell<usize>,
+    /// How many runs are taken.
+    pub(crate) runs: Cell<usize>,
+    pub(crate) service: Cell<Service>,
+    pub(crate) pages: [Page; PAGES],
+    /// Objects whose finalizer has been run, or is about to be.
+    pub(crate) finalized: Bitmap,
+    /// The collector's own; all clear outside of it.
+    pub(crate) candidate: Bitmap,
+    /// One bit for each block that is taken ([`Service::Runs`]).
+    pub(crate) blocks: [Cell<u64>; BLOCKS / 64],
+    /// For each block with which a run starts: how many blocks it has.
+    pub(crate) run_blocks: [Cell<u16>; BLOCKS],
+    /// For each block with which a run starts: the birth number of its object.
+    pub(crate) run_births: [Cell<u32>; BLOCKS],
+    /// Whether the object of the run is a container, for each block with which a run starts.
+    pub(crate) run_containers: [Cell<bool>; BLOCKS],
+}
+
+const _: () = assert!(size_of::<Segment>() <= HEAD_PAGES * PAGE_BYTES);
+
+impl Segment {
+    /// Asks the host for a segment with room for `bytes` bytes in all. `None` if there is no memory.
+    pub(crate) fn create(heap: &Heap, service: Service, bytes: usize) -> Option<NonNull<Segment>> {
+        let layout = Layout::from_size_align(bytes, SEGMENT_BYTES).ok()?;
+        // SAFETY: the layout is not empty.
+        let memory = NonNull::new(unsafe { std::alloc::alloc(layout) })?;
+        memory.as_ptr().expose_provenance();
+        let segment = memory.cast::<Segment>();
+        // SAFETY: the memory is fresh and large enough for the head, for which zero is valid.
+        unsafe {
+            segment.write_bytes(0, 1);
+            let segment = segment.as_ref();
+            segment.heap.set(heap);
+            segment.bytes.set(bytes);
+            segment.service.set(service);
+            segment.free_pages.set(u64::MAX << HEAD_PAGES);
+            segment.free_run_bound.set(BLOCKS - HEAD_BLOCKS);
+            for block in 0..HEAD_BLOCKS {
+                segment.set_block(block, true);
+            }
+        }
+        Some(segment)
+    }
+
+    /// Gives the memory back to the host.
+    ///
+    /// # Safety
+    /// Nobody may use the segment or anything in it any more.
+    pub(crate) unsafe fn destroy(segment: NonNull<Segment>) {
+        // SAFETY: the memory was allocated with this layout in `create`.
+        unsafe {
+            let bytes = segment.as_ref().bytes.get();
+            let layout = Layout::from_size_align_unchecked(bytes, SEGMENT_BYTES);
+            std::alloc::dealloc(segment.as_ptr().cast(), layout);
+        }
+    }
+
+    /// The segment of an address.
+    ///
+    /// # Safety
+    /// The address must lie in the first MiB of a segment that lives for `'a`.
+    #[inline(always)]
+    pub(crate) unsafe fn at<'a>(address: usize) -> &'a Segment {
+        // SAFETY: as the caller states; a segment starts with its head.
+        unsafe { &*ptr::with_exposed_provenance(segment_start(address)) }
+    }
+
+    /// The page of an address in this segment.
+    #[inline(always)]
+    pub(crate) fn page_of(&self, address: usize) -> &Page {
+        &self.pages[(address / PAGE_BYTES) % PAGES]
+    }
+
+    /// Which block of the segment has this address.
+    pub(crate) fn block_of(address: usize) -> usize {
+        (address & (SEGMENT_BYTES - 1)) / BLOCK_BYTES
+    }
+
+    /// The address of a block.
+    pub(crate) fn block_address(&self, block: usize) -> usize {
+        ptr::from_ref(self).addr() + block * BLOCK_BYTES
+    }
+
+    pub(crate) fn block(&self, block: usize) -> bool {
+        self.blocks[block / 64].get() & (1 << (block % 64)) != 0
+    }
+
+    pub(crate) fn set_block(&self, block: usize, taken: bool) {
+        let word = &self.blocks[block / 64];
+        let bit = 1 << (block % 64);
+        word.set(if taken { word.get() | bit } else { word.get() & !bit });
+    }
+}

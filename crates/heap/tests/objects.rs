@@ -1,0 +1,281 @@
+//! Allocation, release, pending work, weak references, buffers.
+#![allow(unsafe_code)] // The test world implements payloads by hand.
+
+mod world;
+
+use pellucid_heap::{Buffer, Pending, Ref};
+use world::{Bytes, Leaf, Node, Weak, World, as_kind, set_tail};
+
+const MANY: usize = if cfg!(miri) { 300 } else { 100_000 };
+const DEEP: usize = if cfg!(miri) { 500 } else { 1_000_000 };
+
+#[test]
+fn counts_and_frees() {
+    let world = World::new();
+    let before = world.heap.live_bytes();
+    let leaf = world.leaf(7);
+    assert_eq!(leaf.0, 7);
+    assert_eq!(leaf.ref_count(), 1);
+    let again = leaf.clone();
+    assert_eq!(leaf.ref_count(), 2);
+    let address = leaf.address();
+    assert!(world.heap.object_at(address).is_some_and(|object| object.is(&leaf)));
+    assert_eq!(world.heap.live_bytes(), before + 32);
+    drop(leaf);
+    drop(again);
+    assert!(world.heap.object_at(address).is_none());
+    assert_eq!(world.heap.live_bytes(), before);
+    assert_eq!(world.heap.live_objects(), World::KINDS);
+}
+
+#[test]
+fn kinds_are_counted_by_their_instances() {
+    let world = World::new();
+    let before = world.leaf.ref_count();
+    let leaves: Vec<_> = (0..10).map(|value| world.leaf(value)).collect();
+    assert_eq!(world.leaf.ref_count(), before + 10);
+    drop(leaves);
+    assert_eq!(world.leaf.ref_count(), before);
+}
+
+#[test]
+fn many_objects_come_and_go() {
+    let world = World::new();
+    let mut leaves: Vec<Option<Ref<Leaf>>> = Vec::new();
+    for value in 0..MANY {
+        leaves.push(Some(world.leaf(value as u64)));
+    }
+    assert_eq!(world.heap.live_objects(), World::KINDS + MANY);
+    for index in (0..MANY).step_by(3) {
+        leaves[index] = None;
+    }
+    for index in (0..MANY).step_by(3) {
+        leaves[index] = Some(world.leaf(index as u64));
+    }
+    assert!(leaves.iter().enumerate().all(|(i, leaf)| leaf.as_ref().unwrap().0 == i as u64));
+    let reserved = world.heap.reserved_bytes();
+    drop(leaves);
+    assert_eq!(world.heap.live_objects(), World::KINDS);
+    assert!(world.heap.reserved_bytes() <= reserved.min(3 << 20));
+}
+
+#[test]
+fn a_deep_list_dies_without_deep_recursion() {
+    let mut world = World::new();
+    let mut head = world.node(0);
+    head.log.as_ref().unwrap();
+    for id in 1..DEEP as u64 {
+        let next = world.node(id);
+        world.append(&next, head.into_object());
+        head = next;
+    }
+    drop(head);
+    assert_eq!(world.heap.live_objects(), World::KINDS);
+    assert_eq!(world.dropped().len(), DEEP);
+}
+
+#[test]
+fn children_drop_last_to_first() {
+    let mut world = World::new();
+    let parent = world.node(0);
+    for id in 1..4 {
+        let child = world.node(id).into_object();
+        world.append(&parent, child);
+    }
+    drop(parent);
+    assert_eq!(world.dropped(), [0, 3, 2, 1]);
+}
+
+#[test]
+fn tails_are_traced_and_dropped() {
+    let world = World::new();
+    let object = world.slotted();
+    set_tail(&object, 0, Some(world.node(1).into_object()));
+    set_tail(&object, 2, Some(world.node(3).into_object()));
+    let mut edges = 0;
+    object.as_object().trace(&world.key, &mut |_, _| edges += 1);
+    assert_eq!(edges, 3);
+    let weak = world.weak(object.as_object(), false);
+    assert!(weak.node.target().is_some());
+    drop(object);
+    assert!(weak.node.target().is_none());
+    assert_eq!(world.dropped(), [1, 3]);
+}
+
+#[test]
+fn long_objects() {
+    let world = World::new();
+    for len in [0, 1, 100, 4000, 4096, 5000, 100_000, 262_144, 300_000, 3_000_000] {
+        let mut fresh = world.heap.allocate_zeroed::<Bytes>(as_kind(&world.bytes), 5, len).unwrap();
+        assert!(fresh.items_mut().iter().all(|&byte| byte == 0));
+        fresh.items_mut().fill(0xff);
+        let object = fresh.finish();
+        assert_eq!(object.0.items().len(), len);
+        assert!(object.as_object().allocated_bytes() >= len);
+        let address = object.address();
+        assert!(world.heap.object_at(address).is_some());
+        assert!(world.heap.object_at(address + 16).is_none());
+        drop(object);
+        assert!(world.heap.object_at(address).is_none());
+    }
+    assert_eq!(world.heap.live_objects(), World::KINDS);
+    let items = |n: usize| (0..n).map(|i| world.leaf(i as u64).into_object()).collect::<Vec<_>>();
+    for len in [0, 1, 600, 5000] {
+        let tuple = world.tuple(items(len));
+        assert_eq!(tuple.0.items().len(), len);
+    }
+    assert_eq!(world.heap.live_objects(), World::KINDS);
+}
+
+#[test]
+fn finalizers_are_queued_in_order() {
+    let mut world = World::new();
+    // 1 holds 2 and 3; 2 holds 4. All have finalizers.
+    let nodes: Vec<_> = (1..5).map(|id| world.finalized_node(id).into_object()).collect();
+    let [one, two, three, four] = nodes.try_into().unwrap();
+    let (one, two) = (one.downcast_ref::<Node>().unwrap(), two.downcast_ref::<Node>().unwrap());
+    world.append(&two, four);
+    world.append(&one, three);
+    world.append(&one, two.into_object());
+    drop(one);
+    let mut order = Vec::new();
+    while let Some(Pending::Finalize(object)) = world.heap.next_pending() {
+        assert_eq!(object.ref_count(), 1);
+        assert!(world.heap.is_finalized(&object));
+        order.push(object.downcast::<Node>().unwrap().id);
+        let hidden = world.heap.hide_pending();
+        assert!(!world.heap.has_pending());
+        drop(object);
+        world.heap.show_pending(hidden);
+    }
+    assert_eq!(order, [1, 2, 4, 3]);
+    assert_eq!(world.heap.live_objects(), World::KINDS);
+    // A new object in the same slot is not finalized.
+    let node = world.finalized_node(1);
+    assert!(!world.heap.is_finalized(node.as_object()));
+    drop(node);
+    assert!(world.heap.has_pending());
+}
+
+#[test]
+fn weak_references_are_cleared_newest_first() {
+    let world = World::new();
+    let node = world.node(1);
+    let plain = world.weak(node.as_object(), false);
+    let first = world.weak(node.as_object(), true);
+    let second = world.weak(node.as_object(), true);
+    let dead = world.weak(node.as_object(), true);
+    drop(dead);
+    assert_eq!(node.as_object().weak_reference_count(), 3);
+    let references = node.as_object().weak_references();
+    assert!(references[0].is(&plain) && references[1].is(&second) && references[2].is(&first));
+    drop(references);
+    let found = node.as_object().find_weak_reference(|_| true).unwrap();
+    assert!(found.is(&plain));
+    drop(node);
+    assert!(plain.node.target().is_none() && first.node.target().is_none());
+    let mut called = Vec::new();
+    while let Some(Pending::Callback(owner)) = world.heap.next_pending() {
+        called.push(owner.downcast_ref::<Weak>().unwrap().address());
+    }
+    assert_eq!(called, [second.address(), first.address()]);
+    assert_eq!(world.dropped(), [1]);
+}
+
+#[test]
+fn callbacks_come_before_what_the_object_held() {
+    let mut world = World::new();
+    let parent = world.node(1);
+    let child = world.finalized_node(2).into_object();
+    world.append(&parent, child);
+    let weak = world.weak(parent.as_object(), true);
+    drop(parent);
+    assert!(matches!(world.heap.next_pending(), Some(Pending::Callback(_))));
+    assert_eq!(world.dropped(), []);
+    assert!(matches!(world.heap.next_pending(), Some(Pending::Finalize(_))));
+    assert!(world.heap.next_pending().is_none());
+    assert_eq!(world.dropped(), [1, 2]);
+    drop(weak);
+}
+
+#[test]
+fn buffers() {
+    let world = World::new();
+    let before = world.heap.live_bytes();
+    let mut buffer: Buffer<Ref> = Buffer::new(&world.heap);
+    for capacity in [1, 4, 8, 16, 100, 128, 129, 1000, 10_000] {
+        buffer.set_capacity(capacity).unwrap();
+        assert_eq!(buffer.capacity(), capacity);
+        while buffer.len() < capacity {
+            buffer.push(world.leaf(buffer.len() as u64).into_object());
+        }
+    }
+    let value = |object: &Ref| object.downcast::<Leaf>().unwrap().0;
+    assert!(buffer.iter().enumerate().all(|(index, item)| value(item) == index as u64));
+    let removed: Vec<_> = buffer.drain(10..20).map(|item| value(&item)).collect();
+    assert_eq!(removed, (10..20).collect::<Vec<_>>());
+    assert_eq!((buffer.len(), value(&buffer[10])), (9990, 20));
+    buffer.drain(0..5).next_back();
+    assert_eq!((buffer.len(), value(&buffer[0])), (9985, 5));
+    let item = buffer.remove(0);
+    buffer.insert(1, item);
+    assert_eq!((value(&buffer[0]), value(&buffer[1]), value(&buffer[2])), (6, 5, 7));
+    buffer.truncate(3);
+    buffer.set_capacity(0).unwrap();
+    assert_eq!(buffer.capacity(), 3);
+    drop(buffer);
+    assert_eq!(world.heap.live_bytes(), before);
+    let mut nothing: Buffer<()> = Buffer::new(&world.heap);
+    nothing.set_capacity(5).unwrap();
+    nothing.push(());
+    assert_eq!(nothing.len(), 1);
+}
+
+#[test]
+fn dropping_the_heap_drops_what_is_left() {
+    let mut world = World::new();
+    let node = world.node(1);
+    let other = world.node(2);
+    world.append(&node, other.clone().into_object());
+    world.append(&other, node.clone().into_object());
+    let immortal = world.node(3);
+    immortal.make_immortal();
+    let log = world.log.clone();
+    drop((node, other, immortal));
+    assert_eq!(log.borrow().len(), 0);
+    drop(world);
+    assert_eq!(log.borrow().len(), 3);
+}
+
+#[test]
+fn any_number_may_be_asked() {
+    let world = World::new();
+    let node = world.node(1);
+    for address in [0, 1, 16, usize::MAX, usize::MAX & !15, 1 << 20, node.address() + 1] {
+        assert!(world.heap.object_at(address).is_none());
+    }
+    let segment = node.address() & !((1 << 20) - 1);
+    let found = (segment..segment + (1 << 20))
+        .filter(|&address| world.heap.object_at(address).is_some())
+        .count();
+    assert_eq!(found, World::KINDS + 1);
+    let mut seen = 0;
+    world.heap.for_each_object(|_| seen += 1);
+    assert_eq!(seen, World::KINDS + 1);
+}
+
+#[test]
+fn nothing_is_freed_during_a_walk() {
+    let world = World::new();
+    let mut nodes: Vec<_> = (0..100).map(|id| world.node(id)).collect();
+    let mut seen = 0;
+    world.heap.for_each_object(|object| {
+        if object.holds::<Node>() {
+            nodes.clear();
+            assert_eq!(world.dropped(), []);
+            seen += 1;
+        }
+    });
+    assert_eq!(seen, 1);
+    assert_eq!(world.dropped().len(), 100);
+}
