@@ -3,6 +3,10 @@
 //! Everything here takes and gives plain Rust types and is total: no input makes it panic, and what
 //! could need unbounded memory reports an error before it allocates.
 
+pub mod float;
+pub mod hash;
+pub mod integer;
 pub mod text;
+pub mod unicode;
 
 pub use text::{CodeUnit, OwnedText, Text, TextBuilder};

@@ -1,0 +1,214 @@
+"""Records what a real CPython computes, as tables that the tests compare with.
+
+    python record.py DIRECTORY NAME...
+
+`hash` and `power` need a 64-bit CPython 3.13 or later; everything else is recorded with CPython 3.14.
+A table is a text file: one case a line, fields separated by tabs. In a text field, what is not printable
+ASCII, and the backslash, is written as a backslash, the code point in hexadecimal, and a semicolon.
+"""
+import math
+import os
+import random
+import struct
+import subprocess
+import sys
+import zlib
+
+RANDOM = random.Random(20260101)
+
+
+def text(value):
+    return "".join(c if " " <= c <= "~" and c != "\\" else f"\\{ord(c):x};" for c in value)
+
+
+def bits(value):
+    return struct.pack(">d", value).hex()
+
+
+def outcome(function, *arguments, show=lambda value: value):
+    """The result, or the exception as `!Type: message`."""
+    try:
+        return text(show(function(*arguments)))
+    except Exception as error:
+        return "!" + text(f"{type(error).__name__}: {error}")
+
+
+def some_floats():
+    values = [0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 0.1, 1 / 3, 1e16, 1e15, 9999999999999998.0, 1e-4, 1e-5, 123456789.0,
+              0.15, 0.25, 0.35, 2.675, 1e22, 1e23, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 1e100,
+              -1e-7, 4503599627370497.5, 9007199254740993.0, 0.045, 1e21, 999999.5, 99999.95, 0.00001234, math.pi,
+              float("inf"), float("-inf"), float("nan")]
+    for _ in range(60):
+        values.append(struct.unpack(">d", RANDOM.randbytes(8))[0])
+        values.append(round(RANDOM.uniform(-1000, 1000), RANDOM.randrange(6)))
+        values.append(RANDOM.randrange(10 ** 6) / 8)
+    return values
+
+
+def some_integers():
+    values = [0, 1, -1, 2, 7, -7, 255, 256, -128, 10 ** 18, 2 ** 61 - 1, 2 ** 61, 1 - 2 ** 61, 2 ** 63 - 1, -2 ** 63, 2 ** 63, 2 ** 64,
+              2 ** 64 - 1, -2 ** 64, 10 ** 30, -10 ** 50 - 1, 2 ** 53 + 1, 2 ** 54 + 2, 2 ** 54 + 6, 2 ** 1023, 2 ** 1024 - 2 ** 970,
+              2 ** 1024 - 2 ** 970 - 1, 2 ** 1024, -2 ** 2000, 3 ** 700]
+    for size in (8, 16, 31, 32, 33, 63, 64, 65, 100, 128, 200, 1000):
+        values += [RANDOM.getrandbits(size), -RANDOM.getrandbits(size)]
+    return values
+
+
+def record_hash():
+    rows = []
+    samples = ["", "a", "abc", "hello world", "\xe9t\xe9", "\u20ac", "\ud800", "a\u4e2d\u6587", "\U0001f600x", "x" * 100, "12345678", "1234567"]
+    code = "import sys\nfor s in eval(sys.argv[1]):\n print(hash(s))\nfor s in eval(sys.argv[1]):\n print(hash(s.encode('utf-8', 'surrogatepass')))"
+    for seed in (0, 1, 42, 4294967295):
+        output = subprocess.run([sys.executable, "-c", code, repr(samples)], capture_output=True, text=True,
+                                check=True, env=dict(os.environ, PYTHONHASHSEED=str(seed))).stdout.split()
+        for index, sample in enumerate(samples):
+            rows.append(["str", str(seed), text(sample), output[index]])
+            rows.append(["bytes", str(seed), text(sample), output[index + len(samples)]])
+    rows += [["int", str(value), str(hash(value))] for value in some_integers()]
+    rows += [["float", bits(value), str(hash(value))] for value in some_floats() if value == value]
+    rows += [["complex", bits(a), bits(b), str(hash(complex(a, b)))] for a in (0.0, 1.5, -1.0, math.inf) for b in (0.0, 2.5, -1.0, -math.inf)]
+    for size in (0, 1, 2, 3, 10, 100):
+        items = [RANDOM.randrange(-2 ** 60, 2 ** 60) for _ in range(size)]
+        numbers = " ".join(str(hash(item)) for item in items)
+        rows.append(["tuple", numbers, str(hash(tuple(items)))])
+        rows.append(["frozenset", numbers, str(hash(frozenset(items)))])
+        if size == 3:
+            rows.append(["slice", numbers, str(hash(slice(*items)))])
+    return rows
+
+
+def record_integer():
+    rows = []
+    values = some_integers()
+    for value in values:
+        rows.append(["spell", str(value), bin(value), oct(value), hex(value), str(value.bit_length()), str(value.bit_count())])
+        rows.append(["float", str(value), outcome(float, value, show=bits)])
+        for length in (0, 1, 2, 4, 8, 9, 16):
+            for order in ("little", "big"):
+                for signed in (False, True):
+                    result = outcome(lambda: value.to_bytes(length, order, signed=signed), show=bytes.hex)
+                    rows.append(["to_bytes", str(value), str(length), order, str(signed), result])
+                    if not result.startswith("!"):
+                        rows.append(["from_bytes", result, order, str(signed), str(int.from_bytes(bytes.fromhex(result), order, signed=signed))])
+        for count in (0, 1, 7, 63, 64, 65, 200):
+            rows.append(["shift", str(value), str(count), str(value << count), str(value >> count)])
+        rows.append(["sqrt", str(value), outcome(math.isqrt, value, show=str)])
+    for _ in range(400):
+        a, b = RANDOM.choice(values), RANDOM.choice(values)
+        rows.append(["divmod", str(a), str(b), outcome(divmod, a, b, show=lambda r: f"{r[0]} {r[1]}")])
+        rows.append(["truediv", str(a), str(b), outcome(lambda: a / b, show=bits)])
+        rows.append(["gcd", str(a), str(b), str(math.gcd(a, b)), str(math.lcm(a, b))])
+        c = RANDOM.choice(values)
+        rows.append(["pow3", str(a), str(b), str(c), outcome(pow, a, b, c, show=str)])
+    for _ in range(200):
+        size, other = RANDOM.randrange(1, 1200), RANDOM.randrange(1, 1200)
+        a, b = RANDOM.getrandbits(size), RANDOM.getrandbits(other) | 1
+        rows.append(["truediv", str(a), str(b), outcome(lambda: a / b, show=bits)])
+    for base in (0, 1, 2, -2, 10, 2 ** 64):
+        for exponent in (0, 1, 2, 5, 62, 63, 64):
+            rows.append(["pow", str(base), str(exponent), str(base ** exponent)])
+    texts = ["0", "1", "-1", "+1", " 12 ", "1_000", "_1", "1_", "1__0", "0x1f", "0X_1F", "0x", "0x_", "0b101", "0o17", "017", "00", "0_0", "-0x10", "- 1",
+             "\u0661\u0662", "\u00a012\u2003", "\x1c1", "\x1c\u0661", "1\x00", "", " ", "z", "Zz", "0b2", "0b12", "1e5", "1.0", "\ud800", "\xb2", "9" * 30, "1" * 4301, "1" * 4300,
+             "1" * 4301 + "x", "f" * 5000, "\u2460", "0_7", "+-1", "0x-1", "--1", "1 2", "\t\n\x0b\x0c\r1"]
+    for sample in texts:
+        for base in (0, 2, 7, 8, 10, 16, 32, 36):
+            rows.append(["parse", str(base), text(sample), outcome(int, sample, base, show=hex)])
+    rows.append(["parse", "1", "1", outcome(int, "1", 1, show=hex)])
+    rows.append(["parse", "37", "1", outcome(int, "1", 37, show=hex)])
+    for length in (4299, 4300, 4301, 5000, 20000):
+        rows.append(["limit", str(length), outcome(lambda: str(10 ** length - 1), show=lambda s: str(len(s)))])
+    for value in values:
+        for other in RANDOM.sample(some_floats(), 20) + [float(value) if abs(value) < 2 ** 1000 else math.inf]:
+            rows.append(["compare", str(value), bits(other), str((value > other) - (value < other) if other == other else 9)])
+    return rows
+
+
+def record_float():
+    rows = []
+    values = some_floats()
+    for value in values:
+        rows.append(["repr", bits(value), repr(value), value.hex()])
+        rows.append(["ratio", bits(value), outcome(value.as_integer_ratio, show=lambda r: f"{r[0]} {r[1]}")])
+        rows.append(["int", bits(value), outcome(int, value, show=str)])
+        for digits in (-400, -308, -5, -2, -1, 0, 1, 2, 3, 10, 20, 330):
+            rows.append(["round", bits(value), str(digits), outcome(round, value, digits, show=bits)])
+    rows.append(["round", bits(1.7976931348623157e308), "-308", outcome(round, 1.7976931348623157e308, -308, show=bits)])
+    for a in values[:70]:
+        for b in values[:12] + [RANDOM.choice(values) for _ in range(6)] + values[34:37]:
+            rows.append(["divmod", bits(a), bits(b), outcome(divmod, a, b, show=lambda r: bits(r[0]) + " " + bits(r[1]))])
+    texts = ["1", "1.5", " 1.5 ", "1e5", "1E+5", "1e-5", ".5", "5.", ".", "", "e5", "1e", "1e+", "inf", "-INF", "Infinity", "infinit", "nan", "+nan", "nan_", "1_0.0_1e1_0",
+             "1__0", "_1", "1_", "1_.5", "1._5", "0x10", "\u0661\u0662.\u0665", "\u00a01\u2003", "\x1c1", "1 2", "1e400", "-1e400", "1e-400", "9" * 400, "0." + "0" * 400 + "1", "1e99999999999999999999",
+             "1e-99999999999999999999", "0e99999999999999999999", "2.2250738585072011e-308", "179769313486231580793728971405301e276", "\ud800", "1\x00", "--1", "+-1", "1f", "infx", "1j"]
+    for sample in texts:
+        rows.append(["parse", text(sample), outcome(float, sample, show=bits)])
+    for sample in texts + ["1+2j", "1-2J", "(1+2j)", " ( 1+2j ) ", "j", "-j", "+j", "1+j", "1-j", "1+-2j", "1 +2j", "infj", "nan+infj", "1e5+1e5j", "1j+2", "1+2", "(1", "1)", "()", "1_0+2_0j", "1+2jj", "++j", "1.5e3j", "1ej", "-1-1e-3j", "inf-infinityj"]:
+        rows.append(["complex", text(sample), outcome(complex, sample, show=lambda r: bits(r.real) + " " + bits(r.imag))])
+    for sample in texts + ["0x1p0", "0x1.8p1", "1.8", "0x.8", "0x8.", "0x.", "0x1p", "0x1p+", "-0x1.fffffffffffff8p0", "0x1.fffffffffffff7p0", "0x1.00000000000008p0", "0x1.000000000000081p0", "0x1p-1074", "0x1p-1075", "0x1.8p-1075",
+                           "0x1p1023", "0x1p1024", "0x1.fffffffffffff8p1023", "0x1.fffffffffffff7p1023", "0x0p99999999999999999999", "0x1p-99999999999999999999", "0x1p99999999999999999999", "0x" + "f" * 100, "0x0." + "0" * 300 + "1p1200", "0x1P5", "0X1.aBcP-3", "0xg", "0x1p1_0", "+0x1p3", "- 0x1"]:
+        rows.append(["fromhex", text(sample), outcome(float.fromhex, sample, show=bits)])
+    return rows
+
+
+def record_power():
+    rows = []
+    values = some_floats()
+    for a in values[:70]:
+        for b in values[:12] + RANDOM.sample(values, 6) + values[34:37]:
+            rows.append(["pow", bits(a), bits(b), outcome(lambda: a ** b, show=lambda r: bits(r) if isinstance(r, float) else "complex")])
+    return rows
+
+
+def record_unicode():
+    import unicodedata as ud
+    rows = []
+
+    def digest(name, function):
+        state = 0
+        for code in range(0x110000):
+            state = zlib.crc32((text(str(function(chr(code)))) + "\n").encode(), state)
+        rows.append(["digest", name, str(state)])
+
+    for name in "isalpha isalnum isdecimal isdigit isnumeric isspace isprintable isidentifier isupper islower istitle upper lower title casefold swapcase capitalize".split():
+        digest(name, getattr(str, name))
+    digest("identifier_continue", lambda c: ("a" + c).isidentifier())
+    digest("category", ud.category)
+    digest("bidirectional", ud.bidirectional)
+    digest("combining", ud.combining)
+    digest("east_asian_width", ud.east_asian_width)
+    digest("mirrored", lambda c: bool(ud.mirrored(c)))
+    digest("decomposition", ud.decomposition)
+    digest("decimal", lambda c: ud.decimal(c, ""))
+    digest("digit", lambda c: ud.digit(c, ""))
+    digest("numeric", lambda c: bits(ud.numeric(c)) if ud.numeric(c, None) is not None else "")
+    digest("name", lambda c: ud.name(c, ""))
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        digest(form, lambda c: ud.normalize(form, c))
+        digest("is_" + form, lambda c: ud.is_normalized(form, c))
+    samples = ["", "hello wORLD", "\u03a3", "A\u03a3", "A\u03a3B", "A\u03a3.", "A.\u03a3", "\u0391\u03a3\u0301 x", "stra\xdfe", "\u01c6ABC \u01c5x", "\ufb01ne", "\u1e9e", "\xaaB \u02b0A", "they're bill's",
+               "\u0130I\u0131", "\u1f80 \u1fb3", "1a2b", "x\ud800Y", "\u1ea0\u0302", "e\u0301\u0323", "\ud800\u0301e\u0301", "\uac01\u11a8", "\u1100\u1161\u11a8", "\u212b", "\xb5\xb2", "a\u0315\u0300\u05ae\u0300b", "\U0001d160", "A_1", "1A", "Hello World", "Hello world", "HELLO1"]
+    for _ in range(200):
+        alphabet = "aBcD \u03a3\u03c3\u0301\u0323\u0315.'\u01c5\xdf\u1100\u1161\u11a8\uac00\u0130\u1e0b\xb4\ufb01"
+        samples.append("".join(RANDOM.choice(alphabet) for _ in range(RANDOM.randrange(1, 9))))
+    for sample in samples:
+        for name in "upper lower title casefold swapcase capitalize isupper islower istitle isidentifier isprintable isspace isalpha".split():
+            rows.append([name, text(sample), text(str(getattr(sample, name)()))])
+        for form in ("NFC", "NFD", "NFKC", "NFKD"):
+            rows.append([form, text(sample), text(ud.normalize(form, sample))])
+            rows.append(["is_" + form, text(sample), str(ud.is_normalized(form, sample))])
+    for name in ["SPACE", "latin small letter a", "LATIN SMALL LETTER GHA", "LINE FEED", "LF", "NULL", "HANGUL SYLLABLE GAG", "CJK UNIFIED IDEOGRAPH-4E00", "cjk unified ideograph-4e00", "CJK UNIFIED IDEOGRAPH-323AF", "CJK UNIFIED IDEOGRAPH-A000", "SNOWMAN", "NO SUCH NAME", "",
+                 "EURO SIGN", "BYTE ORDER MARK", "VARIATION SELECTOR-17", "VS17", " SPACE", "LATINSMALLLETTERA", "LATIN-SMALL-LETTER-A", "TANGUT IDEOGRAPH-17000", "HANGUL SYLLABLE ", "HANGUL SYLLABLE A", "CJK COMPATIBILITY IDEOGRAPH-F900"]:
+        rows.append(["lookup", text(name), outcome(lambda: ud.lookup(name), show=lambda c: f"{ord(c):x}")])
+    return rows
+
+
+def main():
+    directory, *names = sys.argv[1:]
+    for name in names:
+        RANDOM.seed(name)
+        rows = globals()["record_" + name]()
+        with open(os.path.join(directory, name + ".tsv"), "w", newline="\n") as file:
+            file.writelines("\t".join(row) + "\n" for row in rows)
+
+
+if __name__ == "__main__":
+    main()
