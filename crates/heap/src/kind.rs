@@ -232,3 +232,28 @@ impl KindData {
         false
     }
 }
+
+/// What an object can be looked at as: any [`Payload`], or [`Any`](crate::Any), which every object is.
+/// Code that is generic over it treats `&Object` and `&Typed<T>` alike.
+pub trait View: Sized + 'static {
+    /// Name of the payload type.
+    const NAME: &'static str;
+    /// The object seen so, if it can be.
+    fn view(object: &Object) -> Option<&Typed<Self>>;
+}
+
+impl View for crate::Any {
+    const NAME: &'static str = "object";
+    #[inline(always)]
+    fn view(object: &Object) -> Option<&Object> {
+        Some(object)
+    }
+}
+
+impl<T: Payload> View for T {
+    const NAME: &'static str = T::VTABLE.name;
+    #[inline(always)]
+    fn view(object: &Object) -> Option<&Typed<T>> {
+        object.downcast()
+    }
+}

@@ -37,7 +37,7 @@ mod weak;
 pub use buffer::{Buffer, Drain, LimitExceeded};
 pub use heap::Heap;
 pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
-pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable};
+pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable, View};
 pub use object::{Any, IMMORTAL, Object, Ref, Typed};
 pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;

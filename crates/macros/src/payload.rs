@@ -91,7 +91,8 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
         Some(path) => quote!(::core::option::Option::Some(#path)),
         None => inherited(quote!(needs_finalizer)),
     };
-    let (size, inline) = if options.inline { inline(input, &data.fields)? } else { Default::default() };
+    let (size, inline) =
+        if options.inline { inline(input, &data.fields)? } else { Default::default() };
     let text = crate::trace::plain(name);
     Ok(quote! {
         #checks
@@ -131,7 +132,10 @@ fn check_base(input: &DeriveInput, base: &Path, first: Option<&Field>) -> Result
         return Err(Error::new(name.span(), message));
     }
     let Some(first) = first else {
-        return Err(Error::new(name.span(), "the first field must be the payload that is extended"));
+        return Err(Error::new(
+            name.span(),
+            "the first field must be the payload that is extended",
+        ));
     };
     let member = match &first.ident {
         Some(field) => quote!(#field),

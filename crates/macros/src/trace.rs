@@ -29,11 +29,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 let variant_name = &variant.ident;
                 arms.push(arm(&quote!(Self::#variant_name), &variant.fields, &mut traced)?);
             }
-            if arms.is_empty() {
-                quote!(match *self {})
-            } else {
-                quote!(match self { #(#arms)* })
-            }
+            if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
         }
         Data::Enum(_) => {
             return Err(Error::new(name.span(), "an enum can only be #[payload(none)]"));

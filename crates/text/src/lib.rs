@@ -6,7 +6,9 @@
 pub mod float;
 pub mod hash;
 pub mod integer;
+mod suggestion;
 pub mod text;
 pub mod unicode;
 
+pub use suggestion::suggest;
 pub use text::{CodeUnit, OwnedText, Text, TextBuilder};
