@@ -4,7 +4,9 @@ use std::ffi::OsString;
 
 use crate::Failure;
 
+mod bench;
 mod ci;
+mod cpython_tests;
 mod golden;
 mod record;
 mod tidy;
@@ -20,7 +22,14 @@ pub struct Command {
 }
 
 /// All commands, in the order of the help page.
-pub const COMMANDS: &[Command] = &[ci::COMMAND, tidy::COMMAND, golden::COMMAND, record::COMMAND];
+pub const COMMANDS: &[Command] = &[
+    ci::COMMAND,
+    tidy::COMMAND,
+    golden::COMMAND,
+    record::COMMAND,
+    cpython_tests::COMMAND,
+    bench::COMMAND,
+];
 
 /// The help page.
 pub fn help() -> String {

@@ -13,9 +13,11 @@ pub enum Tone {
     Bad,
 }
 
-/// Rows of cells; the first row is the head, the first column is aligned left, the rest right.
+/// Rows of cells; the first row is the head. The first column is aligned left, the others right
+/// unless they hold words.
 #[derive(Debug, Default)]
 pub struct Table {
+    words: Option<usize>,
     rows: Vec<Vec<(String, Tone)>>,
 }
 
@@ -25,6 +27,12 @@ impl Table {
         let mut table = Table::default();
         table.row(head.iter().map(|cell| ((*cell).to_owned(), Tone::Plain)).collect());
         table
+    }
+
+    /// Aligns this column left, too.
+    pub fn with_words(mut self, column: usize) -> Table {
+        self.words = Some(column);
+        self
     }
 
     /// Adds a row.
@@ -58,6 +66,8 @@ impl Table {
                 };
                 if column == 0 {
                     line += &(shown + &padding);
+                } else if self.words == Some(column) {
+                    line += &format!("  {shown}{padding}");
                 } else {
                     line += &format!("  {padding}{shown}");
                 }
