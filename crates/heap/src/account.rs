@@ -21,6 +21,8 @@ pub(crate) mod attention {
 pub(crate) struct Account {
     /// Bytes of all live slots, buffers and charges.
     live: Cell<usize>,
+    /// The part of them that lies outside the heap's own segments.
+    charged: Cell<usize>,
     /// Passing this calls [`Heap::account_slowly`]: never above the peak, so that none is missed; 0
     /// while every single allocation is of interest.
     mark: Cell<usize>,
@@ -38,6 +40,7 @@ impl Account {
     pub(crate) fn new() -> Self {
         Account {
             live: Cell::new(0),
+            charged: Cell::new(0),
             mark: Cell::new(0),
             peak: Cell::new(0),
             limit: Cell::new(usize::MAX),
@@ -130,6 +133,7 @@ impl Heap {
     /// As [`charge`](Self::charge), for memory that is held already: may go beyond the limit.
     #[inline]
     pub fn charge_infallibly(&self, bytes: usize) {
+        self.account.charged.set(self.account.charged.get().wrapping_add(bytes));
         if self.account.add(bytes) {
             self.account_slowly(None, bytes);
         }
@@ -138,12 +142,18 @@ impl Heap {
     /// Takes back a charge of this many bytes.
     #[inline]
     pub fn discharge(&self, bytes: usize) {
+        self.account.charged.set(self.account.charged.get().wrapping_sub(bytes));
         self.account.subtract(bytes);
     }
 
     /// Bytes of all live objects, their buffers and charges, as the pages round them.
     pub fn live_bytes(&self) -> usize {
         self.account.live.get()
+    }
+
+    /// The part of the live bytes that lies outside of the heap's own segments: long buffers and charges.
+    pub fn charged_bytes(&self) -> usize {
+        self.account.charged.get()
     }
 
     /// The most bytes that have been live at once since the heap was made, or since

@@ -14,6 +14,7 @@
 
 mod account;
 mod buffer;
+mod garbage;
 mod generation;
 mod heap;
 mod inline;
@@ -31,10 +32,13 @@ mod slot;
 mod teardown;
 mod token;
 mod trace;
+mod trial;
+mod verify;
 mod walk;
 mod weak;
 
 pub use buffer::{Buffer, Drain, LimitExceeded};
+pub use generation::GENERATIONS;
 pub use heap::Heap;
 pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
 pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable, View};
@@ -43,6 +47,7 @@ pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;
 pub use token::{Token, TokenCell};
 pub use trace::{Label, Trace, Tracer};
+pub use verify::{Problem, Report};
 pub use weak::{WeakHead, WeakNode};
 
 #[doc(hidden)]

@@ -24,6 +24,8 @@ pub(crate) struct Page {
     pub(crate) free: Cell<usize>,
     /// Where the birth numbers lie, one for each slot; null if the page is not for containers.
     pub(crate) births: Cell<*const Cell<u32>>,
+    /// The collector's numbers, one for each slot; null outside of it.
+    pub(crate) scratch: Cell<*const Cell<u32>>,
     /// How many slots are taken, plus [`CURRENT`].
     pub(crate) used: Cell<u32>,
     /// The size of each slot; 0 if this page is not cut into slots.
@@ -38,8 +40,8 @@ pub(crate) struct Page {
     pub(crate) class: Cell<u16>,
     /// Whether the page is on its class's list of pages with free slots.
     pub(crate) listed: Cell<bool>,
-    /// Whether the page is on the list of pages that may hold young containers.
-    pub(crate) touched: Cell<bool>,
+    /// On which of the lists of pages that may hold young containers the page is.
+    pub(crate) touched: Cell<u8>,
     pub(crate) next: Cell<*const Page>,
     pub(crate) previous: Cell<*const Page>,
 }
@@ -50,6 +52,7 @@ impl Page {
         Page {
             free: Cell::new(0),
             births: Cell::new(ptr::null()),
+            scratch: Cell::new(ptr::null()),
             used: Cell::new(0),
             slot_bytes: Cell::new(0),
             reciprocal: Cell::new(0),
@@ -57,7 +60,7 @@ impl Page {
             extended: Cell::new(0),
             class: Cell::new(0),
             listed: Cell::new(false),
-            touched: Cell::new(false),
+            touched: Cell::new(0),
             next: Cell::new(ptr::null()),
             previous: Cell::new(ptr::null()),
         }
@@ -207,3 +210,5 @@ pub(crate) unsafe fn is_live(slot: usize) -> bool {
     // SAFETY: as the caller states, the slot can be read.
     unsafe { link_of(slot).read() & 1 == 0 }
 }
+
+const _: () = assert!(size_of::<Page>() == 64);

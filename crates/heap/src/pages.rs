@@ -32,8 +32,6 @@ pub(crate) struct Pages {
     first_open: Cell<usize>,
     /// How many page segments have all their pages free.
     empty_segments: Cell<usize>,
-    /// Pages that may hold young containers: see `generation.rs`.
-    pub(crate) touched: RefCell<Vec<NonNull<Page>>>,
     /// Whether the heap is being dropped: nothing is given back one by one any more.
     closing: Cell<bool>,
 }
@@ -48,7 +46,6 @@ impl Pages {
             registry: RefCell::default(),
             first_open: Cell::new(0),
             empty_segments: Cell::new(0),
-            touched: RefCell::default(),
             closing: Cell::new(false),
         }
     }
@@ -168,13 +165,6 @@ impl Heap {
         page.pop().expect("a current page was just given free slots")
     }
 
-    /// Notes that new containers may come to lie in this page.
-    pub(crate) fn touch(&self, page: &Page) {
-        if !page.touched.replace(true) {
-            self.pages.touched.borrow_mut().push(NonNull::from(page));
-        }
-    }
-
     /// Frees a slot where that changes more than the page's list: the page was full, or is empty
     /// now, or is not cut into slots at all.
     ///
@@ -258,7 +248,7 @@ impl Heap {
         if free == ALL_PAGES {
             // One empty segment is kept, so that a program that frees and fills one page again and
             // again does not ask the host every time. Touched pages keep their segment as well.
-            let touched = segment.pages.iter().any(|page| page.touched.get());
+            let touched = segment.pages.iter().any(|page| page.touched.get() != 0);
             if pages.empty_segments.get() > 0 && !touched {
                 // SAFETY: all pages of the segment are unused and on no list.
                 unsafe { pages.unregister(segment) };
@@ -276,7 +266,7 @@ impl Heap {
             let segment = unsafe { segment.as_ref() };
             let unused = segment.service.get() == Service::Pages
                 && segment.free_pages.get() == ALL_PAGES
-                && !segment.pages.iter().any(|page| page.touched.get());
+                && !segment.pages.iter().any(|page| page.touched.get() != 0);
             if unused && self.pages.empty_segments.get() > 1 {
                 self.pages.empty_segments.set(self.pages.empty_segments.get() - 1);
                 // SAFETY: all pages of the segment are unused and on no list.

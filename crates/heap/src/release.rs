@@ -7,12 +7,15 @@ use std::ptr::NonNull;
 use crate::kind::Plan;
 use crate::pending::Entry;
 use crate::segment::Segment;
-use crate::{Heap, Kind, Object, Pending, Ref};
+use crate::{Heap, IMMORTAL, Kind, Object, Pending, Ref};
 
 /// How deeply releases nest before objects are put off until the outermost one is done.
 const DEPTH_MAX: u32 = 100;
 /// Marks the count word of an object that has been put off; the rest is the address of the next one.
 const DEFERRED: usize = 1 << 63;
+/// The count of an object that is being destroyed together with those that hold it: no reference that is
+/// dropped meanwhile brings it to zero, and it does not pass for alive.
+pub(crate) const DOOMED: usize = DEFERRED | IMMORTAL;
 
 /// The state of the releases in progress.
 pub(crate) struct Releases {
@@ -233,7 +236,7 @@ impl Heap {
         unsafe { Segment::at(object.address()) }.finalized.get(object.address())
     }
 
-    fn clear_finalized(&self, object: &Object) {
+    pub(crate) fn clear_finalized(&self, object: &Object) {
         // SAFETY: objects lie in segments.
         unsafe { Segment::at(object.address()) }.finalized.clear(object.address());
     }

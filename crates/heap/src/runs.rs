@@ -101,7 +101,8 @@ impl Heap {
     pub(crate) unsafe fn give_run(&self, address: usize) {
         // SAFETY: as the caller states.
         let segment = unsafe { Segment::at(address) };
-        self.discharge(self.run_length(segment, address));
+        self.account.subtract(self.run_length(segment, address));
+        self.generations.forget_run(segment, address);
         // SAFETY: the object's words may be written until the memory is given back.
         unsafe {
             ptr::with_exposed_provenance_mut::<usize>(address).write(0);
@@ -130,17 +131,24 @@ impl Heap {
         }
     }
 
+    /// Whether a long object starts at this address of a segment for such.
+    pub(crate) fn is_run(segment: &Segment, address: usize) -> bool {
+        let block = Segment::block_of(address);
+        address == segment.block_address(block) && Self::starts_run(segment, block)
+    }
+
+    fn starts_run(segment: &Segment, block: usize) -> bool {
+        match segment.service.get() {
+            Service::Single => block == HEAD_BLOCKS && segment.runs.get() == 1,
+            Service::Runs => segment.run_blocks[block].get() != 0,
+            Service::Pages => false,
+        }
+    }
+
     /// The addresses of the long objects in a segment.
     pub(crate) fn runs_of(segment: &Segment) -> impl Iterator<Item = NonNull<crate::Object>> + '_ {
-        let single = segment.service.get() == Service::Single;
-        let shared = segment.service.get() == Service::Runs;
-        (HEAD_BLOCKS..BLOCKS)
-            .filter(move |&block| {
-                (single && block == HEAD_BLOCKS && segment.runs.get() == 1)
-                    || (shared && segment.run_blocks[block].get() != 0)
-            })
-            .filter_map(|block| {
-                NonNull::new(ptr::with_exposed_provenance_mut(segment.block_address(block)))
-            })
+        (HEAD_BLOCKS..BLOCKS).filter(|&block| Self::starts_run(segment, block)).filter_map(
+            |block| NonNull::new(ptr::with_exposed_provenance_mut(segment.block_address(block))),
+        )
     }
 }

@@ -78,7 +78,7 @@ pub(crate) struct Segment {
     pub(crate) pages: [Page; PAGES],
     /// Objects whose finalizer has been run, or is about to be.
     pub(crate) finalized: Bitmap,
-    /// The collector's own; all clear outside of it.
+    /// Members of a set that the collector looks at; all clear outside of it.
     pub(crate) candidate: Bitmap,
     /// One bit for each block that is taken ([`Service::Runs`]).
     pub(crate) blocks: [Cell<u64>; BLOCKS / 64],
@@ -86,6 +86,8 @@ pub(crate) struct Segment {
     pub(crate) run_blocks: [Cell<u16>; BLOCKS],
     /// For each block with which a run starts: the birth number of its object.
     pub(crate) run_births: [Cell<u32>; BLOCKS],
+    /// The collector's numbers for the objects of runs.
+    pub(crate) run_scratch: [Cell<u32>; BLOCKS],
     /// Whether the object of the run is a container, for each block with which a run starts.
     pub(crate) run_containers: [Cell<bool>; BLOCKS],
 }

@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use crate::release::DOOMED;
 use crate::segment::Segment;
 use crate::{Heap, IMMORTAL, Object, Ref};
 
@@ -27,7 +28,7 @@ impl Drop for Heap {
             let count = unsafe { object.as_ref() }.count_cell();
             let mortal = count.get() < IMMORTAL / 2;
             if mortal { &mut left } else { &mut immortal }.push(object);
-            count.set(if mortal { IMMORTAL + count.get() } else { IMMORTAL });
+            count.set(if mortal { DOOMED + count.get() } else { DOOMED });
         });
         self.drop_pending();
         for &object in immortal.iter().chain(&left) {
@@ -39,10 +40,10 @@ impl Drop for Heap {
             }
         }
         // SAFETY: as above.
-        let held = left.iter().any(|object| unsafe { object.as_ref() }.ref_count() > IMMORTAL);
+        let held = left.iter().any(|object| unsafe { object.as_ref() }.ref_count() > DOOMED);
         if held {
             // Somebody outside still holds references, against the rules. They count down from
-            // IMMORTAL, so dropping them is harmless as long as their memory is there.
+            // DOOMED, so dropping them is harmless as long as their memory is there.
             return;
         }
         for segment in segments {

@@ -1,5 +1,6 @@
 //! Showing the references that an object holds, each with a label.
 
+use crate::trial::Trial;
 use crate::{Object, Ref, Typed};
 
 /// What an edge is called.
@@ -25,19 +26,35 @@ pub enum Label<'a> {
 
 /// Receives the edges of an object.
 pub struct Tracer<'a> {
-    visit: &'a mut dyn FnMut(&Object, Label<'_>),
+    visit: Visit<'a>,
+}
+
+/// What happens to an edge. The collector's two passes are spelled out, so that they cost no call
+/// through a pointer and no label.
+pub(crate) enum Visit<'a> {
+    Show(&'a mut dyn FnMut(&Object, Label<'_>)),
+    Subtract(&'a Trial),
+    Mark(&'a mut Trial),
 }
 
 impl<'a> Tracer<'a> {
     /// A tracer that hands every edge to `visit`.
     pub fn new(visit: &'a mut dyn FnMut(&Object, Label<'_>)) -> Self {
+        Tracer { visit: Visit::Show(visit) }
+    }
+
+    pub(crate) fn collecting(visit: Visit<'a>) -> Self {
         Tracer { visit }
     }
 
     /// Shows one counted reference.
     #[inline(always)]
     pub fn edge<T>(&mut self, target: &Typed<T>, label: Label<'_>) {
-        (self.visit)(target.as_object(), label);
+        match &mut self.visit {
+            Visit::Show(visit) => visit(target.as_object(), label),
+            Visit::Subtract(trial) => trial.subtract(target.as_object()),
+            Visit::Mark(trial) => trial.mark(target.as_object()),
+        }
     }
 }
 

@@ -11,6 +11,10 @@ use crate::{Heap, Label, Object, Ref, Token, Tracer};
 impl Heap {
     /// The live object that starts at this address; any number may be asked, in constant time.
     pub fn object_at(&self, address: usize) -> Option<Ref> {
+        self.find_object(address).map(Object::to_ref)
+    }
+
+    pub(crate) fn find_object(&self, address: usize) -> Option<&Object> {
         if !address.is_multiple_of(GRANULE) {
             return None;
         }
@@ -31,14 +35,14 @@ impl Heap {
                     // SAFETY: the slot has been on the free list.
                     && unsafe { is_live(address) }
             }
-            _ => Self::runs_of(segment).any(|object| object.addr().get() == address),
+            _ => Self::is_run(segment, address),
         };
         if !found {
             return None;
         }
         // SAFETY: a live object starts here.
         let object = unsafe { &*ptr::with_exposed_provenance::<Object>(address) };
-        object.is_alive().then(|| object.to_ref())
+        object.is_alive().then_some(object)
     }
 
     /// Shows every live object: by segment in the order in which they came, then by address. Nothing

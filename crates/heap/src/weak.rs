@@ -1,7 +1,7 @@
 //! Weak references: an intrusive list from an object to the references that watch it.
 
 use std::cell::Cell;
-use std::ptr::{self, NonNull};
+use std::ptr;
 
 use crate::pending::Entry;
 use crate::{Heap, Object, Pending, Ref};
@@ -182,7 +182,7 @@ impl Heap {
     /// were any callbacks.
     pub(crate) fn clear_weak_references(&self, object: &Object) -> bool {
         let mut callbacks = false;
-        while let Some((owner, callback)) = object.detach_weak_node() {
+        while let Some((owner, callback)) = object.detach_weak_node(false) {
             if let (Some(owner), true) = (owner, callback) {
                 self.queue(Entry::Public(Pending::Callback(owner)));
                 callbacks = true;
@@ -193,13 +193,29 @@ impl Heap {
 }
 
 impl Object {
-    /// Clears the first weak reference; gives its owner, if that is alive, and whether it has a callback.
-    pub(crate) fn detach_weak_node(&self) -> Option<(Option<Ref>, bool)> {
-        let head = self.weak_head()?;
-        let node = NonNull::new(head.0.get().cast_mut())?;
-        // SAFETY: nodes on a live object's list are alive.
-        let node = unsafe { node.as_ref() };
+    /// Whether the list of weak references is linked as it should be.
+    pub(crate) fn weak_list_is_sound(&self) -> bool {
+        let mut previous = ptr::null();
+        let mut callbacks = false;
+        self.weak_head().is_none_or(|head| {
+            head.nodes().all(|node| {
+                let sound = node.watches(self)
+                    && node.previous.get() == previous
+                    && node.live_owner().is_some()
+                    && (node.callback.get() || !callbacks);
+                previous = node;
+                callbacks |= node.callback.get();
+                sound
+            })
+        })
+    }
+
+    /// Clears the first weak reference, or the first one with a callback; gives its owner, if that is
+    /// alive, and whether it has a callback.
+    pub(crate) fn detach_weak_node(&self, with_callback: bool) -> Option<(Option<Ref>, bool)> {
+        let node = self.weak_head()?.nodes().find(|node| !with_callback || node.callback.get())?;
+        let found = (node.live_owner().map(Object::to_ref), node.callback.get());
         node.unwatch();
-        Some((node.live_owner().map(Object::to_ref), node.callback.get()))
+        Some(found)
     }
 }

@@ -18,7 +18,7 @@ macro_rules! payload {
     ($type:ty $(, $field:ident: $value:expr)*) => {
         // SAFETY: the table describes the type, and nothing it begins with.
         unsafe impl Payload for $type {
-            fn vtable() -> &'static VTable {
+            const VTABLE: &'static VTable = {
                 const FUNCTIONS: (
                     unsafe fn(&pellucid_heap::Object) -> usize,
                     unsafe fn(&pellucid_heap::Object, &mut Tracer<'_>),
@@ -41,7 +41,7 @@ macro_rules! payload {
                     }
                 };
                 &TABLE
-            }
+            };
         }
     };
 }
@@ -112,7 +112,7 @@ impl Trace for Tuple {
 }
 // SAFETY: the table describes the type.
 unsafe impl Payload for Tuple {
-    fn vtable() -> &'static VTable {
+    const VTABLE: &'static VTable = {
         static TABLE: VTable = VTable {
             name: "Tuple",
             base: None,
@@ -124,7 +124,7 @@ unsafe impl Payload for Tuple {
             needs_finalizer: None,
         };
         &TABLE
-    }
+    };
     fn size(&self) -> usize {
         size_of::<Typed<Tuple>>() + self.0.items_bytes()
     }
@@ -144,7 +144,7 @@ impl Trace for Bytes {
 }
 // SAFETY: the table describes the type.
 unsafe impl Payload for Bytes {
-    fn vtable() -> &'static VTable {
+    const VTABLE: &'static VTable = {
         static TABLE: VTable = VTable {
             name: "Bytes",
             base: None,
@@ -156,7 +156,7 @@ unsafe impl Payload for Bytes {
             needs_finalizer: None,
         };
         &TABLE
-    }
+    };
     fn size(&self) -> usize {
         size_of::<Typed<Bytes>>() + self.0.items_bytes()
     }
@@ -296,4 +296,38 @@ pub fn set_tail(object: &Typed<Empty>, index: usize, value: Option<Ref>) {
     let value = value.map_or(0, |value| value.into_raw().as_ptr().expose_provenance());
     // SAFETY: slotted objects have three words there, and the old value is none in these tests.
     unsafe { word.write(value) };
+}
+
+impl World {
+    /// Checks the heap; `held` are the references that the test itself holds.
+    pub fn verify(&self, held: &[&pellucid_heap::Object]) {
+        let kinds = [
+            &self.node,
+            &self.finalized_node,
+            &self.leaf,
+            &self.slotted,
+            &self.tuple,
+            &self.bytes,
+            &self.weak,
+            &self.first,
+        ];
+        let result = self.heap.verify(&self.key, &mut |tracer| {
+            for kind in kinds {
+                kind.trace(tracer);
+            }
+            for object in held {
+                tracer.edge(*object, Label::Field("test"));
+            }
+        });
+        if let Err(problems) = result {
+            let text: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            panic!("{}", text.join("\n"));
+        }
+    }
+
+    /// A full collection without foreign code; gives how many objects it freed.
+    pub fn collect(&self, generation: usize) -> usize {
+        let garbage = self.heap.find_garbage(&self.key, generation);
+        self.heap.destroy(&self.key, garbage)
+    }
 }

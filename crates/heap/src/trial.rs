@@ -1,0 +1,287 @@
+//! Trial deletion: which of a set of containers are held only by one another.
+//!
+//! Each candidate has a scratch number. It starts at a bias, its reference count is added, and one is
+//! subtracted for each reference found in a candidate. What is then still at the bias is not referred to from
+//! outside of the set; what is above it, and all that can be reached from there, is alive. Nothing has
+//! to be known about roots: whatever holds a count and is not a candidate is one.
+
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+
+use crate::layout::{HEAD_PAGES, PAGES};
+use crate::page::Page;
+use crate::segment::{Segment, Service};
+use crate::trace::Visit;
+use crate::{Heap, Object, Tracer};
+
+/// Where scratch numbers start, so that they stay positive whatever comes first.
+const BIAS: u32 = 1 << 30;
+/// Counts above this are as good as infinite.
+const COUNT_MAX: usize = 1 << 29;
+/// Set in the scratch number of what has been found to be alive.
+const REACHED: u32 = 1 << 31;
+/// How many objects are fetched ahead of their turn.
+const AHEAD: usize = 8;
+
+/// A trial in progress.
+pub(crate) struct Trial {
+    /// Candidates are the containers born from here on ...
+    from: u32,
+    /// ... or, if this is set, those with their bit set in the segments' bitmaps.
+    subset: bool,
+    /// The pages that take part.
+    pages: Vec<NonNull<Page>>,
+    /// Long containers that take part.
+    runs: Vec<usize>,
+    /// The scratch numbers of the pages, one page after the other.
+    scratch: Vec<Cell<u32>>,
+    /// What has been reached and not yet been looked into.
+    stack: Vec<NonNull<Object>>,
+}
+
+impl Trial {
+    /// A trial of all containers of a generation and the younger ones.
+    pub(crate) fn of_generation(heap: &Heap, generation: usize) -> Trial {
+        let from = heap.generations.born_from(generation);
+        let pages =
+            if generation < 2 { heap.touched_pages(generation) } else { heap.container_pages() };
+        Trial::new(from, false, pages, heap.generations.runs_from(from))
+    }
+
+    /// A trial of these containers, each of which is held by one reference of the caller's.
+    pub(crate) fn of_set(objects: &[crate::Ref]) -> Trial {
+        let (mut pages, mut runs) = (Vec::new(), Vec::new());
+        for object in objects {
+            let address = object.address();
+            // SAFETY: objects lie in segments.
+            let segment = unsafe { Segment::at(address) };
+            segment.candidate.set(address);
+            match segment.service.get() {
+                Service::Pages => pages.push(NonNull::from(segment.page_of(address))),
+                _ => runs.push(address),
+            }
+        }
+        pages.sort_unstable();
+        pages.dedup();
+        let trial = Trial::new(0, true, pages, runs);
+        for object in objects {
+            if let Some(cell) = trial.cell(object.address()) {
+                cell.set(cell.get() - 1);
+            }
+        }
+        trial
+    }
+
+    fn new(from: u32, subset: bool, mut pages: Vec<NonNull<Page>>, runs: Vec<usize>) -> Trial {
+        // SAFETY: pages stay where they are as long as nothing is freed.
+        pages.retain(|page| !unsafe { page.as_ref() }.births.get().is_null());
+        // SAFETY: as above.
+        let slots = |page: &NonNull<Page>| usize::from(unsafe { page.as_ref() }.extended.get());
+        let total = pages.iter().map(slots).sum();
+        let scratch = vec![Cell::new(BIAS); total];
+        let mut first = 0;
+        for page in &pages {
+            // SAFETY: as above.
+            unsafe { page.as_ref() }.scratch.set(&scratch[first..][..slots(page)] as *const _ as _);
+            first += slots(page);
+        }
+        for &address in &runs {
+            // SAFETY: long objects lie in segments.
+            let segment = unsafe { Segment::at(address) };
+            segment.run_scratch[Segment::block_of(address)].set(BIAS);
+        }
+        Trial { from, subset, pages, runs, scratch, stack: Vec::new() }
+    }
+
+    /// The scratch number of an object, if it is a candidate.
+    #[inline(always)]
+    fn cell(&self, address: usize) -> Option<&Cell<u32>> {
+        // SAFETY: objects lie in segments.
+        let segment = unsafe { Segment::at(address) };
+        let page = segment.page_of(address);
+        let scratch = page.scratch.get();
+        if scratch.is_null() {
+            return if segment.service.get() == Service::Pages {
+                None
+            } else {
+                self.run_cell(address)
+            };
+        }
+        let slot = page.slot_index(address);
+        let candidate = if self.subset {
+            segment.candidate.get(address)
+        } else {
+            // SAFETY: pages that take part have birth numbers, and this is one of their slots.
+            self.from == 0 || unsafe { page.birth(slot) }.get() >= self.from
+        };
+        // SAFETY: the scratch numbers of a page are as many as its slots in use.
+        candidate.then(|| unsafe { &*scratch.add(slot) })
+    }
+
+    #[cold]
+    fn run_cell(&self, address: usize) -> Option<&Cell<u32>> {
+        // SAFETY: objects lie in segments, which outlive the trial.
+        let segment: &Segment = unsafe { Segment::at(address) };
+        let block = Segment::block_of(address);
+        let candidate = segment.run_containers[block].get()
+            && if self.subset {
+                segment.candidate.get(address)
+            } else {
+                segment.run_births[block].get() >= self.from
+            };
+        candidate.then(|| &segment.run_scratch[block])
+    }
+
+    /// One reference to this object has been found in a candidate.
+    #[inline(always)]
+    pub(crate) fn subtract(&self, target: &Object) {
+        if let Some(cell) = self.cell(target.address()) {
+            let number = cell.get();
+            if number & REACHED == 0 {
+                cell.set(number - 1);
+            }
+        }
+    }
+
+    /// This object has been reached.
+    #[inline(always)]
+    pub(crate) fn mark(&mut self, target: &Object) {
+        if let Some(cell) = self.cell(target.address()) {
+            let number = cell.get();
+            if number & REACHED == 0 {
+                cell.set(number | REACHED);
+                self.stack.push(NonNull::from(target));
+            }
+        }
+    }
+
+    /// Shows all candidates with their scratch numbers, in no order that means anything.
+    fn for_each(&self, mut visit: impl FnMut(NonNull<Object>, &Cell<u32>)) {
+        for page in &self.pages {
+            // SAFETY: pages stay where they are as long as nothing is freed.
+            let page = unsafe { page.as_ref() };
+            Heap::objects_of_page(page, &mut |object| {
+                if let Some(cell) = self.cell(object.addr().get()) {
+                    visit(object, cell);
+                }
+            });
+        }
+        for &address in &self.runs {
+            let object = NonNull::new(ptr::with_exposed_provenance_mut(address));
+            if let (Some(object), Some(cell)) = (object, self.run_cell(address)) {
+                visit(object, cell);
+            }
+        }
+    }
+
+    /// Marks everything that can be reached from what `roots` shows.
+    pub(crate) fn mark_from(&mut self, roots: &mut dyn FnMut(&mut Tracer<'_>)) {
+        roots(&mut Tracer::collecting(Visit::Mark(self)));
+        self.look_into_reached();
+    }
+
+    /// Subtracts all references between candidates that have not been reached, then marks what is
+    /// left with some, and all that can be reached from it. Gives the number of candidates.
+    pub(crate) fn run(&mut self) -> usize {
+        let mut candidates = 0;
+        self.for_each(|object, cell| {
+            candidates += 1;
+            if cell.get() & REACHED != 0 {
+                return;
+            }
+            // SAFETY: a live object starts here.
+            let object = unsafe { object.as_ref() };
+            cell.set(cell.get() + object.ref_count().min(COUNT_MAX) as u32);
+            // SAFETY: the collector runs while nobody has a mutable borrow of an inside.
+            unsafe { object.trace_edges(&mut Tracer::collecting(Visit::Subtract(self))) };
+        });
+        let mut roots = Vec::new();
+        self.for_each(|object, cell| {
+            if cell.get() & REACHED == 0 && cell.get() != BIAS {
+                cell.set(cell.get() | REACHED);
+                roots.push(object);
+            }
+        });
+        self.stack.append(&mut roots);
+        self.look_into_reached();
+        candidates
+    }
+
+    /// Marks all that can be reached from what is on the stack.
+    fn look_into_reached(&mut self) {
+        let mut ahead = [None; AHEAD];
+        let mut turn = 0;
+        let mut waiting = 0;
+        loop {
+            let fetched = self.stack.pop();
+            if let Some(object) = fetched {
+                prefetch(object);
+                waiting += 1;
+            } else if waiting == 0 {
+                return;
+            }
+            turn = (turn + 1) % AHEAD;
+            if let Some(object) = std::mem::replace(&mut ahead[turn], fetched) {
+                waiting -= 1;
+                // SAFETY: a live object starts here, and nobody has a mutable borrow of an inside.
+                unsafe { object.as_ref().trace_edges(&mut Tracer::collecting(Visit::Mark(self))) };
+            }
+        }
+    }
+
+    /// The candidates that have not been reached.
+    pub(crate) fn unreached(&self) -> Vec<NonNull<Object>> {
+        let mut unreached = Vec::new();
+        self.for_each(|object, cell| {
+            if cell.get() & REACHED == 0 {
+                unreached.push(object);
+            }
+        });
+        unreached
+    }
+
+    /// Whether a candidate has been reached.
+    pub(crate) fn is_reached(&self, object: &Object) -> bool {
+        self.cell(object.address()).is_none_or(|cell| cell.get() & REACHED != 0)
+    }
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        for page in &self.pages {
+            // SAFETY: pages stay where they are as long as nothing is freed.
+            unsafe { page.as_ref() }.scratch.set(ptr::null());
+        }
+        debug_assert!(self.stack.is_empty());
+        self.scratch.clear();
+    }
+}
+
+impl Heap {
+    /// All pages with containers.
+    fn container_pages(&self) -> Vec<NonNull<Page>> {
+        let mut pages = Vec::new();
+        for segment in self.pages.segments.borrow().iter() {
+            // SAFETY: registered segments are alive.
+            let segment = unsafe { segment.as_ref() };
+            if segment.service.get() == Service::Pages {
+                let used = segment.pages[HEAD_PAGES..PAGES].iter();
+                pages.extend(used.filter(|page| page.used() != 0).map(NonNull::from));
+            }
+        }
+        pages
+    }
+}
+
+/// Tells the processor that the object will be looked into soon.
+#[inline(always)]
+fn prefetch(object: NonNull<Object>) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    // SAFETY: a prefetch has no effect on what the program sees.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(object.as_ptr().cast::<i8>());
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = object;
+}
