@@ -4,9 +4,12 @@
 //! could need unbounded memory reports an error before it allocates.
 
 pub mod float;
+pub mod format;
 pub mod hash;
 pub mod integer;
+pub mod percent;
 mod suggestion;
+
 pub mod text;
 pub mod unicode;
 

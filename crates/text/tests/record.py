@@ -201,6 +201,49 @@ def record_unicode():
     return rows
 
 
+def some_specifications():
+    whole = ["", "d", "5", "<5", ">12", "^12", "=12", "012", "*^15", "+", " ", "-", "+012d", "#x", "#X", "x", "o", "#o", "b", "#b", "#012x", "#_b", "_x", "_b", "_o", "012_x", ",", "_", ",d", "_d", "010,", "011,", "012,", "013,", "014_", "c", "5c", "n", "012n",
+             "e", ".2e", "E", ".0e", "f", ".2f", "F", ".0f", "#.0f", "g", ".3g", "G", "#g", "#.3g", "%", ".1%", ".0%", "020f", "+.3f", " .3e", "z", "zf", "z.1f", "z.0f", ".3", ".0", ".1", "10.3", ",.2f", "_.2f", "020,.2f", "021,.2f", "x>20,.2f", ".50f", ".50e", ".50g", ".17g", ".16", ".17", ".1f", ".25", "#.5", "#",
+             ".3_f", ".,f", "._f", ".6,e", ".9_g", "_.9_f", "030,.9,f", ".8_%", ".3_n", "._d", ".,", ".6_", "._s", ".,s", "s", ".1s", "10s", "<10.1s", "^7s", "\xe9>6", "\U0001f600^8", "05s", "=s", "+s", " s", "-s", "zs", "#s", ",s", "_s", "_c", "_n", ",n", ",x", ",b", ",_f", "_,f", ",,", "__", ".", ".x", "d.", ".3,_f", "._,f", ".3,,f",
+             "Z", "\x01", "\xfc", "\u20ac", "aaa", "10.2.3", "<<<", ">>", "<", "=", "^", "0", "00", "000005", "00<5", "\u0661\u0662", ".\u0663f", "+-", "-+5", "z#", "#z", "+z#010.2f", "yy", "+c", "#c", ".1c", ".3d", "zd", "0=", "0<9", "<09", "^09", "+,", " _", "1_000", "-010", "!r", "0^9,", "A=9,", "0=9,"]
+    return whole
+
+
+def record_format():
+    rows = []
+    specifications = some_specifications()
+    for specification in specifications:
+        for value in (0, 7, -7, 65, 1234567, -123456789, 2 ** 70, -2 ** 70, 0x110000, True):
+            rows.append(["int", str(int(value)), type(value).__name__, text(specification), outcome(type(value).__format__ if specification else int.__repr__, *((value, specification) if specification else (value,)))])
+        for value in (0.0, -0.0, 1.0, -1.5, 1234567.891, 0.000012345, 1e16, 123456789012345680.0, 0.5, 2.5, 0.05, -0.04, 1e300, float("inf"), float("-inf"), float("nan"), 99999.95, 5e-324):
+            rows.append(["float", bits(value), text(specification), outcome(format, value, specification)])
+        for value in (0j, 1 + 2j, -0.0 - 1.5j, 1234567.891j, complex("nan+infj"), 1e20 - 0j, 0.5 + 1e-7j):
+            rows.append(["complex", bits(value.real), bits(value.imag), text(specification), outcome(format, value, specification)])
+        for value in ("", "a", "hello", "\u20acuro\ud800"):
+            rows.append(["str", text(value), text(specification), outcome(format, value, specification)])
+    for value in some_floats():
+        for specification in (".0f", ".1f", ".2f", ".3f", ".0e", ".1e", ".5e", ".16e", ".1g", ".3g", ".15g", ".17g", ".20f", ".100e", "g", "", "r", ",", ".400f", "z.2f", "#.4g"):
+            rows.append(["float", bits(value), text(specification), outcome(format, value, specification)])
+    return rows
+
+
+def record_percent():
+    rows = []
+    formats = ["%d", "%5d|", "%-5d|", "%05d", "%+d", "% d", "%+05d|", "%-+5d|", "%.5d", "%8.5d", "%08.5d", "%x", "%X", "%#x", "%#X", "%#10x|", "%-#10x|", "%#010x", "%+#010x", "%o", "%#o", "%#.5x", "%i", "%u", "%ld", "%hd", "%Lx", "%lld", "%-05d|",
+               "%f", "%.2f", "%10.3f|", "%-10.3f|", "%010.3f", "%+.1e", "%E", "%g", "%G", "%#g", "%#.0f", "%.0f", "% f", "%.15g", "%.300f", "%s", "%10s|", "%-10s|", "%.2s|", "%010s|", "%r", "%c", "%5c|",
+               "%", "%5", "%.", "%z", "%l", "%\xe9", "%\x01", "a%5!", "%99999999999999999999d", "%.99999999999d", "%5%", "%-%", "%.3%", "%hhd", "%%", "a%%b%d", "%y", "%#5", "%\u20ac", "\u20ac%d\u20ac"]
+    for sample in formats:
+        for value in (0, 42, -42, 2 ** 66, -2 ** 66):
+            rows.append(["int", text(sample), str(value), outcome(lambda: sample % value)])
+        for value in (0.0, -0.0, 3.14159, -2.5, 1e100, float("inf"), float("-inf"), float("nan")):
+            if not any(letter in sample for letter in "dxXoiuc"):
+                rows.append(["float", text(sample), bits(value), outcome(lambda: sample % value)])
+    for sample in ["%(a", "%(a)", "%(a)d", "%(a(b)c)d", "%()s", "%(a)5.2f|", "%(a)%", "%(a)z"]:
+        rows.append(["keys", text(sample), outcome(lambda: sample % {"a": 5, "a(b)c": 7, "": 9})])
+        rows.append(["nokeys", text(sample), outcome(lambda: sample % 5)])
+    return rows
+
+
 def main():
     directory, *names = sys.argv[1:]
     for name in names:

@@ -5,6 +5,7 @@ mod digits;
 mod hexadecimal;
 mod parse;
 mod round;
+mod spell;
 
 pub use arithmetic::{
     PowerError, RatioError, divide_remainder, floor_divide, integer_ratio, power, remainder,
@@ -13,6 +14,7 @@ pub use digits::{Decimal, repr};
 pub use hexadecimal::{HexadecimalError, from_hexadecimal, to_hexadecimal};
 pub use parse::{ComplexError, parse, parse_bytes, parse_complex};
 pub use round::{round_digits, round_half_even};
+pub use spell::{Presentation, spell};
 
 /// A finite float that is not negative as `mantissa * 2**exponent`, where the mantissa has at most 53
 /// bits. The sign is ignored.

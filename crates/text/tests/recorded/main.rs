@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod float;
+mod format;
 mod hash;
 mod integer;
+mod percent;
 mod table;
 mod unicode;
