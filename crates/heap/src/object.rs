@@ -267,3 +267,21 @@ impl<T> fmt::Debug for Ref<T> {
         fmt::Debug::fmt(&**self, f)
     }
 }
+
+impl Object {
+    /// The reference words of the tail (see [`Tail`](crate::Tail)).
+    ///
+    /// # Safety
+    /// Whoever writes a word must leave null, a tagged number or a counted reference in it, and take over
+    /// the reference that was there.
+    #[inline(always)]
+    pub unsafe fn tail_words(&self) -> &[Cell<usize>] {
+        let tail = self.kind().tail();
+        let offset = self.tail_offset() + usize::from(tail.weak) * 8;
+        // SAFETY: the kind says that the words are there; cells may be shared.
+        unsafe {
+            let first = std::ptr::from_ref(self).cast::<u8>().add(offset).cast::<Cell<usize>>();
+            std::slice::from_raw_parts(first, tail.references as usize)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! `Ellipsis` and its type.
+
+use crate::object::{Slots, TypeSpec};
+use crate::prelude::*;
+
+/// The payload of `Ellipsis`: nothing.
+#[derive(Trace)]
+pub struct EllipsisObject;
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "The type of the Ellipsis singleton.",
+    slots,
+    ..TypeSpec::new::<EllipsisObject>("ellipsis")
+};
+
+fn slots(slots: &mut Slots) {
+    slots.repr = Some(|vm, _| Ok(vm.new_str("Ellipsis").into_object()));
+    slots.new = Some(|vm, class, args| {
+        if args.len() != 0 {
+            let name = class.name(vm);
+            return Err(vm.type_error(format!("{name} takes no arguments")));
+        }
+        Ok(vm.ellipsis())
+    });
+}

@@ -1,0 +1,15 @@
+//! `float`
+
+mod value;
+
+pub use value::Float;
+
+use crate::object::{TypeFlags, TypeSpec};
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Convert a string or number to a floating-point number, if possible.",
+    flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
+    basic_size: 24,
+    ..TypeSpec::new::<Float>("float")
+};

@@ -1,0 +1,18 @@
+//! `list`
+
+mod value;
+
+pub use value::List;
+
+use crate::object::{TypeFlags, TypeSpec};
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+    flags: TypeFlags::BASE_TYPE
+        .union(TypeFlags::LIST)
+        .union(TypeFlags::SEQUENCE)
+        .union(TypeFlags::MATCH_SELF),
+    basic_size: 40,
+    ..TypeSpec::new::<List>("list")
+};

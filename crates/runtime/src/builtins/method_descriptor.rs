@@ -1,0 +1,114 @@
+//! `method_descriptor` and `classmethod_descriptor`: native methods as they stand in a type's dictionary.
+
+use crate::builtins::BuiltinFunction;
+use crate::object::{MethodDef, MethodKind, Slots, TypeFlags, TypeSpec, as_type};
+use crate::prelude::*;
+
+/// A native method of a type.
+#[derive(Trace)]
+pub struct MethodDescriptor {
+    pub(crate) owner: Ref<Type>,
+    #[trace(skip)]
+    pub(crate) definition: &'static MethodDef,
+}
+
+/// The type of methods.
+pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
+    basic_size: 56,
+    slots,
+    ..TypeSpec::new::<MethodDescriptor>("method_descriptor")
+};
+
+/// The type of class methods.
+pub static CLASS_METHOD_SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::IMMUTABLE,
+    basic_size: 56,
+    slots: class_method_slots,
+    ..TypeSpec::new::<MethodDescriptor>("classmethod_descriptor")
+};
+
+impl MethodDescriptor {
+    /// The object that stands for a method in the dictionary of `owner`.
+    pub fn new(vm: &Vm, owner: &Typed<Type>, definition: &'static MethodDef) -> Ref {
+        let class = match definition.kind {
+            MethodKind::Class => &vm.types.class_method_descriptor,
+            _ => &vm.types.method_descriptor,
+        };
+        vm.new_object(class, MethodDescriptor { owner: owner.to_ref(), definition }).into_object()
+    }
+}
+
+fn slots(slots: &mut Slots) {
+    slots.call = Some(call);
+    slots.descriptor_get = Some(get);
+}
+
+fn class_method_slots(slots: &mut Slots) {
+    slots.call = Some(call_class_method);
+    slots.descriptor_get = Some(get_class_method);
+}
+
+/// TypeError unless `object` is an instance of the owner.
+fn check(vm: &mut Vm, descriptor: &MethodDescriptor, object: &Object) -> PyResult<()> {
+    if object.class().is(&*descriptor.owner) || object.class().is_subclass_of(vm, &descriptor.owner) {
+        return Ok(());
+    }
+    let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
+    let class = object.class().name(vm);
+    Err(vm.type_error(format!(
+        "descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object"
+    )))
+}
+
+fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
+    let Some(descriptor) = object.downcast::<MethodDescriptor>() else {
+        return Err(vm.type_error("not a method descriptor"));
+    };
+    let Some(receiver) = args.positional().first() else {
+        let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
+        return Err(
+            vm.type_error(format!("unbound method {owner}.{name}() needs an argument"))
+        );
+    };
+    check(vm, descriptor, receiver)?;
+    (descriptor.definition.call)(vm, args)
+}
+
+fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> PyResult<Ref> {
+    let (Some(descriptor), Some(instance)) = (object.downcast::<MethodDescriptor>(), instance) else {
+        return Ok(object.to_ref());
+    };
+    check(vm, descriptor, instance)?;
+    Ok(BuiltinFunction::new(vm, descriptor.definition, Some(instance.to_ref()), None))
+}
+
+fn get_class_method(
+    vm: &mut Vm,
+    object: &Object,
+    instance: Option<&Object>,
+    owner: Option<&Object>,
+) -> PyResult<Ref> {
+    let Some(descriptor) = object.downcast::<MethodDescriptor>() else { return Ok(object.to_ref()) };
+    let owner = owner.or(instance.map(|instance| instance.class().as_object()));
+    match owner.and_then(as_type) {
+        Some(class) if class.is_subclass_of(vm, &descriptor.owner) => {
+            let receiver = Some(class.as_object().to_ref());
+            Ok(BuiltinFunction::new(vm, descriptor.definition, receiver, None))
+        }
+        _ => {
+            let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
+            Err(vm.type_error(format!(
+                "descriptor '{name}' for type '{owner}' needs a subtype of it"
+            )))
+        }
+    }
+}
+
+fn call_class_method(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
+    let Some(first) = args.positional().first() else {
+        return Err(vm.type_error("unbound class method needs an argument"));
+    };
+    let bound = get_class_method(vm, object, None, Some(first))?;
+    vm.call(&bound, args.without_first())
+}

@@ -1,0 +1,42 @@
+//! The builtin types: a folder or file for each, named as the type is in Python.
+
+pub mod bool;
+pub mod builtin_function;
+pub mod bytes;
+pub mod class_method;
+pub mod dict;
+pub mod ellipsis;
+pub mod float;
+pub mod getset_descriptor;
+pub mod int;
+pub mod iterator;
+pub mod list;
+pub mod member_descriptor;
+pub mod method;
+pub mod method_descriptor;
+pub mod module;
+pub mod none;
+pub mod not_implemented;
+pub mod object;
+pub mod static_method;
+pub mod str;
+pub mod tuple;
+pub mod type_;
+pub mod wrapper_descriptor;
+
+pub use builtin_function::BuiltinFunction;
+pub use bytes::Bytes;
+pub use class_method::ClassMethod;
+pub use dict::Dict;
+pub use float::Float;
+pub use getset_descriptor::GetSetDescriptor;
+pub use int::Int;
+pub use iterator::SequenceIterator;
+pub use list::List;
+pub use member_descriptor::MemberDescriptor;
+pub use method::BoundMethod;
+pub use method_descriptor::MethodDescriptor;
+pub use module::Module;
+pub use static_method::StaticMethod;
+pub use str::Str;
+pub use tuple::Tuple;

@@ -1,0 +1,29 @@
+//! `NotImplemented` and its type.
+
+use crate::object::{Slots, TypeSpec};
+use crate::prelude::*;
+
+/// The payload of `NotImplemented`: nothing.
+#[derive(Trace)]
+pub struct NotImplementedObject;
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "The type of the NotImplemented singleton.",
+    slots,
+    ..TypeSpec::new::<NotImplementedObject>("NotImplementedType")
+};
+
+fn slots(slots: &mut Slots) {
+    slots.repr = Some(|vm, _| Ok(vm.new_str("NotImplemented").into_object()));
+    slots.bool = Some(|vm, _| {
+        Err(vm.type_error("NotImplemented should not be used in a boolean context"))
+    });
+    slots.new = Some(|vm, class, args| {
+        if args.len() != 0 {
+            let name = class.name(vm);
+            return Err(vm.type_error(format!("{name} takes no arguments")));
+        }
+        Ok(vm.not_implemented())
+    });
+}

@@ -1,0 +1,183 @@
+//! The payload of strings (PEP 393): characters of one width, inline.
+
+use std::cell::Cell;
+use std::fmt;
+
+use bytemuck::cast_slice;
+use pellucid_heap::{Inline, LimitExceeded};
+use pellucid_text::{OwnedText, Text};
+
+use crate::object::kind_of;
+use crate::prelude::*;
+
+/// What stands before the characters.
+#[derive(Trace)]
+#[payload(none)]
+pub struct Head {
+    /// The hash, or 0 while nobody has asked (no string hashes to 0 but the empty one).
+    hash: Cell<i64>,
+    /// Bytes a character: 1, 2 or 4.
+    width: u8,
+    ascii: bool,
+    interned: Cell<bool>,
+}
+
+/// A string. Its width is always the narrowest that holds it.
+#[derive(Trace)]
+#[repr(transparent)]
+#[payload(inline)]
+pub struct Str(Inline<Head, u8>);
+
+impl Str {
+    /// A `str` object of Rust text.
+    pub fn from_rust(vm: &Vm, text: &str) -> Ref<Str> {
+        if text.is_ascii() {
+            return Str::from_text(vm, Text::Latin1(text.as_bytes()));
+        }
+        Str::from_text(vm, OwnedText::from(text).as_text())
+    }
+
+    /// A `str` object of this text, narrowed.
+    pub fn from_text(vm: &Vm, text: Text<'_>) -> Ref<Str> {
+        Str::try_from_text(vm, text).unwrap_or_else(|LimitExceeded| vm.singletons.empty_str.clone())
+    }
+
+    /// A `str` object of this text, narrowed, unless it does not fit the heap's limit.
+    pub fn try_from_text(vm: &Vm, text: Text<'_>) -> Result<Ref<Str>, LimitExceeded> {
+        match text {
+            Text::Latin1([]) => Ok(vm.singletons.empty_str.clone()),
+            Text::Latin1([single]) => Ok(vm.singletons.latin1[*single as usize].clone()),
+            Text::Latin1(units) => {
+                let head = Head::new(1, units.is_ascii());
+                Str::allocate(vm.heap(), &vm.types.str, head, units)
+            }
+            wide if wide.maximum() < 0x100 || (wide.width() == 4 && wide.maximum() < 0x1_0000) => {
+                Str::try_from_text(vm, wide.to_owned().as_text())
+            }
+            Text::Ucs2(units) => {
+                Str::allocate(vm.heap(), &vm.types.str, Head::new(2, false), cast_slice(units))
+            }
+            Text::Ucs4(units) => {
+                Str::allocate(vm.heap(), &vm.types.str, Head::new(4, false), cast_slice(units))
+            }
+        }
+    }
+
+    /// An object with these units in memory, of a class whose payload is `Str`.
+    fn allocate(
+        heap: &pellucid_heap::Heap,
+        class: &Typed<Type>,
+        head: Head,
+        units: &[u8],
+    ) -> Result<Ref<Str>, LimitExceeded> {
+        let mut fresh = heap.allocate_zeroed::<Str>(kind_of(class), head, units.len())?;
+        fresh.items_mut().copy_from_slice(units);
+        Ok(fresh.finish())
+    }
+
+    /// The object for Latin-1 text while the shared strings are being made.
+    pub(crate) fn bootstrap(heap: &pellucid_heap::Heap, class: &Typed<Type>, units: &[u8]) -> Ref<Str> {
+        Str::allocate(heap, class, Head::new(1, units.is_ascii()), units)
+            .expect("the first strings of an interpreter fit its heap")
+    }
+
+    /// A string of a subclass, with the text of another.
+    pub fn of_class(vm: &Vm, class: &Typed<Type>, text: &Str) -> Result<Ref<Str>, LimitExceeded> {
+        let head = Head::new(text.0.head().width, text.is_ascii());
+        Str::allocate(vm.heap(), class, head, text.0.items())
+    }
+
+    /// The characters.
+    #[inline]
+    pub fn text(&self) -> Text<'_> {
+        let units = self.0.items();
+        match self.0.head().width {
+            1 => Text::Latin1(units),
+            2 => Text::Ucs2(cast_slice(units)),
+            _ => Text::Ucs4(cast_slice(units)),
+        }
+    }
+
+    /// How many characters.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.0.items().len() / self.0.head().width as usize
+    }
+
+    /// Whether there are no characters.
+    pub fn is_empty(&self) -> bool {
+        self.0.items().is_empty()
+    }
+
+    /// Whether every character is below U+0080.
+    #[inline]
+    pub fn is_ascii(&self) -> bool {
+        self.0.head().ascii
+    }
+
+    /// Whether both have the same characters.
+    #[inline]
+    pub fn same_text(&self, other: &Str) -> bool {
+        self.0.head().width == other.0.head().width && self.0.items() == other.0.items()
+    }
+
+    /// The hash, by the key of the interpreter.
+    #[inline]
+    pub fn hash(&self, vm: &Vm) -> i64 {
+        self.hash_with(&vm.hash_key)
+    }
+
+    pub(crate) fn hash_with(&self, key: &pellucid_text::hash::HashKey) -> i64 {
+        let cached = self.0.head().hash.get();
+        if cached != 0 {
+            return cached;
+        }
+        let hash = key.hash_bytes(self.0.items());
+        self.0.head().hash.set(hash);
+        hash
+    }
+
+    /// Whether this is the one string of its text that attribute names are compared with by identity.
+    #[inline]
+    pub fn is_interned(&self) -> bool {
+        self.0.head().interned.get()
+    }
+
+    pub(crate) fn mark_interned(&self) {
+        self.0.head().interned.set(true);
+    }
+
+    /// The text as Rust's, if there is no lone surrogate.
+    pub fn to_utf8(&self) -> Option<String> {
+        self.text().to_utf8()
+    }
+
+    /// The text as Rust's, without a copy, if it is ASCII.
+    pub fn as_ascii(&self) -> Option<&str> {
+        if self.is_ascii() { std::str::from_utf8(self.0.items()).ok() } else { None }
+    }
+}
+
+impl Head {
+    fn new(width: u8, ascii: bool) -> Head {
+        Head { hash: Cell::new(0), width, ascii, interned: Cell::new(false) }
+    }
+}
+
+impl fmt::Display for Str {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_ascii() {
+            Some(ascii) => f.write_str(ascii),
+            None => f.write_str(&self.text().to_utf8_lossy()),
+        }
+    }
+}
+
+impl PartialEq<str> for Str {
+    fn eq(&self, other: &str) -> bool {
+        match self.as_ascii() {
+            Some(ascii) => ascii == other,
+            None => self.text() == *other,
+        }
+    }
+}

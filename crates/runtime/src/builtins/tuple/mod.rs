@@ -1,0 +1,19 @@
+//! `tuple`
+
+mod value;
+
+pub use value::Tuple;
+
+use crate::object::{TypeFlags, TypeSpec};
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
+    flags: TypeFlags::BASE_TYPE
+        .union(TypeFlags::TUPLE)
+        .union(TypeFlags::SEQUENCE)
+        .union(TypeFlags::MATCH_SELF),
+    basic_size: 24,
+    item_size: 8,
+    ..TypeSpec::new::<Tuple>("tuple")
+};

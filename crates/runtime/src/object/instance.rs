@@ -1,0 +1,226 @@
+//! What instances carry behind their payload: slots, and their attributes, inline or in a dict.
+//!
+//! The reference words of an instance's tail are, in this order: one for each of `__slots__`; then, if the class
+//! gives instances a `__dict__`, the *attributes word*; then the inline values. The attributes word is either
+//! a tagged number, the count of inline values in use (values lie in the order of the class's
+//! [`SharedKeys`]; which is insertion order as long as the count only grows), or a reference to the
+//! instance's dict, and then the inline values are empty.
+
+use std::cell::Cell;
+
+use pellucid_heap::{Object, Ref, Typed};
+use pellucid_macros::Trace;
+
+use crate::builtins::{Dict, Str};
+use crate::object::{ObjectExt, Type, kind_of};
+use crate::{PyResult, Vm};
+
+/// The most names that are shared, as in CPython.
+pub const SHARED_KEYS_MAX: usize = 30;
+
+/// The payload of instances of plain Python classes: everything is in the tail.
+#[derive(Trace)]
+pub struct Instance;
+
+/// The names of the attributes that the instances of a class keep inline.
+#[derive(Default, Trace)]
+#[payload(none)]
+pub struct SharedKeys {
+    names: Vec<Ref<Str>>,
+}
+
+impl SharedKeys {
+    /// The place of a name.
+    pub fn position(&self, name: &Typed<Str>) -> Option<usize> {
+        if name.is_interned() {
+            return self.names.iter().position(|own| own.is(name));
+        }
+        self.names.iter().position(|own| own.same_text(name))
+    }
+}
+
+/// A view of the attributes word and the inline values of an instance.
+struct Attributes<'a> {
+    word: &'a Cell<usize>,
+    values: &'a [Cell<usize>],
+}
+
+const fn tagged(count: usize) -> usize {
+    count << 1 | 1
+}
+
+impl Attributes<'_> {
+    fn of(object: &Object) -> Option<Attributes<'_>> {
+        let class = object.class();
+        if !class.has_dict.get() {
+            return None;
+        }
+        // SAFETY: only this file writes the words behind the slots, as its first lines say.
+        let words = unsafe { object.tail_words() };
+        let (word, values) = words[class.slot_count.get() as usize..].split_first()?;
+        Some(Attributes { word, values })
+    }
+
+    /// How many inline values are in use, or the dict.
+    fn state(&self) -> Result<usize, &Typed<Dict>> {
+        match self.word.get() {
+            0 => Ok(0),
+            word if word & 1 == 1 => Ok(word >> 1),
+            // SAFETY: an untagged attributes word is a counted reference to a dict.
+            word => Err(unsafe { &*(word as *const Typed<Dict>) }),
+        }
+    }
+
+    fn value(&self, position: usize) -> Option<&Object> {
+        // SAFETY: an inline value is null or a counted reference.
+        unsafe { (self.values.get(position)?.get() as *const Object).as_ref() }
+    }
+
+    fn replace(&self, position: usize, value: Option<Ref>) -> Option<Ref> {
+        let word = value.map_or(0, |value| value.into_raw().as_ptr() as usize);
+        let old = std::ptr::NonNull::new(self.values[position].replace(word) as *mut Object);
+        // SAFETY: the word was a counted reference, which moves out.
+        old.map(|old| unsafe { Ref::from_raw(old) })
+    }
+}
+
+/// Whether instances can have a `__dict__`.
+pub fn has_attributes(object: &Object) -> bool {
+    object.class().has_dict.get()
+}
+
+/// The instance attribute `name`.
+pub fn get(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<Ref> {
+    let attributes = Attributes::of(object)?;
+    match attributes.state() {
+        Ok(_) => {
+            let position = object.class().shared_keys.get(vm).position(name)?;
+            attributes.value(position).map(|value| value.to_ref())
+        }
+        Err(dict) => dict.get_str(vm, name),
+    }
+}
+
+/// Sets the instance attribute `name`; `false` if the instance has no `__dict__`.
+pub fn set(vm: &mut Vm, object: &Object, name: &Typed<Str>, value: Ref) -> bool {
+    let Some(attributes) = Attributes::of(object) else { return false };
+    if let Ok(used) = attributes.state() {
+        if let Some(position) = position_for(vm, object, &attributes, used, name) {
+            let old = attributes.replace(position, Some(value));
+            attributes.word.set(tagged(used.max(position + 1)));
+            drop(old);
+            return true;
+        }
+        materialise(vm, object);
+    }
+    if let Err(dict) = attributes.state() {
+        let dict = dict.to_ref();
+        dict.set_str(vm, name, value);
+    }
+    true
+}
+
+/// Where the value of `name` may be put inline: where it is already, or behind all that are in use.
+fn position_for(
+    vm: &mut Vm,
+    object: &Object,
+    attributes: &Attributes<'_>,
+    used: usize,
+    name: &Typed<Str>,
+) -> Option<usize> {
+    let class = object.class();
+    let keys = class.shared_keys.get(vm);
+    match keys.position(name) {
+        Some(position) if position >= used || attributes.value(position).is_some() => {
+            (position < attributes.values.len()).then_some(position)
+        }
+        Some(_) => None,
+        None if keys.names.len() < attributes.values.len() && name.is_interned() => {
+            let position = keys.names.len();
+            class.shared_keys.get_mut(vm).names.push(name.to_ref());
+            Some(position)
+        }
+        None => None,
+    }
+}
+
+/// Deletes the instance attribute `name`; `false` if there is none.
+pub fn delete(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> bool {
+    let Some(attributes) = Attributes::of(object) else { return false };
+    match attributes.state() {
+        Ok(_) => {
+            let Some(position) = object.class().shared_keys.get(vm).position(name) else {
+                return false;
+            };
+            attributes.values.get(position).is_some() && attributes.replace(position, None).is_some()
+        }
+        Err(dict) => {
+            let dict = dict.to_ref();
+            dict.remove_str(vm, name).is_some()
+        }
+    }
+}
+
+/// The `__dict__` of an instance. From now on the attributes are kept there.
+pub fn dict(vm: &mut Vm, object: &Object) -> Option<Ref<Dict>> {
+    let attributes = Attributes::of(object)?;
+    if attributes.state().is_ok() {
+        materialise(vm, object);
+    }
+    attributes.state().err().map(|dict| dict.to_ref())
+}
+
+/// The `__dict__`, if it has been made.
+pub fn existing_dict(object: &Object) -> Option<Ref<Dict>> {
+    Attributes::of(object)?.state().err().map(|dict| dict.to_ref())
+}
+
+/// Replaces the `__dict__` of an instance; `None` leaves it without attributes.
+pub fn set_dict(vm: &mut Vm, object: &Object, dict: Option<Ref<Dict>>) -> bool {
+    let Some(attributes) = Attributes::of(object) else { return false };
+    if attributes.state().is_ok() {
+        materialise(vm, object);
+    }
+    let word = match dict {
+        Some(dict) => dict.into_raw().as_ptr() as usize,
+        None => tagged(0),
+    };
+    let old = std::ptr::NonNull::new(attributes.word.replace(word) as *mut Typed<Dict>);
+    // SAFETY: `materialise` has left a counted reference in the word, which moves out.
+    drop(old.map(|old| unsafe { Ref::from_raw(old) }));
+    true
+}
+
+fn materialise(vm: &mut Vm, object: &Object) {
+    let Some(attributes) = Attributes::of(object) else { return };
+    let dict = vm.new_dict();
+    for position in 0..attributes.values.len() {
+        if let Some(value) = attributes.replace(position, None) {
+            let name = object.class().shared_keys.get(vm).names[position].clone();
+            dict.set_str(vm, &name, value);
+        }
+    }
+    attributes.word.set(dict.into_raw().as_ptr() as usize);
+}
+
+/// The value in slot `index` of `__slots__`.
+pub fn slot(object: &Object, index: usize) -> Option<Ref> {
+    // SAFETY: nothing is written here.
+    let word = unsafe { object.tail_words() }.get(index)?.get();
+    // SAFETY: the words of `__slots__` are null or counted references.
+    unsafe { (word as *const Object).as_ref() }.map(|value| value.to_ref())
+}
+
+/// Puts a value into slot `index` of `__slots__` and gives back what was there.
+pub fn replace_slot(_vm: &mut Vm, object: &Object, index: usize, value: Option<Ref>) -> Option<Ref> {
+    let word = value.map_or(0, |value| value.into_raw().as_ptr() as usize);
+    // SAFETY: a counted reference or null goes in, and what was there is taken over.
+    let old = unsafe { object.tail_words() }.get(index)?.replace(word);
+    // SAFETY: as in `slot`; the reference moves out.
+    std::ptr::NonNull::new(old as *mut Object).map(|old| unsafe { Ref::from_raw(old) })
+}
+
+/// A new instance of a class whose payload is [`Instance`].
+pub fn new_instance(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref> {
+    Ok(vm.heap.allocate(kind_of(class), Instance).into_object())
+}

@@ -1,0 +1,156 @@
+//! Looking names up along a type's method resolution order, with a cache.
+
+use pellucid_heap::{Object, Ref, Typed};
+
+use crate::Vm;
+use crate::builtins::{Dict, Str};
+use crate::object::type_object::as_kind;
+use crate::object::{Slots, Type, TypeFlags};
+
+const CACHE_ENTRIES: usize = 4096;
+
+/// One remembered look-up. `value` is not counted: while a type has this version, its dictionary (or a
+/// base's) holds it.
+#[derive(Clone, Copy)]
+struct Entry {
+    version: u32,
+    name: *const Typed<Str>,
+    value: *const Object,
+}
+
+/// Results of look-ups by type version and name.
+pub struct LookupCache {
+    entries: Box<[Entry]>,
+    next_version: u32,
+}
+
+impl LookupCache {
+    pub(crate) fn new() -> Self {
+        let empty = Entry { version: 0, name: std::ptr::null(), value: std::ptr::null() };
+        LookupCache { entries: vec![empty; CACHE_ENTRIES].into_boxed_slice(), next_version: 1 }
+    }
+}
+
+fn index(version: u32, name: &Typed<Str>) -> usize {
+    (version as usize ^ (name.address() >> 4)) % CACHE_ENTRIES
+}
+
+impl Type {
+    /// The number of this state of the type: it changes when the type or a base changes. 0 when the numbers
+    /// have run out.
+    pub(crate) fn version_number(&self, vm: &mut Vm) -> u32 {
+        if self.version.get() == 0 {
+            let cache = vm.interpreter().lookups.get_mut(vm);
+            if cache.next_version == u32::MAX {
+                return 0;
+            }
+            self.version.set(cache.next_version);
+            cache.next_version += 1;
+        }
+        self.version.get()
+    }
+
+    /// The slots.
+    #[inline(always)]
+    pub fn slots<'a>(&'a self, vm: &'a Vm) -> &'a Slots {
+        self.slots.get(vm)
+    }
+
+    /// The dictionary of the type.
+    #[inline]
+    pub fn namespace(&self) -> Ref<Dict> {
+        self.dict.get().expect("a type has its dictionary from its creation on")
+    }
+
+    /// The dictionary of the type, borrowed.
+    #[inline]
+    pub fn namespace_in<'a>(&'a self, vm: &'a Vm) -> &'a Typed<Dict> {
+        self.dict.borrow(vm).expect("a type has its dictionary from its creation on")
+    }
+}
+
+/// Operations that need the type as an object.
+pub trait TypeLookup {
+    /// The attribute `name` of the type or the first base that has it, without binding.
+    fn lookup(&self, vm: &mut Vm, name: &Typed<Str>) -> Option<Ref>;
+    /// Forgets what was looked up in the type and its subclasses.
+    fn changed(&self, vm: &mut Vm);
+    /// The direct subclasses that are alive, in order of creation.
+    fn live_subclasses(&self, vm: &Vm) -> Vec<Ref<Type>>;
+    /// Whether this is `base` or derived from it (by the MRO).
+    fn is_subclass_of(&self, vm: &Vm, base: &Typed<Type>) -> bool;
+    /// The nearest base that is no Python class.
+    fn native_base(&self, vm: &Vm) -> Ref<Type>;
+    /// `__name__` as text.
+    fn name(&self, vm: &Vm) -> String;
+}
+
+impl TypeLookup for Typed<Type> {
+    fn lookup(&self, vm: &mut Vm, name: &Typed<Str>) -> Option<Ref> {
+        let interned = name.is_interned();
+        let version = if interned { self.version_number(vm) } else { 0 };
+        if version != 0 {
+            let entry = &vm.interpreter().lookups.get(vm).entries[index(version, name)];
+            if entry.version == version && std::ptr::eq(entry.name, name) {
+                // SAFETY: the type still has this version, so its dictionary holds the value.
+                return unsafe { entry.value.as_ref() }.map(|value| value.to_ref());
+            }
+        }
+        let found = walk(vm, self, name);
+        if version != 0 && self.version.get() == version {
+            let value = found.as_deref().map_or(std::ptr::null(), std::ptr::from_ref);
+            let entry = Entry { version, name, value };
+            vm.interpreter().lookups.get_mut(vm).entries[index(version, name)] = entry;
+        }
+        found
+    }
+
+    fn changed(&self, vm: &mut Vm) {
+        if self.version.get() != 0 {
+            self.version.set(0);
+        }
+        for subclass in self.live_subclasses(vm) {
+            if subclass.version.get() != 0 {
+                subclass.changed(vm);
+            }
+        }
+    }
+
+    fn live_subclasses(&self, vm: &Vm) -> Vec<Ref<Type>> {
+        let entries = self.subclasses.get(vm);
+        let live = entries.iter().filter_map(|&(address, serial)| {
+            let class = vm.heap.object_at(address)?.downcast::<Type>()?;
+            (class.serial == serial && class.ref_count() > 0).then(|| class.to_ref())
+        });
+        live.collect()
+    }
+
+    fn is_subclass_of(&self, vm: &Vm, base: &Typed<Type>) -> bool {
+        self.is(base) || self.mro.get(vm).iter().any(|class| class.is(base))
+    }
+
+    fn native_base(&self, vm: &Vm) -> Ref<Type> {
+        let native = |class: &&Ref<Type>| !class.has(TypeFlags::HEAP_TYPE);
+        self.mro.get(vm).iter().find(native).unwrap_or(&vm.types.object).clone()
+    }
+
+    fn name(&self, _vm: &Vm) -> String {
+        self.name.get().map_or_else(String::new, |name| name.to_string())
+    }
+}
+
+fn walk(vm: &mut Vm, class: &Typed<Type>, name: &Typed<Str>) -> Option<Ref> {
+    for position in 0.. {
+        let Some(base) = class.mro.get(vm).get(position).cloned() else { break };
+        let found = base.dict.borrow(vm).and_then(|dict| dict.get_str(vm, name));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// The kind of a type, for allocation.
+pub fn kind_of(class: &Typed<Type>) -> &pellucid_heap::Kind {
+    as_kind(class)
+}

@@ -1,0 +1,37 @@
+//! The object model: types, their slots, attributes, instances, and how native code declares them.
+#![allow(unsafe_code)] // Layout of instances and types: one of the two places of unsafe code in this crate.
+
+mod arguments;
+mod attribute;
+mod class;
+mod convert;
+mod declare;
+mod instance;
+mod interpreter;
+mod lookup;
+mod mro;
+mod names;
+mod protocol;
+mod signature;
+mod slot_dispatch;
+mod slot_wrapper;
+mod slots;
+mod specification;
+mod type_object;
+mod types;
+
+pub use arguments::{Args, Keywords, OwnedArgs};
+pub use attribute::{generic_get_attribute, generic_set_attribute};
+pub use convert::{FromArgument, IntoResult, NoneOr, ToObject};
+pub use declare::{GetSetDef, MethodDef, MethodKind, NativeFn};
+pub use instance::{Instance, SharedKeys};
+pub use interpreter::Interpreter;
+pub use lookup::{TypeLookup, kind_of};
+pub use names::Names;
+pub use protocol::*;
+pub use signature::{Bound, Parameter, ParameterKind, Signature};
+pub use slot_wrapper::SlotWrapper;
+pub use slots::{SlotFn, Slots};
+pub use specification::TypeSpec;
+pub use type_object::{ObjectExt, Type, TypeFlags};
+pub use types::Types;

@@ -1,0 +1,80 @@
+//! Calling objects from native code.
+
+use pellucid_heap::{Object, Ref, Typed};
+
+use crate::builtins::Str;
+use crate::object::{Args, ObjectExt, OwnedArgs, TypeFlags, TypeLookup};
+use crate::{PyResult, Vm};
+
+impl Vm {
+    /// `callable(*args, **kwargs)`.
+    pub fn call(&mut self, callable: &Object, args: Args<'_>) -> PyResult<Ref> {
+        match callable.class().slots(self).call {
+            Some(call) => {
+                self.check_native_stack(" while calling a Python object")?;
+                let result = call(self, callable, args);
+                result
+            }
+            None => {
+                let class = callable.class().name(self);
+                Err(self.type_error(format!("'{class}' object is not callable")))
+            }
+        }
+    }
+
+    /// `callable(*arguments)`.
+    pub fn call_positional(&mut self, callable: &Object, arguments: &[&Object]) -> PyResult<Ref> {
+        let values: Vec<Ref> = arguments.iter().map(|argument| argument.to_ref()).collect();
+        self.call(callable, Args::from_positional(&values))
+    }
+
+    /// `callable(first, *args, **kwargs)`.
+    pub fn call_with_first(
+        &mut self,
+        callable: &Object,
+        first: &Object,
+        args: Args<'_>,
+    ) -> PyResult<Ref> {
+        let owned = OwnedArgs::with_first(first, args);
+        self.call(callable, owned.as_args())
+    }
+
+    /// Calls `found`, an attribute of the class of `object`, as its method.
+    pub fn call_bound(&mut self, found: &Object, object: &Object, arguments: &[&Object]) -> PyResult<Ref> {
+        let values: Vec<Ref> = arguments.iter().map(|argument| argument.to_ref()).collect();
+        self.call_bound_args(found, object, Args::from_positional(&values))
+    }
+
+    /// As [`call_bound`](Self::call_bound), with arguments as they came.
+    pub fn call_bound_args(&mut self, found: &Object, object: &Object, args: Args<'_>) -> PyResult<Ref> {
+        if found.class().has(TypeFlags::METHOD_DESCRIPTOR) {
+            return self.call_with_first(found, object, args);
+        }
+        let bound = self.bind(found, object)?;
+        self.call(&bound, args)
+    }
+
+    /// `object.name(*arguments)`.
+    pub fn call_method(&mut self, object: &Object, name: &Typed<Str>, arguments: &[&Object]) -> PyResult<Ref> {
+        let method = self.get_attribute(object, name)?;
+        self.call_positional(&method, arguments)
+    }
+
+    /// The special method `name` of the class of `object`, called; `None` if there is none.
+    pub fn call_special(
+        &mut self,
+        object: &Object,
+        name: &Typed<Str>,
+        arguments: &[&Object],
+    ) -> PyResult<Option<Ref>> {
+        match object.class().lookup(self, name) {
+            Some(found) => self.call_bound(&found, object, arguments).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether `callable(object)` is true.
+    pub fn is_callable(&self, object: &Object) -> bool {
+        object.class().slots(self).call.is_some()
+    }
+}

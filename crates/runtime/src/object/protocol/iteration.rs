@@ -1,0 +1,73 @@
+//! Iterating from native code.
+
+use pellucid_heap::{Object, Ref};
+
+use crate::builtins::{List, SequenceIterator, Tuple};
+use crate::object::{ObjectExt, TypeLookup};
+use crate::{PyResult, Vm};
+
+impl Vm {
+    /// `iter(object)`.
+    pub fn iterate(&mut self, object: &Object) -> PyResult<Ref> {
+        let slots = object.class().slots(self);
+        let Some(function) = slots.iter else {
+            if slots.get_item.is_some() && !object.holds::<crate::builtins::Dict>() {
+                return Ok(SequenceIterator::new(self, object));
+            }
+            let class = object.class().name(self);
+            return Err(self.type_error(format!("'{class}' object is not iterable")));
+        };
+        let iterator = function(self, object)?;
+        if iterator.class().slots(self).next.is_none() {
+            let class = iterator.class().name(self);
+            return Err(self.type_error(format!("iter() returned non-iterator of type '{class}'")));
+        }
+        Ok(iterator)
+    }
+
+    /// The next item of an iterator, or `None` at its end.
+    #[inline]
+    pub fn next(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
+        match iterator.class().slots(self).next {
+            Some(function) => function(self, iterator),
+            None => {
+                let class = iterator.class().name(self);
+                Err(self.type_error(format!("'{class}' object is not an iterator")))
+            }
+        }
+    }
+
+    /// Calls `each` with every item of an iterable.
+    pub fn for_each(
+        &mut self,
+        iterable: &Object,
+        mut each: impl FnMut(&mut Vm, Ref) -> PyResult<()>,
+    ) -> PyResult<()> {
+        let iterator = self.iterate(iterable)?;
+        while let Some(item) = self.next(&iterator)? {
+            each(self, item)?;
+        }
+        Ok(())
+    }
+
+    /// The items of an iterable. The items of exact lists and tuples are taken as they are now.
+    pub fn collect(&mut self, iterable: &Object) -> PyResult<Vec<Ref>> {
+        if iterable.class().is(&*self.types.tuple)
+            && let Some(tuple) = iterable.downcast::<Tuple>()
+        {
+            return Ok(tuple.items().to_vec());
+        }
+        if iterable.class().is(&*self.types.list)
+            && let Some(list) = iterable.downcast::<List>()
+        {
+            return Ok(list.items(self).to_vec());
+        }
+        let mut items = Vec::new();
+        self.for_each(iterable, |vm, item| {
+            items.try_reserve(1).map_err(|_| vm.memory_error())?;
+            items.push(item);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+}

@@ -1,0 +1,11 @@
+//! What can be done with any object: the abstract operations behind operators and builtin functions.
+
+mod arithmetic;
+mod call;
+mod comparison;
+mod construct;
+mod container;
+mod conversion;
+mod iteration;
+
+pub use arithmetic::BinaryOperator;

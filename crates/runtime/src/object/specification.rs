@@ -1,0 +1,53 @@
+//! How a native type is declared: one static row.
+
+use pellucid_heap::{Payload, VTable};
+
+use crate::object::{GetSetDef, MethodDef, Slots, TypeFlags};
+
+/// Everything that is known of a native type before the program starts.
+pub struct TypeSpec {
+    /// `__name__`
+    pub name: &'static str,
+    /// `__module__`
+    pub module: &'static str,
+    /// The base; `None` means `object`.
+    pub base: Option<&'static TypeSpec>,
+    /// `__doc__`
+    pub doc: &'static str,
+    /// What may be done with the type.
+    pub flags: TypeFlags,
+    /// `__basicsize__` and `__itemsize__` as CPython 3.14 has them on 64 bits.
+    pub basic_size: usize,
+    /// See `basic_size`.
+    pub item_size: usize,
+    /// The payload's functions.
+    pub vtable: fn() -> &'static VTable,
+    /// Whether instances have a `__dict__` although the type is native (functions, exceptions, modules).
+    pub has_dict: bool,
+    /// Fills in the native slots.
+    pub slots: fn(&mut Slots),
+    /// Methods, class methods and static methods.
+    pub methods: &'static [&'static [MethodDef]],
+    /// Computed attributes.
+    pub getsets: &'static [&'static [GetSetDef]],
+}
+
+impl TypeSpec {
+    /// A row with this name and payload, in `builtins`; the rest is filled in with struct update syntax.
+    pub const fn new<T: Payload>(name: &'static str) -> TypeSpec {
+        TypeSpec {
+            name,
+            module: "builtins",
+            base: None,
+            doc: "",
+            flags: TypeFlags::empty(),
+            basic_size: 16,
+            item_size: 0,
+            vtable: T::vtable,
+            has_dict: false,
+            slots: |_| {},
+            methods: &[],
+            getsets: &[],
+        }
+    }
+}
