@@ -151,13 +151,13 @@ impl Object {
     #[inline]
     pub fn downcast<T: Payload>(&self) -> Option<&Typed<T>> {
         // SAFETY: the vtable says that the payload is a T or begins with one.
-        self.kind().extends(T::vtable()).then(|| unsafe { self.downcast_unchecked() })
+        self.holds::<T>().then(|| unsafe { self.downcast_unchecked() })
     }
 
     /// Whether the payload is, or begins with, a `T`.
     #[inline]
     pub fn holds<T: Payload>(&self) -> bool {
-        self.kind().extends(T::vtable())
+        self.kind().extends(T::VTABLE)
     }
 
     /// This object with its payload.
@@ -247,18 +247,21 @@ impl<T> Deref for Typed<T> {
     }
 }
 
-impl<T> From<Ref<T>> for Option<Ref>
-where
-    T: Payload,
-{
-    fn from(reference: Ref<T>) -> Self {
-        Some(reference.into_object())
-    }
-}
-
 impl<T> fmt::Debug for Typed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} at {:#x}>", self.kind().vtable().name, self.address())
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Typed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 
@@ -283,5 +286,35 @@ impl Object {
             let first = std::ptr::from_ref(self).cast::<u8>().add(offset).cast::<Cell<usize>>();
             std::slice::from_raw_parts(first, tail.references as usize)
         }
+    }
+}
+
+impl Heap {
+    /// Allocates the kind of kinds: an object that is its own kind. `flags` and `tail` are those of its
+    /// instances, as in its own [`KindData`](crate::KindData).
+    ///
+    /// # Panics
+    /// If `value` does not begin with a `KindData` for the payload `T`.
+    pub fn allocate_root_kind<T: Payload>(
+        &self,
+        flags: crate::KindFlags,
+        tail: crate::Tail,
+        value: T,
+    ) -> Ref<T> {
+        // Stands in as kind until the object exists; its count starts so high that it never ends.
+        let stand_in: Kind = Typed {
+            count: Cell::new(IMMORTAL),
+            kind: Cell::new(NonNull::dangling()),
+            value: crate::KindData::new(T::VTABLE, flags, tail),
+        };
+        let root = self.allocate(&stand_in, value);
+        // SAFETY: the payload of a kind begins with its KindData, so the object may be read as a kind,
+        // and both kinds describe the same layout.
+        unsafe {
+            let kind: &Kind = root.as_object().downcast_unchecked();
+            assert!(std::ptr::eq(kind.vtable(), T::VTABLE), "not a kind of itself");
+            root.set_kind(kind);
+        }
+        root
     }
 }

@@ -55,6 +55,15 @@ impl<T> Slot<T> {
         unsafe { std::mem::replace(&mut *self.0.get(), value) }
     }
 
+    /// Puts the first reference in, before there is a token.
+    ///
+    /// # Safety
+    /// Nobody may hold a borrow of the inside.
+    pub unsafe fn initialise(&self, value: Ref<T>) {
+        // SAFETY: as the caller states.
+        drop(unsafe { std::mem::replace(&mut *self.0.get(), Some(value)) });
+    }
+
     /// Puts a reference in; what was there is dropped.
     #[inline(always)]
     pub fn set(&self, token: &mut impl Token, value: Option<Ref<T>>) {

@@ -1,6 +1,6 @@
 //! `builtin_function_or_method`: a native function, bound or not.
 
-use crate::object::{MethodDef, Slots, TypeFlags, TypeSpec};
+use crate::object::{MethodDef, MethodKind, Signature, Slots, TypeFlags, TypeSpec, as_type};
 use crate::prelude::*;
 
 /// A native function. With `receiver`, that is its first argument.
@@ -26,10 +26,60 @@ fn slots(slots: &mut Slots) {
 }
 
 impl BuiltinFunction {
+    /// The `__new__` of a native type.
+    pub(crate) fn new_constructor(vm: &Vm, class: &Typed<Type>) -> Ref {
+        BuiltinFunction::new(vm, &NEW, Some(class.as_object().to_ref()), None)
+    }
+
+    /// A static method of a native type; the owner is its `__self__` but no argument.
+    pub(crate) fn new_static(vm: &Vm, definition: &'static MethodDef, owner: Option<Ref>) -> Ref {
+        BuiltinFunction::new(vm, definition, owner, None)
+    }
+
     /// A function object.
     pub fn new(vm: &Vm, definition: &'static MethodDef, receiver: Option<Ref>, module: Option<Ref<Str>>) -> Ref {
         let function = BuiltinFunction { definition, receiver, module };
         vm.new_object(&vm.types.builtin_function, function).into_object()
+    }
+}
+
+/// `__new__` of every native type: the receiver is the type, the first argument the class to make an instance of.
+static NEW: MethodDef = MethodDef {
+    name: "__new__",
+    kind: MethodKind::Static,
+    signature: &Signature::ANY,
+    doc: "Create and return a new object.  See help(type) for accurate signature.",
+    call: construct,
+};
+
+fn construct(vm: &mut Vm, args: Args<'_>) -> PyResult<Ref> {
+    let [native, class, ..] = args.positional() else {
+        return Err(vm.type_error("__new__(): not enough arguments"));
+    };
+    let Some(native) = as_type(native) else {
+        return Err(vm.type_error("__new__() called with non-type 'self'"));
+    };
+    let Some(class) = as_type(class) else {
+        let (native, other) = (native.name(vm), class.class().name(vm));
+        return Err(vm.type_error(format!("{native}.__new__(X): X is not a type object ({other})")));
+    };
+    if !class.is_subclass_of(vm, native) {
+        let (native, class) = (native.name(vm), class.name(vm));
+        return Err(vm.type_error(format!(
+            "{native}.__new__({class}): {class} is not a subtype of {native}"
+        )));
+    }
+    let solid = class.native_base(vm);
+    let function = native.slots(vm).new;
+    if solid.slots(vm).new.map(|function| function as usize) != function.map(|function| function as usize) {
+        let (native, class, solid) = (native.name(vm), class.name(vm), solid.name(vm));
+        return Err(vm.type_error(format!(
+            "{native}.__new__({class}) is not safe, use {solid}.__new__()"
+        )));
+    }
+    match function {
+        Some(function) => function(vm, class, args.without_first().without_first()),
+        None => Err(vm.type_error("cannot create instances")),
     }
 }
 
@@ -38,6 +88,11 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
         return Err(vm.type_error("not a builtin function"));
     };
     match &function.receiver {
+        _ if function.definition.kind == MethodKind::Static
+            && !std::ptr::eq(function.definition, &NEW) =>
+        {
+            (function.definition.call)(vm, args)
+        }
         None => (function.definition.call)(vm, args),
         Some(receiver) => {
             let owned = crate::object::OwnedArgs::with_first(receiver, args);

@@ -2,7 +2,7 @@
 
 use pellucid_heap::{Ref, Typed};
 
-use crate::object::Type;
+use crate::object::{Type, TypeLookup};
 use crate::{PyResult, Vm};
 
 /// The linearisation of a class with these bases, the class itself first.

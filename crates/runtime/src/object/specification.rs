@@ -1,6 +1,6 @@
 //! How a native type is declared: one static row.
 
-use pellucid_heap::{Payload, VTable};
+use pellucid_heap::{Payload, Trace, VTable};
 
 use crate::object::{GetSetDef, MethodDef, Slots, TypeFlags};
 
@@ -21,7 +21,11 @@ pub struct TypeSpec {
     /// See `basic_size`.
     pub item_size: usize,
     /// The payload's functions.
-    pub vtable: fn() -> &'static VTable,
+    pub vtable: &'static VTable,
+    /// Whether the payload can hold references.
+    pub container: bool,
+    /// Whether the items lie in the instances (`Inline`).
+    pub inline: bool,
     /// Whether instances have a `__dict__` although the type is native (functions, exceptions, modules).
     pub has_dict: bool,
     /// Fills in the native slots.
@@ -43,7 +47,9 @@ impl TypeSpec {
             flags: TypeFlags::empty(),
             basic_size: 16,
             item_size: 0,
-            vtable: T::vtable,
+            vtable: T::VTABLE,
+            container: <T as Trace>::CONTAINER,
+            inline: false,
             has_dict: false,
             slots: |_| {},
             methods: &[],

@@ -95,6 +95,12 @@ pub struct Type {
 pub trait ObjectExt {
     /// The class of the object.
     fn class(&self) -> &Typed<Type>;
+
+    /// Whether this is the exact class of the object.
+    #[inline(always)]
+    fn class_is(&self, class: &Typed<Type>) -> bool {
+        self.class().is(class)
+    }
 }
 
 impl<T> ObjectExt for Typed<T> {

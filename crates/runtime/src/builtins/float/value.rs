@@ -23,7 +23,7 @@ impl Float {
 
     /// The value.
     #[inline(always)]
-    pub fn value(&self) -> f64 {
+    pub fn to_f64(&self) -> f64 {
         self.value
     }
 }

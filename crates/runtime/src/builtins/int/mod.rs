@@ -3,7 +3,7 @@
 mod slots;
 mod value;
 
-pub use value::Int;
+pub use value::{Int, SMALL};
 
 use crate::object::{TypeFlags, TypeSpec};
 

@@ -77,6 +77,19 @@ impl Int {
         self.big.as_deref()
     }
 
+    /// The value, if it fits 128 bits.
+    pub fn to_i128(&self) -> Option<i128> {
+        match &self.big {
+            Some(big) => i128::try_from(&**big).ok(),
+            None => Some(i128::from(self.word)),
+        }
+    }
+
+    /// Whether the value is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.sign() == Ordering::Less
+    }
+
     /// Less, equal or greater than zero.
     pub fn sign(&self) -> Ordering {
         match &self.big {

@@ -13,6 +13,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::TUPLE)
         .union(TypeFlags::SEQUENCE)
         .union(TypeFlags::MATCH_SELF),
+    inline: true,
     basic_size: 24,
     item_size: 8,
     ..TypeSpec::new::<Tuple>("tuple")

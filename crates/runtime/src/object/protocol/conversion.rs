@@ -58,7 +58,7 @@ impl Vm {
     /// The value of `object` as a double, by `__float__` or `__index__`.
     pub fn as_f64(&mut self, object: &Object) -> PyResult<f64> {
         if let Some(float) = object.downcast::<Float>() {
-            return Ok(float.value());
+            return Ok(float.to_f64());
         }
         if let Some(function) = object.class().slots(self).float {
             let result = function(self, object)?;
@@ -67,7 +67,7 @@ impl Vm {
                 return Err(self
                     .type_error(format!("{class}.__float__ returned non-float (type {other})")));
             };
-            return Ok(float.value());
+            return Ok(float.to_f64());
         }
         if object.class().slots(self).index.is_some() {
             let int = self.index(object)?;

@@ -1,0 +1,349 @@
+//! What the threads of one interpreter share, and how it comes to life.
+
+use std::cell::Cell;
+
+use hashbrown::HashTable;
+use pellucid_heap::{Heap, KindData, KindFlags, Ref, Slot, Tail, TokenCell, Typed, WeakHead};
+use pellucid_text::hash::HashKey;
+
+use crate::builtins::ellipsis::EllipsisObject;
+use crate::builtins::none::NoneObject;
+use crate::builtins::not_implemented::NotImplementedObject;
+use crate::builtins::{BuiltinFunction, Bytes, Dict, Int, MethodDescriptor, StaticMethod, Str, Tuple};
+use crate::object::lookup::LookupCache;
+use crate::object::slot_wrapper::wrap_slots;
+use crate::object::slots::{ROWS, SlotFn};
+use crate::object::{
+    ObjectExt, MethodKind, Names, SharedKeys, Slots, Type, TypeFlags, TypeLookup, TypeSpec,
+    Types, kind_of,
+};
+use crate::{PyResult, Vm};
+
+/// Objects of which there is one.
+#[allow(missing_docs)]
+pub struct Singletons {
+    pub none: Ref,
+    pub true_: Ref,
+    pub false_: Ref,
+    pub ellipsis: Ref,
+    pub not_implemented: Ref,
+    pub empty_tuple: Ref<Tuple>,
+    pub empty_str: Ref<Str>,
+    pub empty_bytes: Ref<Bytes>,
+    /// -5 to 256.
+    pub small_ints: Vec<Ref<Int>>,
+    /// One-character strings U+0000 to U+00FF.
+    pub latin1: Vec<Ref<Str>>,
+}
+
+/// What all threads of an interpreter share.
+pub struct Interpreter {
+    // The fields before `heap` hold references and are dropped before it.
+    /// The builtin types.
+    pub types: Types,
+    /// The singletons.
+    pub singletons: Singletons,
+    /// Interned names.
+    pub names: Names,
+    pub(crate) interned: TokenCell<HashTable<Ref<Str>>>,
+    pub(crate) lookups: TokenCell<LookupCache>,
+    /// Types of native modules, by the address of their row.
+    pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
+    /// `sys.modules`
+    pub modules: Ref<Dict>,
+    /// The namespace of `builtins`.
+    pub builtins: Ref<Dict>,
+    next_type_serial: Cell<u64>,
+    /// The key of string hashes.
+    pub hash_key: HashKey,
+    /// The heap.
+    pub heap: Box<Heap>,
+}
+
+impl Interpreter {
+    /// A new interpreter with its builtin types; no module is imported yet.
+    pub fn new(hash_key: HashKey) -> Box<Interpreter> {
+        let heap = Heap::new();
+        let types = allocate_types(&heap);
+        let singletons = Singletons::new(&heap, &types);
+        let mut interned = HashTable::new();
+        let names = Names::new(|name| intern_first(&heap, &types, &hash_key, &mut interned, name));
+        let new_dict = || heap.allocate(kind_of(&types.dict), Dict::on_heap(&heap));
+        let (modules, builtins) = (new_dict(), new_dict());
+        for class in types.all() {
+            // SAFETY: no virtual machine exists yet, so nobody holds a borrow.
+            unsafe { class.dict.initialise(new_dict()) };
+        }
+        Box::new(Interpreter {
+            next_type_serial: Cell::new(Types::SPECS.len() as u64 + 1),
+            types,
+            singletons,
+            names,
+            interned: TokenCell::new(interned),
+            lookups: TokenCell::new(LookupCache::new()),
+            native_types: TokenCell::new(Vec::new()),
+            modules,
+            builtins,
+            hash_key,
+            heap,
+        })
+    }
+
+    pub(crate) fn next_type_serial(&self) -> u64 {
+        let serial = self.next_type_serial.get();
+        self.next_type_serial.set(serial + 1);
+        serial
+    }
+}
+
+/// Makes an interned string before there is a table to look it up in.
+fn intern_first(
+    heap: &Heap,
+    types: &Types,
+    key: &HashKey,
+    interned: &mut HashTable<Ref<Str>>,
+    name: &str,
+) -> Ref<Str> {
+    let text = Str::bootstrap(heap, &types.str, name.as_bytes());
+    let hash = text.hash_with(key) as u64;
+    if let Some(own) = interned.find(hash, |own| own.same_text(&text)) {
+        return own.clone();
+    }
+    text.mark_interned();
+    interned.insert_unique(hash, text.clone(), |own| own.hash_with(key) as u64);
+    text
+}
+
+fn allocate_types(heap: &Heap) -> Types {
+    let mut made: Vec<(&'static TypeSpec, Ref<Type>)> = Vec::new();
+    let root_spec = &crate::builtins::type_::SPEC;
+    let root = heap.allocate_root_kind(
+        flags_of(root_spec),
+        tail_of(root_spec, false),
+        Type::native(root_spec, 0, None),
+    );
+    for (serial, &spec) in Types::SPECS.iter().enumerate() {
+        let base = match spec.base {
+            Some(base) => made.iter().find(|(own, _)| std::ptr::eq(*own, base)).map(|(_, class)| class),
+            None => made.first().map(|(_, class)| class),
+        };
+        let class = if std::ptr::eq(spec, root_spec) {
+            // SAFETY: no virtual machine exists yet, so nobody holds a borrow.
+            unsafe { root.base.initialise(made[0].1.clone()) };
+            root.clone()
+        } else {
+            heap.allocate(kind_of(&root), Type::native(spec, serial as u64, base))
+        };
+        class.make_immortal();
+        made.push((spec, class));
+    }
+    Types::from_list(made.into_iter().map(|(_, class)| class).collect())
+}
+
+fn flags_of(spec: &TypeSpec) -> KindFlags {
+    let mut flags = KindFlags::empty();
+    flags.set(KindFlags::CONTAINER, spec.container || spec.has_dict);
+    flags.set(KindFlags::VARIABLE, spec.inline);
+    flags
+}
+
+fn tail_of(spec: &TypeSpec, base_has_dict: bool) -> Tail {
+    let offset = if spec.inline { 0 } else { spec.vtable.basic_size.next_multiple_of(8) as u32 };
+    Tail { offset, references: u16::from(spec.has_dict || base_has_dict), weak: false }
+}
+
+impl Type {
+    /// The payload of a native type, without dictionary, MRO and slots.
+    pub(crate) fn native(spec: &'static TypeSpec, serial: u64, base: Option<&Ref<Type>>) -> Type {
+        let base_has_dict = base.is_some_and(|base| base.has_dict.get());
+        let inherited = base.map_or(TypeFlags::empty(), |base| base.flags.get() & TypeFlags::INHERITED);
+        Type {
+            kind: KindData::new(spec.vtable, flags_of(spec), tail_of(spec, base_has_dict)),
+            weak: WeakHead::new(),
+            slots: TokenCell::new(Slots::default()),
+            flags: Cell::new(spec.flags | inherited | TypeFlags::IMMUTABLE),
+            version: Cell::new(0),
+            slot_count: Cell::new(0),
+            inline_values: Cell::new(0),
+            has_dict: Cell::new(spec.has_dict || base_has_dict),
+            specification: Some(spec),
+            name: Slot::empty(),
+            qualified_name: Slot::empty(),
+            base: Slot::new(base.cloned()),
+            bases: Slot::empty(),
+            mro: TokenCell::new(Vec::new()),
+            dict: Slot::empty(),
+            shared_keys: TokenCell::new(SharedKeys::default()),
+            subclasses: TokenCell::new(Vec::new()),
+            serial,
+        }
+    }
+}
+
+impl Singletons {
+    fn new(heap: &Heap, types: &Types) -> Singletons {
+        let int = |value| heap.allocate(kind_of(&types.int), Int::small(value));
+        let bool = |value| heap.allocate(kind_of(&types.bool), Int::small(value)).into_object();
+        let single = |unit| Str::bootstrap(heap, &types.str, &[unit]);
+        let singletons = Singletons {
+            none: heap.allocate(kind_of(&types.none_type), NoneObject).into_object(),
+            true_: bool(1),
+            false_: bool(0),
+            ellipsis: heap.allocate(kind_of(&types.ellipsis_type), EllipsisObject).into_object(),
+            not_implemented: heap
+                .allocate(kind_of(&types.not_implemented_type), NotImplementedObject)
+                .into_object(),
+            empty_tuple: Tuple::allocate(heap, &types.tuple, std::iter::empty()),
+            empty_str: Str::bootstrap(heap, &types.str, b""),
+            empty_bytes: Bytes::allocate(heap, &types.bytes, b"")
+                .expect("the empty bytes fit an empty heap"),
+            small_ints: crate::builtins::int::SMALL.map(int).collect(),
+            latin1: (0..=255).map(single).collect(),
+        };
+        singletons.make_immortal();
+        singletons
+    }
+
+    fn make_immortal(&self) {
+        let single = [&self.none, &self.true_, &self.false_, &self.ellipsis, &self.not_implemented];
+        single.into_iter().for_each(|object| object.make_immortal());
+        self.empty_tuple.make_immortal();
+        self.empty_str.make_immortal();
+        self.empty_bytes.make_immortal();
+        self.small_ints.iter().for_each(|int| int.make_immortal());
+        self.latin1.iter().for_each(|text| text.make_immortal());
+    }
+}
+
+impl Vm {
+    /// The one string of this text that attribute names are compared with by identity.
+    pub fn intern_str(&mut self, text: &Typed<Str>) -> Ref<Str> {
+        if text.is_interned() {
+            return text.to_ref();
+        }
+        let hash = text.hash(self) as u64;
+        if let Some(own) = self.interpreter().interned.get(self).find(hash, |own| own.same_text(text)) {
+            return own.clone();
+        }
+        let exact = text.class_is(&self.types.str);
+        let text = if exact { text.to_ref() } else { self.new_text_slice(text.text()) };
+        text.mark_interned();
+        let key = self.interpreter().hash_key.clone();
+        let interned = self.interpreter().interned.get_mut(self);
+        interned.insert_unique(hash, text.clone(), |own| own.hash_with(&key) as u64);
+        text
+    }
+
+    /// Finishes the builtin types: names, MRO, slots, methods. Comes before anything else.
+    pub(crate) fn ready_builtin_types(&mut self) -> PyResult<()> {
+        for class in self.types.all() {
+            self.ready_native_type(&class)?;
+        }
+        Ok(())
+    }
+
+    /// The type of a native module's row; made at the first call.
+    pub fn native_type(&mut self, spec: &'static TypeSpec) -> PyResult<Ref<Type>> {
+        let address = std::ptr::from_ref(spec).addr();
+        let known = self.interpreter().native_types.get(self);
+        if let Some((_, class)) = known.iter().find(|(own, _)| *own == address) {
+            return Ok(class.clone());
+        }
+        let base = match spec.base {
+            None => self.types.object.clone(),
+            Some(base) => match Types::SPECS.iter().position(|own| std::ptr::eq(*own, base)) {
+                Some(position) => self.types.all()[position].clone(),
+                None => self.native_type(base)?,
+            },
+        };
+        let serial = self.interpreter().next_type_serial();
+        let class = self.new_object(&self.types.type_, Type::native(spec, serial, Some(&base)));
+        let dict = self.new_dict();
+        class.dict.set(self, Some(dict));
+        self.ready_native_type(&class)?;
+        self.interpreter().native_types.get_mut(self).push((address, class.clone()));
+        Ok(class)
+    }
+
+    fn ready_native_type(&mut self, class: &Typed<Type>) -> PyResult<()> {
+        let spec = class.specification.expect("a native type has its row");
+        let name = self.intern(spec.name);
+        class.name.set(self, Some(name.clone()));
+        class.qualified_name.set(self, Some(name));
+        let base = class.base.get();
+        let mut mro = vec![class.to_ref()];
+        let bases = match &base {
+            Some(base) => {
+                mro.extend(base.mro.get(self).iter().cloned());
+                base.subclasses.get_mut(self).push((class.address(), class.serial));
+                vec![base.clone().into_object()]
+            }
+            None => Vec::new(),
+        };
+        let bases = self.new_tuple(bases);
+        class.bases.set(self, Some(bases));
+        class.mro.replace(self, mro);
+        let mut slots = Slots::default();
+        (spec.slots)(&mut slots);
+        class.slots.replace(self, slots);
+        self.add_native_attributes(class, spec)?;
+        wrap_slots(self, class)?;
+        if let Some(base) = &base {
+            inherit_slots(self, class, base);
+        }
+        Ok(())
+    }
+
+    fn add_native_attributes(&mut self, class: &Typed<Type>, spec: &TypeSpec) -> PyResult<()> {
+        let dict = class.namespace();
+        for definition in spec.methods.iter().copied().flatten() {
+            let name = self.intern(definition.name);
+            let method = match definition.kind {
+                MethodKind::Static => {
+                    let owner = Some(class.as_object().to_ref());
+                    let function = BuiltinFunction::new_static(self, definition, owner);
+                    StaticMethod::new(self, function)
+                }
+                _ => MethodDescriptor::new(self, class, definition),
+            };
+            dict.set_str(self, &name, method);
+        }
+        for definition in spec.getsets.iter().copied().flatten() {
+            let name = self.intern(definition.name);
+            let getset = crate::builtins::GetSetDescriptor { owner: class.to_ref(), definition };
+            let getset = self.new_object(&self.types.getset_descriptor, getset).into_object();
+            dict.set_str(self, &name, getset);
+        }
+        if class.slots(self).new.is_some() {
+            let name = self.names.__new__.clone();
+            let function = BuiltinFunction::new_constructor(self, class);
+            dict.set_str(self, &name, function);
+        }
+        let name = self.names.__doc__.clone();
+        if dict.get_str(self, &name).is_none() {
+            let doc = if spec.doc.is_empty() { self.none() } else { self.new_str(spec.doc).into_object() };
+            dict.set_str(self, &name, doc);
+        }
+        let slots = class.slots(self);
+        if slots.compare.is_some() && slots.hash.is_none() {
+            let (name, none) = (self.names.__hash__.clone(), self.none());
+            dict.set_str(self, &name, none);
+        }
+        Ok(())
+    }
+}
+
+/// Fills the slots that a type leaves empty from its base.
+pub(crate) fn inherit_slots(vm: &mut Vm, class: &Typed<Type>, base: &Typed<Type>) {
+    let theirs = base.slots(vm).clone();
+    let own = class.slots.get_mut(vm);
+    let inherits_hash = own.compare.is_none() && own.hash.is_none();
+    for row in ROWS {
+        let function = (row.get)(&theirs);
+        let by_pair = matches!(function, Some(SlotFn::Hash(_) | SlotFn::Compare(_)));
+        if (row.get)(own).is_none() && (!by_pair || inherits_hash) {
+            (row.set)(own, function);
+        }
+    }
+}
+

@@ -1,0 +1,82 @@
+//! The virtual machine: one for each thread of an interpreter, and the token of its heap.
+#![allow(unsafe_code)] // The machine's core: one of the two places of unsafe code in this crate.
+
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+use pellucid_heap::{Heap, Token};
+use pellucid_text::hash::HashKey;
+
+use crate::object::Interpreter;
+use crate::PyResult;
+
+/// A thread of an interpreter. Whoever holds `&Vm` may look inside objects; whoever holds `&mut Vm` may change
+/// them and run Python code.
+pub struct Vm {
+    interpreter: NonNull<Interpreter>,
+    /// Below this address native code must not go.
+    stack_limit: usize,
+}
+
+// SAFETY: the machines of an interpreter's threads run one at a time, under its lock.
+unsafe impl Token for Vm {}
+
+/// How much of the native stack native code may use.
+const NATIVE_STACK_BYTES: usize = 4 << 20;
+
+impl Vm {
+    /// The first machine of a new interpreter.
+    pub fn new(hash_key: HashKey) -> PyResult<Vm> {
+        let interpreter = Box::leak(Interpreter::new(hash_key));
+        let mut vm = Vm { interpreter: NonNull::from(interpreter), stack_limit: 0 };
+        vm.measure_native_stack();
+        vm.ready_builtin_types()?;
+        Ok(vm)
+    }
+
+    /// What the threads share. Lives as long as any machine, so the borrow is not one of the token.
+    #[inline(always)]
+    pub fn interpreter<'a>(&self) -> &'a Interpreter {
+        // SAFETY: the interpreter outlives its machines; its mutable parts are in cells that ask for the token.
+        unsafe { self.interpreter.as_ref() }
+    }
+
+    /// The heap.
+    #[inline(always)]
+    pub fn heap(&self) -> &Heap {
+        &self.interpreter().heap
+    }
+
+    /// Takes the present depth of the native stack as the start of what may be used.
+    pub fn measure_native_stack(&mut self) {
+        let here = 0u8;
+        self.stack_limit = std::ptr::from_ref(&here).addr().saturating_sub(NATIVE_STACK_BYTES);
+    }
+
+    /// RecursionError if native code is nested too deeply; `what` is the end of the message.
+    #[inline]
+    pub fn check_native_stack(&mut self, what: &str) -> PyResult<()> {
+        let here = 0u8;
+        if std::hint::black_box(std::ptr::from_ref(&here)).addr() >= self.stack_limit {
+            return Ok(());
+        }
+        Err(self.native_stack_exceeded(what))
+    }
+
+    #[cold]
+    fn native_stack_exceeded(&mut self, what: &str) -> crate::Raised {
+        // Making the exception needs some of the stack itself.
+        let limit = std::mem::replace(&mut self.stack_limit, 0);
+        let raised = self.recursion_error(format!("maximum recursion depth exceeded{what}"));
+        self.stack_limit = limit;
+        raised
+    }
+}
+
+impl Deref for Vm {
+    type Target = Interpreter;
+    #[inline(always)]
+    fn deref(&self) -> &Interpreter {
+        self.interpreter()
+    }
+}
