@@ -93,7 +93,7 @@ fn generic_find(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Opt
         && found.class().slots(vm).descriptor_set.is_some()
     {
         let owner = object.class().as_object();
-        return optional(vm, get(vm, found, Some(object), Some(owner)));
+        return get(vm, found, Some(object), Some(owner)).map(Some);
     }
     if let Some(value) = instance::get(vm, object, name) {
         return Ok(Some(value));
@@ -101,14 +101,10 @@ fn generic_find(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Opt
     match (found, getter) {
         (Some(found), Some(get)) => {
             let owner = object.class().as_object();
-            optional(vm, get(vm, &found, Some(object), Some(owner)))
+            get(vm, &found, Some(object), Some(owner)).map(Some)
         }
         (found, _) => Ok(found),
     }
-}
-
-fn optional(_vm: &Vm, result: PyResult<Ref>) -> PyResult<Option<Ref>> {
-    result.map(Some)
 }
 
 /// `object.__setattr__` and `object.__delattr__`.

@@ -119,8 +119,8 @@ impl TypeLookup for Typed<Type> {
     fn live_subclasses(&self, vm: &Vm) -> Vec<Ref<Type>> {
         let entries = self.subclasses.get(vm);
         let live = entries.iter().filter_map(|&(address, serial)| {
-            let class = vm.heap.object_at(address)?.downcast::<Type>()?;
-            (class.serial == serial && class.ref_count() > 0).then(|| class.to_ref())
+            let class = vm.heap.object_at(address)?.downcast_ref::<Type>().ok()?;
+            (class.serial == serial).then_some(class)
         });
         live.collect()
     }

@@ -61,6 +61,23 @@ pub struct Signature {
     pub text: Option<&'static str>,
 }
 
+impl Signature {
+    /// Any arguments at all; the function looks at them itself.
+    pub const ANY: Signature = Signature {
+        name: "",
+        qualified: "",
+        parameters: &[],
+        positional_only: 0,
+        positional: 0,
+        required: 0,
+        variadic: true,
+        keyword_only: 0,
+        variadic_keywords: true,
+        is_construction: false,
+        text: Some("($self, /, *args, **kwargs)"),
+    };
+}
+
 /// The arguments of one call, each with its parameter.
 pub struct Bound<'a, const N: usize> {
     /// One value for each parameter but `*args` and `**kwargs`; `None` if it was not given.

@@ -9,7 +9,7 @@ use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{Int, Str};
 use crate::object::slots::{BinaryFn, ROWS, SlotFn};
-use crate::object::{Args, ObjectExt, Type, generic_get_attribute};
+use crate::object::{Args, ObjectExt, SlotWrapper, Type, TypeLookup, generic_get_attribute};
 use crate::{PyResult, Raised, Vm};
 
 /// The name of method `which` of a row, interned.
@@ -133,7 +133,7 @@ pub fn get_attribute<const ROW: usize>(
 ) -> PyResult<Ref> {
     let (getattribute, getattr) = (name(vm, ROW, 0), name(vm, ROW, 1));
     let found = match object.class().lookup(vm, &getattribute) {
-        Some(method) if !vm.is_native_getattribute(&method) => {
+        Some(method) if !method.holds::<SlotWrapper>() => {
             vm.call_bound(&method, object, &[attribute.as_object()])
         }
         _ => generic_or_native(vm, object, attribute),

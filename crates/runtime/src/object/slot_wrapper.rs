@@ -6,7 +6,7 @@ use pellucid_macros::Trace;
 
 use crate::builtins::Str;
 use crate::object::slots::{ROWS, SlotFn};
-use crate::object::{Args, ObjectExt, Type};
+use crate::object::{Args, ObjectExt, Type, TypeLookup};
 use crate::{PyResult, Vm};
 
 /// The payload of `wrapper_descriptor` objects.
@@ -77,7 +77,10 @@ fn call_slot(
             (given, 0) => f(vm, object, &given[0]),
             (given, _) => f(vm, &given[0], object),
         },
-        SlotFn::GetItem(f) | SlotFn::InPlace(f) => f(vm, object, &exactly(vm, args, 1)?[0]),
+        SlotFn::GetItem(f) | SlotFn::InPlace(f) => {
+            let given = exactly(vm, args, 1)?;
+            f(vm, object, &given[0])
+        }
         SlotFn::Power(f) => {
             let given = between(vm, args, 1, 2)?;
             let modulus = given.get(1).filter(|modulus| !vm.is_none(modulus)).cloned();
@@ -107,7 +110,8 @@ fn call_slot(
             Ok(vm.new_int(length as i64))
         }
         SlotFn::Contains(f) => {
-            let truth = f(vm, object, &exactly(vm, args, 1)?[0])?;
+            let given = exactly(vm, args, 1)?;
+            let truth = f(vm, object, &given[0])?;
             Ok(vm.new_bool(truth))
         }
         SlotFn::Next(f) => {
