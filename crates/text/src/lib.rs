@@ -8,8 +8,8 @@ pub mod format;
 pub mod hash;
 pub mod integer;
 pub mod percent;
+pub mod search;
 mod suggestion;
-
 pub mod text;
 pub mod unicode;
 

@@ -13,7 +13,7 @@ use std::ops::Range;
 pub const CODE_POINT_LIMIT: u32 = 0x11_0000;
 
 /// A code point as it is stored in one of the three widths.
-pub trait CodeUnit: Copy + Ord + Into<u32> + fmt::Debug + 'static {
+pub trait CodeUnit: bytemuck::Pod + Ord + Into<u32> + fmt::Debug {
     /// The greatest code point that this width holds.
     const MAXIMUM: u32;
 

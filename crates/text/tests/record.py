@@ -244,6 +244,37 @@ def record_percent():
     return rows
 
 
+def record_search():
+    rows = []
+
+    def spans(pieces):
+        return text("\x00".join(pieces))
+
+    def case(alphabet, size, needle_size):
+        make = lambda n: "".join(RANDOM.choice(alphabet) for _ in range(n))
+        return make(RANDOM.randrange(size)), make(RANDOM.randrange(needle_size)), make(RANDOM.randrange(4))
+
+    for alphabet in ("ab", "a\u20ac", "a\u20ac\U0001f600", " \t\na", "\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029a", "ab\xa0\u2003 "):
+        for index in range(160):
+            subject, needle, new = case(alphabet, 60 if index % 2 else 12, 12 if index % 4 == 1 else 4)
+            common = [text(subject), text(needle)]
+            rows.append(["find", *common, str(subject.find(needle)), str(subject.rfind(needle)), str(subject.count(needle))])
+            most = RANDOM.choice([-1, 0, 1, 2, 5])
+            rows.append(["replace", *common, text(new), str(most), text(subject.replace(needle, new, most))])
+            if needle:
+                rows.append(["split", *common, str(most), spans(subject.split(needle, most)), spans(subject.rsplit(needle, most))])
+                rows.append(["strip", *common, text(subject.strip(needle)), text(subject.lstrip(needle)), text(subject.rstrip(needle))])
+            rows.append(["words", text(subject), str(most), spans(subject.split(None, most)), spans(subject.rsplit(None, most))])
+            rows.append(["trim", text(subject), text(subject.strip()), text(subject.lstrip()), text(subject.rstrip())])
+            rows.append(["lines", text(subject), spans(subject.splitlines()), spans(subject.splitlines(True))])
+            if max(map(ord, subject + "a")) < 256:
+                data = subject.encode("latin-1")
+                decode = lambda pieces: spans([piece.decode("latin-1") for piece in pieces])
+                rows.append(["byte_words", text(subject), str(most), decode(data.split(None, most)), decode(data.rsplit(None, most))])
+                rows.append(["byte_lines", text(subject), decode(data.splitlines()), decode(data.splitlines(True))])
+    return rows
+
+
 def main():
     directory, *names = sys.argv[1:]
     for name in names:

@@ -6,5 +6,6 @@ mod format;
 mod hash;
 mod integer;
 mod percent;
+mod search;
 mod table;
 mod unicode;
