@@ -282,3 +282,48 @@ fn push(
     parameters.push(Parameter { name: name.to_owned(), kind, default });
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+    use syn::LitStr;
+
+    use super::{Receiver, Signature};
+
+    fn text(signature: &str, receiver: Receiver) -> Result<String, String> {
+        let literal = LitStr::new(signature, Span::call_site());
+        let parsed = Signature::parse(&literal, receiver).map_err(|error| error.to_string())?;
+        Ok(format!("{}{}", parsed.name, parsed.text()))
+    }
+
+    #[test]
+    fn signatures_are_written_as_inspect_reads_them() {
+        for (signature, receiver, expected) in [
+            ("pop(self, index=-1, /)", Receiver::Instance, "pop($self, index=-1, /)"),
+            ("split(self, sep=None)", Receiver::Instance, "split($self, /, sep=None)"),
+            ("f(cls, *a, k=(1, ','), **b)", Receiver::Class, "f($type, /, *a, k=(1, ','), **b)"),
+            ("f(a, /, b, *, c)", Receiver::Module, "f($module, a, /, b, *, c)"),
+            ("f(x=<a, b>, /)", Receiver::Nothing, "f(x=<a, b>, /)"),
+            ("list(iterable=(), /)", Receiver::Construction, "list($self, iterable=(), /)"),
+        ] {
+            assert_eq!(text(signature, receiver), Ok(expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_signature_is_refused() {
+        for (signature, receiver, expected) in [
+            ("pop", Receiver::Module, "expected a Python signature: `name(parameters)`"),
+            ("f(a", Receiver::Module, "the signature must end with `)`"),
+            ("f(a)", Receiver::Instance, "the first parameter must be `self`"),
+            ("f(a=1, b)", Receiver::Module, "parameter `b` without a default follows one with"),
+            ("f(a, a)", Receiver::Module, "parameter `a` stands twice"),
+            ("f(/, a)", Receiver::Module, "misplaced `/`"),
+            ("f(**a, b)", Receiver::Module, "nothing may follow `**`"),
+            ("f(a=(1)", Receiver::Module, "unbalanced brackets or quotes"),
+            ("f(*a, *)", Receiver::Module, "misplaced `*`"),
+        ] {
+            assert_eq!(text(signature, receiver), Err(expected.to_owned()), "{signature}");
+        }
+    }
+}
