@@ -26,6 +26,26 @@ fn slots(slots: &mut Slots) {
 }
 
 impl BuiltinFunction {
+    /// Whether the receiver is an argument: it is not for static methods and functions of modules.
+    #[inline]
+    pub(crate) fn receives(&self) -> bool {
+        match self.definition.kind {
+            MethodKind::Instance | MethodKind::Class => true,
+            MethodKind::Static => std::ptr::eq(self.definition, &NEW),
+            MethodKind::Function => false,
+        }
+    }
+
+    /// A function of a native module. The module is its `__self__` but no argument.
+    pub(crate) fn of_module(
+        vm: &Vm,
+        definition: &'static MethodDef,
+        module: Option<Ref>,
+        name: Ref<Str>,
+    ) -> Ref {
+        BuiltinFunction::new(vm, definition, module, Some(name))
+    }
+
     /// The `__new__` of a native type.
     pub(crate) fn new_constructor(vm: &Vm, class: &Typed<Type>) -> Ref {
         BuiltinFunction::new(vm, &NEW, Some(class.as_object().to_ref()), None)
@@ -88,8 +108,7 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
         return Err(vm.type_error("not a builtin function"));
     };
     match &function.receiver {
-        _ if function.definition.kind == MethodKind::Static
-            && !std::ptr::eq(function.definition, &NEW) =>
+        _ if !function.receives() =>
         {
             (function.definition.call)(vm, args)
         }

@@ -49,6 +49,8 @@ pub struct Interpreter {
     pub(crate) lookups: TokenCell<LookupCache>,
     /// Types of native modules, by the address of their row.
     pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
+    /// The native modules that can be imported.
+    pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
     /// `sys.modules`
     pub modules: Ref<Dict>,
     /// The namespace of `builtins`.
@@ -82,6 +84,7 @@ impl Interpreter {
             interned: TokenCell::new(interned),
             lookups: TokenCell::new(LookupCache::new()),
             native_types: TokenCell::new(Vec::new()),
+            native_modules: TokenCell::new(Vec::new()),
             modules,
             builtins,
             hash_key,
