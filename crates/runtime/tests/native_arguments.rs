@@ -2,7 +2,7 @@
 
 use pellucid_macros::methods;
 use pellucid_runtime::heap::{Object, Ref, Typed};
-use pellucid_runtime::object::{Args, Index, Keywords, MethodDef, NoneOr};
+use pellucid_runtime::object::{Args, Index, Keywords, MethodDef, NoneOr, OwnedArgs};
 use pellucid_runtime::prelude::{Int, Str, Tuple, Type};
 use pellucid_runtime::{PyResult, Raised, Vm};
 use pellucid_text::hash::HashKey;
@@ -233,6 +233,26 @@ fn classes_word_their_errors_in_their_own_way() {
     assert_eq!(message(&raised), "float() takes no keyword arguments");
     let raised = Shapes::FLOAT_INIT(&mut vm, &one, Args::new(&two, &names)).unwrap_err();
     assert_eq!(message(&raised), "property() got an unexpected keyword argument 'x'");
+}
+
+#[test]
+fn arguments_can_be_put_together() {
+    let mut vm = machine();
+    let (one, two) = (vm.new_int(1), vm.new_int(2));
+    let name = vm.new_str("x");
+    let dict = vm.new_dict();
+    dict.set_str(&mut vm, &name, two.clone());
+    let given = [one.clone()];
+    let mut args = OwnedArgs::with_first(&two, Args::from_positional(&given));
+    args.extend_keywords(&mut vm, "f", &dict).expect("no name stands twice");
+    args.push(vm.none());
+    let lent = args.as_args();
+    assert_eq!((lent.len(), lent.positional().len(), lent.keywords().len()), (4, 3, 1));
+    assert!(lent.positional()[1].is(&*one) && vm.is_none(&lent.positional()[2]));
+    assert!(lent.keyword("x").is_some_and(|value| value.is(&*two)) && lent.keyword("y").is_none());
+    assert!(lent.without_first().positional()[0].is(&*one));
+    let raised = args.extend_keywords(&mut vm, "f", &dict).unwrap_err();
+    assert_eq!(message(&raised), "f() got multiple values for keyword argument 'x'");
 }
 
 /// The value of a result, without help of Python's own `repr`.

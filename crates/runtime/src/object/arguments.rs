@@ -2,8 +2,9 @@
 
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::Str;
+use crate::builtins::{Dict, Str};
 use crate::object::{ParameterKind, Signature};
+use crate::{PyResult, Vm};
 
 /// Borrowed arguments. The last `names.len()` of `values` are keyword values; `names` are `str` objects, no
 /// two alike (whoever makes a call sees to both).
@@ -202,6 +203,27 @@ impl OwnedArgs {
             self.values.push(value);
         }
         !taken
+    }
+
+    /// Adds the items of `dict` as keyword arguments: `function(**dict)`. `function` is what messages call it.
+    pub fn extend_keywords(
+        &mut self,
+        vm: &mut Vm,
+        function: &str,
+        dict: &Typed<Dict>,
+    ) -> PyResult<()> {
+        for (name, value) in dict.pairs(vm) {
+            let Ok(name) = name.downcast_ref::<Str>() else {
+                return Err(vm.type_error("keywords must be strings"));
+            };
+            if !self.push_keyword(name.clone(), value) {
+                return Err(vm.type_error(format!(
+                    "{function}() got multiple values for keyword argument '{}'",
+                    &*name
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Lends the arguments.
