@@ -1,7 +1,7 @@
 //! Measures the heap: nanoseconds for each allocation and release, milliseconds for collections.
 //!
 //! `cargo run --release -p pellucid-heap --example allocate`
-#![allow(unsafe_code)] // The test world implements payloads by hand.
+#![allow(unsafe_code, clippy::unwrap_used)] // The test world implements payloads by hand.
 
 #[path = "../tests/world/mod.rs"]
 mod world;

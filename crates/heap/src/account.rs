@@ -6,7 +6,7 @@ use crate::{Heap, LimitExceeded, Object};
 
 /// How far small allocations may go beyond the limit before the virtual machine hears of it again.
 const RESERVE_BYTES: usize = 64 << 10;
-/// Requests up to this size are never refused while the reserve lasts.
+/// Requests up to this size are never refused; the virtual machine hears of them.
 const SMALL_BYTES: usize = 512;
 
 /// What the virtual machine should look at, one bit each: see [`Heap::attention`].
@@ -23,9 +23,11 @@ pub(crate) struct Account {
     live: Cell<usize>,
     /// The part of them that lies outside the heap's own segments.
     charged: Cell<usize>,
-    /// Passing this calls [`Heap::account_slowly`]: never above the peak, so that none is missed; 0
-    /// while every single allocation is of interest.
+    /// The peak; or 0 while every single allocation is of interest.
     mark: Cell<usize>,
+    /// A new peak above this calls [`Heap::account_slowly`].
+    ceiling: Cell<usize>,
+    /// The peak as of the last slow look.
     peak: Cell<usize>,
     limit: Cell<usize>,
     /// Where the next message about the limit is due: the limit, or somewhat above it after a message.
@@ -42,6 +44,7 @@ impl Account {
             live: Cell::new(0),
             charged: Cell::new(0),
             mark: Cell::new(0),
+            ceiling: Cell::new(usize::MAX),
             peak: Cell::new(0),
             limit: Cell::new(usize::MAX),
             alarm: Cell::new(usize::MAX),
@@ -57,7 +60,18 @@ impl Account {
     pub(crate) fn add(&self, bytes: usize) -> bool {
         let live = self.live.get().wrapping_add(bytes);
         self.live.set(live);
-        live > self.mark.get()
+        if live > self.mark.get() {
+            if live > self.ceiling.get() {
+                return true;
+            }
+            self.mark.set(live);
+        }
+        false
+    }
+
+    /// The most bytes that have been live at once.
+    fn peak(&self) -> usize {
+        self.peak.get().max(self.mark.get()).max(self.live.get())
     }
 
     #[inline(always)]
@@ -73,10 +87,13 @@ impl Account {
         self.attention.set(self.attention.get() & !attention);
     }
 
-    /// Settles when to look the next time.
+    /// Settles when to look the next time. Above the alarm, every allocation counts.
     fn set_mark(&self) {
+        let peak = self.peak();
+        self.peak.set(peak);
         let every = self.watched.get() || self.stress_every.get() != 0;
-        self.mark.set(if every { 0 } else { self.peak.get().min(self.alarm.get()) });
+        self.ceiling.set(if every { 0 } else { self.alarm.get() });
+        self.mark.set(if every { 0 } else { peak.min(self.alarm.get()) });
     }
 
     /// Asks for each allocation to be reported.
@@ -93,7 +110,6 @@ impl Heap {
     pub(crate) fn account_slowly(&self, object: Option<&Object>, bytes: usize) {
         let account = &self.account;
         let live = account.live.get();
-        account.peak.set(account.peak.get().max(live));
         if live <= account.limit.get() {
             account.alarm.set(account.limit.get());
         } else if live > account.alarm.get() {
@@ -118,8 +134,7 @@ impl Heap {
     pub(crate) fn admit(&self, bytes: usize) -> Result<(), LimitExceeded> {
         let account = &self.account;
         let live = account.live.get().saturating_add(bytes);
-        let reserve = if bytes <= SMALL_BYTES { RESERVE_BYTES } else { 0 };
-        if live > account.limit.get().saturating_add(reserve) { Err(LimitExceeded) } else { Ok(()) }
+        if bytes > SMALL_BYTES && live > account.limit.get() { Err(LimitExceeded) } else { Ok(()) }
     }
 
     /// Counts memory that is held outside the heap on behalf of one of its objects. Fails where the
@@ -159,12 +174,13 @@ impl Heap {
     /// The most bytes that have been live at once since the heap was made, or since
     /// [`reset_peak`](Self::reset_peak).
     pub fn peak_bytes(&self) -> usize {
-        self.account.peak.get().max(self.account.live.get())
+        self.account.peak()
     }
 
     /// Makes the present bytes the peak.
     pub fn reset_peak(&self) {
         self.account.peak.set(self.account.live.get());
+        self.account.mark.set(0);
         self.account.set_mark();
     }
 

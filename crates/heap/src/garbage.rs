@@ -12,7 +12,15 @@ use crate::pending::Entry;
 use crate::release::DOOMED;
 use crate::segment::Segment;
 use crate::trial::Trial;
-use crate::{Heap, Object, Pending, Ref, Token, Tracer};
+use crate::{Collection, Heap, Object, Pending, Ref, Token, Tracer, WeakHead};
+
+/// What has come of [`Heap::collect`].
+pub enum Collected {
+    /// All garbage has been freed: this many objects. The collection is over.
+    Freed(usize),
+    /// The garbage, of which some has finalizers to run or weak references to clear.
+    Garbage(Vec<Ref>),
+}
 
 impl Heap {
     /// The containers of this generation (0, 1 or 2) and the younger ones that only they themselves
@@ -40,17 +48,13 @@ impl Heap {
             trial.mark_from(roots);
         }
         let candidates = trial.run();
-        let mut garbage: Vec<Ref> = trial
-            .unreached()
-            .into_iter()
-            // SAFETY: the candidates are live objects.
-            .map(|object| unsafe { object.as_ref() }.to_ref())
-            .collect();
+        let mut garbage = trial.unreached();
         drop(trial);
         garbage.sort_by_cached_key(|object| self.birth_number(object));
         self.grow_older(generation);
         self.count_survivors(generation, candidates - garbage.len());
-        self.observe_collection(generation, candidates, garbage.len());
+        let found = garbage.len();
+        self.observe_collection(&Collection { generation, candidates, garbage: found });
         garbage
     }
 
@@ -94,10 +98,37 @@ impl Heap {
         for owner in self.clear_weak_references_to(&garbage, false) {
             self.queue(Entry::Public(Pending::Callback(owner)));
         }
+        // SAFETY: what is held from outside has just been taken out.
+        unsafe { self.destroy_unchecked(garbage) }
+    }
+
+    /// A whole collection, if none of the garbage has a finalizer to run or weak references to clear, so
+    /// that no foreign code has to run; otherwise the garbage, as
+    /// [`find_garbage_from`](Self::find_garbage_from) gives it.
+    pub fn collect(
+        &self,
+        token: &impl Token,
+        generation: usize,
+        roots: Option<&mut dyn FnMut(&mut Tracer<'_>)>,
+    ) -> Collected {
+        let garbage = self.find_garbage_from(token, generation, roots);
+        let simple = garbage.iter().all(|object| {
+            !self.needs_finalizer(object) && object.weak_head().is_none_or(WeakHead::is_empty)
+        });
+        if !simple {
+            return Collected::Garbage(garbage);
+        }
+        // SAFETY: nothing has run since the garbage was found.
+        Collected::Freed(unsafe { self.destroy_unchecked(garbage) })
+    }
+
+    /// # Safety
+    /// The objects must be held only by one another and `garbage`, and nothing may watch them.
+    unsafe fn destroy_unchecked(&self, garbage: Vec<Ref>) -> usize {
         let dead: Vec<NonNull<Object>> = garbage
             .into_iter()
             .map(|object| {
-                self.note_freed(&object);
+                self.observe_free(&object);
                 let object = object.into_raw();
                 // SAFETY: the object is alive. None of its counts can bring it to zero any more.
                 unsafe { object.as_ref() }.count_cell().set(DOOMED);

@@ -8,6 +8,7 @@ use crate::generation::Generations;
 use crate::inline::{Fresh, Inline, InlinePayload, Zeroed};
 use crate::kind::Plan;
 use crate::layout::{Purpose, SLOT_BYTES_MAX, class_index, round_to_granule, segment_start};
+use crate::observe::Observers;
 use crate::pages::Pages;
 use crate::pending::PendingQueue;
 use crate::release::Releases;
@@ -25,12 +26,14 @@ pub struct Heap {
     pub(crate) releases: Releases,
     pub(crate) generations: Generations,
     pub(crate) pending: PendingQueue,
+    pub(crate) observers: Observers,
     pub(crate) pages: Pages,
 }
 
-/// A slot that has been taken for an object that is not yet written.
+/// Memory that has been taken for an object that is not yet written.
 struct Place {
     object: NonNull<Object>,
+    /// What the object counts for.
     bytes: usize,
 }
 
@@ -42,6 +45,7 @@ impl Heap {
             releases: Releases::new(),
             generations: Generations::new(),
             pending: PendingQueue::default(),
+            observers: Observers::default(),
             pages: Pages::new(),
         });
         heap.pages.settle();
@@ -62,6 +66,23 @@ impl Heap {
     #[inline]
     pub fn allocate<T: Payload>(&self, kind: &Kind, value: T) -> Ref<T> {
         assert!(ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
+        let bytes = const { round_to_granule(size_of::<Typed<T>>()) };
+        if bytes > SLOT_BYTES_MAX || kind.plan().contains(Plan::TAIL) {
+            return self.allocate_with_tail(kind, value);
+        }
+        // SAFETY: the slot is fresh and large enough for header and payload.
+        unsafe {
+            let object = self.take(kind.plan(), bytes);
+            kind.increment();
+            write_header(object, 1, NonNull::from(kind));
+            Typed::payload_pointer(object.cast::<Typed<T>>()).write(value);
+            self.account_object(&Place { object, bytes });
+            Ref::from_raw(object.cast())
+        }
+    }
+
+    #[inline(never)]
+    fn allocate_with_tail<T: Payload>(&self, kind: &Kind, value: T) -> Ref<T> {
         // SAFETY: the slot is fresh and large enough for header, payload and tail.
         unsafe {
             let place = self.place(kind, size_of::<Typed<T>>());
@@ -86,10 +107,8 @@ impl Heap {
         assert!(kind.tail_bytes() == 0, "the first kind has no tail");
         // SAFETY: as in `allocate`; a payload that begins with a KindData may be seen as a kind.
         unsafe {
-            let purpose = purpose(kind.plan());
             let bytes = round_to_granule(size_of::<Typed<T>>());
-            let slot = self.take(purpose, bytes);
-            let place = Place { object: NonNull::new_unchecked(slot), bytes };
+            let place = Place { object: self.take(kind.plan(), bytes), bytes };
             let object = place.object.cast::<Typed<T>>();
             // The two counts: the caller's, and that of the object on its kind.
             write_header(place.object, 2, place.object.cast());
@@ -173,64 +192,66 @@ impl Heap {
                 first.cast::<u8>().write_bytes(0, bytes);
                 clear_tail(place.object, kind, total);
             }
+            // Counted before the iterator runs: should that panic, the object is freed as any other.
+            let look = self.account.add(place.bytes);
             let owner = Ref::from_raw(object);
             for (index, item) in items.take(capacity).enumerate() {
                 first.add(index).write(item);
                 (*inline).set_len(index + 1);
             }
-            self.account_object(&place);
+            if look {
+                self.account_slowly(Some(owner.as_object()), place.bytes);
+            }
             Ok(owner)
         }
     }
 
-    /// Takes a slot for an object whose header and payload have `size` bytes, writes the header and
+    /// Takes memory for an object whose header and payload have `size` bytes, writes the header and
     /// clears the tail (of kinds whose tail has a fixed place).
     #[inline(always)]
     unsafe fn place(&self, kind: &Kind, size: usize) -> Place {
         let bytes = object_bytes(kind, size);
-        let object = self.take(purpose(kind.plan()), bytes);
-        // SAFETY: the slot is fresh and has this many bytes.
+        let place = if bytes <= SLOT_BYTES_MAX {
+            Place { object: self.take(kind.plan(), bytes), bytes }
+        } else {
+            match self.take_long(kind.plan(), bytes) {
+                Ok(place) => place,
+                Err(LimitExceeded) => handle_alloc_error(Layout::new::<Segment>()),
+            }
+        };
+        kind.increment();
+        // SAFETY: the memory is fresh and has this many bytes.
         unsafe {
-            let object = NonNull::new_unchecked(object);
-            kind.increment();
-            write_header(object, 1, NonNull::from(kind));
-            clear_tail(object, kind, size);
-            Place { object, bytes }
+            write_header(place.object, 1, NonNull::from(kind));
+            clear_tail(place.object, kind, size);
         }
+        place
     }
 
     /// As `place`, but fails where the limit or the host forbids it.
+    #[inline(always)]
     unsafe fn try_place(&self, kind: &Kind, size: usize) -> Result<Place, LimitExceeded> {
         let bytes = object_bytes(kind, size);
-        if bytes <= SLOT_BYTES_MAX {
+        let place = if bytes <= SLOT_BYTES_MAX {
             self.admit(bytes)?;
-            // SAFETY: as the caller states.
-            return Ok(unsafe { self.place(kind, size) });
-        }
-        if bytes > isize::MAX as usize / 2 {
-            return Err(LimitExceeded);
-        }
-        let bytes = run_bytes(bytes);
-        self.admit(bytes)?;
-        let container = kind.plan().contains(Plan::CONTAINER);
-        let address = self.take_run(bytes, container).ok_or(LimitExceeded)?;
-        let object =
-            NonNull::new(ptr::with_exposed_provenance_mut(address)).ok_or(LimitExceeded)?;
-        if container {
-            self.stamp_run(address);
-        }
+            Place { object: self.take(kind.plan(), bytes), bytes }
+        } else {
+            if bytes > isize::MAX as usize / 2 {
+                return Err(LimitExceeded);
+            }
+            self.admit(run_bytes(bytes))?;
+            self.take_long(kind.plan(), bytes)?
+        };
         kind.increment();
-        // SAFETY: the memory is fresh.
-        unsafe { write_header(object, 1, NonNull::from(kind)) };
-        Ok(Place { object, bytes })
+        // SAFETY: the memory is fresh and has this many bytes.
+        unsafe { write_header(place.object, 1, NonNull::from(kind)) };
+        Ok(place)
     }
 
-    /// Takes memory of `bytes` bytes (whole granules) that the caller turns into an object.
+    /// Takes a slot of `bytes` bytes (whole granules) that the caller turns into an object.
     #[inline(always)]
-    fn take(&self, purpose: Purpose, bytes: usize) -> *mut Object {
-        if bytes > SLOT_BYTES_MAX {
-            return self.take_long(purpose, bytes);
-        }
+    fn take(&self, plan: Plan, bytes: usize) -> NonNull<Object> {
+        let purpose = purpose(plan);
         let index = class_index(purpose, bytes);
         // SAFETY: the table holds pages in use, or the one with nothing in it.
         let page = unsafe { &*self.pages.current[index].get() };
@@ -242,30 +263,30 @@ impl Heap {
             // SAFETY: as above; the slot is one of the page that is current now.
             unsafe { self.stamp_slot(&*self.pages.current[index].get(), slot) };
         }
-        ptr::with_exposed_provenance_mut(slot)
+        // SAFETY: slots do not lie at address 0.
+        unsafe { NonNull::new_unchecked(ptr::with_exposed_provenance_mut(slot)) }
     }
 
     #[cold]
-    fn take_long(&self, purpose: Purpose, bytes: usize) -> *mut Object {
-        let container = purpose == Purpose::Container;
-        match self.take_run(run_bytes(bytes), container) {
-            Some(address) => {
-                if container {
-                    self.stamp_run(address);
-                }
-                ptr::with_exposed_provenance_mut(address)
-            }
-            None => handle_alloc_error(Layout::new::<Segment>()),
+    #[inline(never)]
+    fn take_long(&self, plan: Plan, bytes: usize) -> Result<Place, LimitExceeded> {
+        let container = plan.contains(Plan::CONTAINER);
+        let bytes = run_bytes(bytes);
+        let address = self.take_run(bytes, container).ok_or(LimitExceeded)?;
+        if container {
+            self.stamp_run(address);
         }
+        let object =
+            NonNull::new(ptr::with_exposed_provenance_mut(address)).ok_or(LimitExceeded)?;
+        Ok(Place { object, bytes })
     }
 
     /// Counts the bytes of a finished object.
     #[inline(always)]
     fn account_object(&self, place: &Place) {
-        let bytes = if place.bytes > SLOT_BYTES_MAX { run_bytes(place.bytes) } else { place.bytes };
-        if self.account.add(bytes) {
+        if self.account.add(place.bytes) {
             // SAFETY: the object is whole.
-            self.account_slowly(Some(unsafe { place.object.as_ref() }), bytes);
+            self.account_slowly(Some(unsafe { place.object.as_ref() }), place.bytes);
         }
     }
 
@@ -333,8 +354,14 @@ unsafe fn clear_tail(object: NonNull<Object>, kind: &Kind, size: usize) {
             0 => size.next_multiple_of(8),
             offset => offset,
         };
-        // SAFETY: `object_bytes` counted these words in.
-        unsafe { object.cast::<u8>().add(offset).cast::<usize>().write_bytes(0, tail / 8) };
+        // SAFETY: `object_bytes` counted these words in. Tails are short: volatile writes keep this from
+        // becoming a call.
+        unsafe {
+            let words = object.cast::<u8>().add(offset).cast::<usize>();
+            for word in 0..tail / 8 {
+                words.add(word).write_volatile(0);
+            }
+        }
     }
 }
 

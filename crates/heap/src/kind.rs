@@ -50,6 +50,8 @@ bitflags::bitflags! {
         const MARKED = 16;
         /// Dropping the payload does nothing.
         const PLAIN = 32;
+        /// There is a tail.
+        const TAIL = 64;
         /// What keeps an instance from being freed on the shortest path.
         const SPECIAL = 2 | 4 | 8 | 16;
     }
@@ -156,6 +158,7 @@ impl KindData {
             (Plan::PLAIN, std::ptr::fn_addr_eq(vtable.drop, drop_nothing as unsafe fn(_))),
             (Plan::WEAK, tail.weak || vtable.weak_offset.is_some()),
             (Plan::REFERENCES, tail.references != 0),
+            (Plan::TAIL, tail_bytes != 0),
             (Plan::CONTAINER, flags.contains(KindFlags::CONTAINER)),
         ]
         .into_iter()

@@ -38,11 +38,13 @@ mod walk;
 mod weak;
 
 pub use buffer::{Buffer, Drain, LimitExceeded};
+pub use garbage::Collected;
 pub use generation::GENERATIONS;
 pub use heap::Heap;
 pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
 pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable, View};
 pub use object::{Any, IMMORTAL, Object, Ref, Typed};
+pub use observe::{Collection, Observer};
 pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;
 pub use token::{Token, TokenCell};

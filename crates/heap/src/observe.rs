@@ -1,12 +1,78 @@
-//! Telling observers what happens on the heap.
+//! Telling an observer what happens on the heap.
+//!
+//! An observer that is not there costs nothing: the hot paths reach the calls below only by way of
+//! checks that they make anyway (a new peak, deep recursion), which installing one makes fail.
 
-use crate::{Heap, Object};
+use std::cell::Cell;
+
+use crate::{Heap, Kind, Object};
+
+/// Hears of every object that is allocated or freed, and of every collection. What an observer itself
+/// does on the heap while it is being told is not told to it.
+pub trait Observer {
+    /// An object has been allocated: its payload is whole, its tail is zero. It counts for `bytes` bytes.
+    fn allocated(&self, object: &Object, bytes: usize);
+    /// The object that started at `address` is being freed; its `bytes` bytes are no longer counted afterwards.
+    fn freed(&self, address: usize, kind: &Kind, bytes: usize);
+    /// A collection has found out what is garbage.
+    fn collected(&self, _collection: &Collection) {}
+}
+
+/// What a collection has found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Collection {
+    /// The oldest generation that was looked at: 0, 1 or 2.
+    pub generation: usize,
+    /// How many containers were looked at.
+    pub candidates: usize,
+    /// How many of them were garbage.
+    pub garbage: usize,
+}
+
+/// The place for the observer.
+#[derive(Default)]
+pub(crate) struct Observers(Cell<Option<Box<dyn Observer>>>);
 
 impl Heap {
-    pub(crate) fn observe_allocation(&self, _object: Option<&Object>, _bytes: usize) {}
+    /// Installs an observer, or takes it away; gives the one before.
+    pub fn set_observer(&self, observer: Option<Box<dyn Observer>>) -> Option<Box<dyn Observer>> {
+        let watched = observer.is_some();
+        let before = self.observers.0.replace(observer);
+        self.account.watch(watched);
+        self.releases.watch(watched);
+        before
+    }
 
-    pub(crate) fn observe_collection(&self, _: usize, _: usize, _: usize) {}
+    /// Takes the observer out while it is told something, so that it is not told what it does itself.
+    fn tell(&self, event: impl FnOnce(&dyn Observer)) {
+        let Some(observer) = self.observers.0.take() else { return };
+        event(&*observer);
+        if self.releases.watched.get() {
+            // Unless it has been replaced meanwhile.
+            let now = self.observers.0.take();
+            self.observers.0.set(Some(now.unwrap_or(observer)));
+        }
+    }
 
-    #[inline(always)]
-    pub(crate) fn note_freed(&self, _object: &Object) {}
+    pub(crate) fn observe_allocation(&self, object: Option<&Object>, bytes: usize) {
+        if let Some(object) = object {
+            self.tell(|observer| observer.allocated(object, bytes));
+        }
+    }
+
+    /// To be called while the object is still whole.
+    #[inline]
+    pub(crate) fn observe_free(&self, object: &Object) {
+        if self.releases.watched.get() {
+            self.tell(|observer| {
+                observer.freed(object.address(), object.kind(), object.allocated_bytes());
+            });
+        }
+    }
+
+    pub(crate) fn observe_collection(&self, collection: &Collection) {
+        if self.releases.watched.get() {
+            self.tell(|observer| observer.collected(collection));
+        }
+    }
 }

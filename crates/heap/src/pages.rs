@@ -16,6 +16,9 @@ use crate::segment::{Segment, Service};
 /// All bits of `free_pages` that stand for usable pages.
 const ALL_PAGES: u64 = u64::MAX << HEAD_PAGES;
 
+/// How many empty segments are kept at least.
+const EMPTY_KEPT: usize = 4;
+
 /// The segments of a heap and the pages in use, by class.
 pub(crate) struct Pages {
     /// The page that each class allocates from; never null, but perhaps `none`.
@@ -73,6 +76,12 @@ impl Pages {
         let first = unsafe { self.available[index].get().as_ref() };
         // SAFETY: as above.
         std::iter::successors(first, |page| unsafe { page.next.get().as_ref() })
+    }
+
+    /// How many empty segments are kept: some, so that a program that frees and fills the same again and
+    /// again does not ask the host every time.
+    fn empty_kept(&self) -> usize {
+        EMPTY_KEPT + self.segments.borrow().len() / 4
     }
 
     fn list(&self, page: &Page) {
@@ -231,7 +240,7 @@ impl Heap {
         &segment.pages[page]
     }
 
-    /// Gives an empty page back to its segment, and all but one empty segment back to the host.
+    /// Gives an empty page back to its segment, and empty segments, except for a few, back to the host.
     fn give_page(&self, page: &Page) {
         let pages = &self.pages;
         if pages.closing.get() {
@@ -246,10 +255,9 @@ impl Heap {
         page.extended.set(0);
         pages.first_open.set(pages.first_open.get().min(segment.index.get()));
         if free == ALL_PAGES {
-            // One empty segment is kept, so that a program that frees and fills one page again and
-            // again does not ask the host every time. Touched pages keep their segment as well.
+            // Touched pages keep their segment.
             let touched = segment.pages.iter().any(|page| page.touched.get() != 0);
-            if pages.empty_segments.get() > 0 && !touched {
+            if pages.empty_segments.get() >= pages.empty_kept() && !touched {
                 // SAFETY: all pages of the segment are unused and on no list.
                 unsafe { pages.unregister(segment) };
             } else {
@@ -258,8 +266,11 @@ impl Heap {
         }
     }
 
-    /// Gives empty segments back to the host, all but one.
+    /// Gives empty segments back to the host, except for a few.
     pub fn release_unused(&self) {
+        if self.pages.empty_segments.get() <= self.pages.empty_kept() {
+            return;
+        }
         let segments: Vec<_> = self.pages.segments.borrow().clone();
         for segment in segments {
             // SAFETY: registered segments are alive; each is visited once.
@@ -267,7 +278,7 @@ impl Heap {
             let unused = segment.service.get() == Service::Pages
                 && segment.free_pages.get() == ALL_PAGES
                 && !segment.pages.iter().any(|page| page.touched.get() != 0);
-            if unused && self.pages.empty_segments.get() > 1 {
+            if unused && self.pages.empty_segments.get() > self.pages.empty_kept() {
                 self.pages.empty_segments.set(self.pages.empty_segments.get() - 1);
                 // SAFETY: all pages of the segment are unused and on no list.
                 unsafe { self.pages.unregister(segment) };

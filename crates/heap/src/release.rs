@@ -66,20 +66,40 @@ impl Heap {
             let heap = Heap::of(object.as_ref());
             let kind = object.as_ref().kind_cell().get();
             let plan = kind.as_ref().plan();
-            let depth = heap.releases.depth.get();
-            if plan.intersects(Plan::SPECIAL) || depth >= heap.releases.depth_limit.get() {
+            let simple = plan & (Plan::PLAIN | Plan::SPECIAL | Plan::CONTAINER) == Plan::PLAIN;
+            let near = heap.releases.depth.get() < heap.releases.depth_limit.get();
+            // What is tested for here leaves nothing to do but calls in tail position.
+            if simple && near && kind.as_ref().ref_count() > 1 {
+                let count = kind.as_ref().count_cell();
+                count.set(count.get() - 1);
+                heap.give_back(object.addr().get());
+            } else if plan.intersects(Plan::SPECIAL) || !near {
                 heap.release_special(object, kind.as_ref());
             } else {
-                if !plan.contains(Plan::PLAIN) {
-                    heap.releases.depth.set(depth + 1);
-                    (kind.as_ref().vtable().drop)(object.as_ptr());
-                    heap.releases.depth.set(depth);
-                }
-                heap.bury(object, kind, plan);
+                heap.release_holder(object, kind, plan);
             }
-            if depth == 0 && heap.releases.first.get() != 0 {
-                heap.release_deferred();
-            }
+        }
+    }
+
+    /// Releases an object whose payload is all there is to drop.
+    #[inline(never)]
+    unsafe fn release_holder(&self, object: NonNull<Object>, kind: NonNull<Kind>, plan: Plan) {
+        let depth = self.releases.depth.get();
+        self.releases.depth.set(depth + 1);
+        // SAFETY: the object is dead and still whole.
+        unsafe {
+            (kind.as_ref().vtable().drop)(object.as_ptr());
+            self.releases.depth.set(depth);
+            self.bury(object, kind, plan);
+        }
+        self.after_release(depth);
+    }
+
+    /// Frees what has been put off, if this was the outermost release.
+    #[inline(always)]
+    fn after_release(&self, depth: u32) {
+        if depth == 0 && self.releases.first.get() != 0 {
+            self.release_deferred();
         }
     }
 
@@ -103,38 +123,52 @@ impl Heap {
         let whole = unsafe { object.as_ref() };
         let plan = kind.plan();
         if plan.contains(Plan::FINALIZER) && self.needs_finalizer(whole) {
-            self.mark_finalized(whole);
-            whole.count_cell().set(1);
-            // SAFETY: the one count is the queue's.
-            return self.queue(Entry::Public(Pending::Finalize(unsafe { Ref::from_raw(object) })));
+            return self.queue_finalizer(object);
         }
         if plan.contains(Plan::WEAK) && self.clear_weak_references(whole) {
             whole.count_cell().set(1);
-            // SAFETY: as above.
+            // SAFETY: the one count is the queue's.
             return self.queue(Entry::Drop(unsafe { Ref::from_raw(object) }));
         }
         let depth = self.releases.depth.get();
-        if depth >= DEPTH_MAX || self.releases.held.get() != 0 {
+        if depth >= self.releases.depth_limit.get()
+            && (depth >= DEPTH_MAX || self.releases.held.get() != 0)
+        {
             return self.defer(object);
         }
         self.releases.depth.set(depth + 1);
         // SAFETY: as above; the object is dropped once.
         unsafe { self.dismantle(object) };
         self.releases.depth.set(depth);
+        self.after_release(depth);
+    }
+
+    #[cold]
+    fn queue_finalizer(&self, object: NonNull<Object>) {
+        // SAFETY: the object is dead and still whole.
+        let whole = unsafe { object.as_ref() };
+        self.mark_finalized(whole);
+        whole.count_cell().set(1);
+        // SAFETY: the one count is the queue's.
+        self.queue(Entry::Public(Pending::Finalize(unsafe { Ref::from_raw(object) })));
     }
 
     /// Drops tail and payload and gives back the memory.
     ///
     /// # Safety
     /// The object must be dead and whole; its finalizer and its weak references are done with.
+    #[inline]
     pub(crate) unsafe fn dismantle(&self, object: NonNull<Object>) {
         // SAFETY: as the caller states.
         unsafe {
             let kind = object.as_ref().kind_cell().get();
-            self.note_freed(object.as_ref());
+            let plan = kind.as_ref().plan();
+            self.observe_free(object.as_ref());
             Self::drop_inside(object);
-            self.clear_finalized(object.as_ref());
-            self.bury(object, kind, kind.as_ref().plan());
+            if plan.contains(Plan::MARKED) {
+                self.clear_finalized(object.as_ref());
+            }
+            self.bury(object, kind, plan);
         }
     }
 
@@ -142,17 +176,22 @@ impl Heap {
     ///
     /// # Safety
     /// Nobody may use the inside of the object any more.
+    #[inline]
     pub(crate) unsafe fn drop_inside(object: NonNull<Object>) {
         // SAFETY: as the caller states.
         unsafe {
-            for word in object.as_ref().tail_references() {
-                let held = word.replace(0);
-                if let Some(held) = tail_reference(held) {
-                    drop(Ref::from_raw(held));
+            let kind = object.as_ref().kind_cell().get();
+            let (vtable, plan) = (kind.as_ref().vtable(), kind.as_ref().plan());
+            if plan.contains(Plan::REFERENCES) {
+                for word in object.as_ref().tail_references() {
+                    if let Some(held) = tail_reference(word.get()) {
+                        drop(Ref::from_raw(held));
+                    }
                 }
             }
-            let drop = object.as_ref().kind().vtable().drop;
-            drop(object.as_ptr());
+            if !plan.contains(Plan::PLAIN) {
+                (vtable.drop)(object.as_ptr());
+            }
         }
     }
 

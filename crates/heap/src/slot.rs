@@ -61,7 +61,7 @@ impl<T> Slot<T> {
     /// Nobody may hold a borrow of the inside.
     pub unsafe fn initialise(&self, value: Ref<T>) {
         // SAFETY: as the caller states.
-        drop(unsafe { std::mem::replace(&mut *self.0.get(), Some(value)) });
+        drop(unsafe { (*self.0.get()).replace(value) });
     }
 
     /// Puts a reference in; what was there is dropped.

@@ -19,6 +19,7 @@ impl Drop for Heap {
     /// Drops the payload of every object, so that foreign memory goes as well, then frees the
     /// segments. No finalizer runs and no weak reference is called back: that is the runtime's part.
     fn drop(&mut self) {
+        drop(self.set_observer(None));
         let segments = self.pages.close();
         let mut left = Vec::new();
         let mut immortal = Vec::new();

@@ -33,7 +33,7 @@ pub struct Tracer<'a> {
 /// through a pointer and no label.
 pub(crate) enum Visit<'a> {
     Show(&'a mut dyn FnMut(&Object, Label<'_>)),
-    Subtract(&'a Trial),
+    Subtract(&'a mut Trial),
     Mark(&'a mut Trial),
 }
 

@@ -9,10 +9,10 @@ use std::cell::Cell;
 use std::ptr::{self, NonNull};
 
 use crate::layout::{HEAD_PAGES, PAGES};
-use crate::page::Page;
+use crate::page::{Page, is_live};
 use crate::segment::{Segment, Service};
 use crate::trace::Visit;
-use crate::{Heap, Object, Tracer};
+use crate::{Heap, Object, Ref, Tracer};
 
 /// Where scratch numbers start, so that they stay positive whatever comes first.
 const BIAS: u32 = 1 << 30;
@@ -36,7 +36,34 @@ pub(crate) struct Trial {
     /// The scratch numbers of the pages, one page after the other.
     scratch: Vec<Cell<u32>>,
     /// What has been reached and not yet been looked into.
-    stack: Vec<NonNull<Object>>,
+    stack: Vec<*const Object>,
+    /// The latest edges, whose targets' numbers are being fetched.
+    edges: Edges,
+}
+
+/// A reference that has been found: the scratch number of its target, and the target.
+type Edge = (*const Cell<u32>, *const Object);
+
+/// A ring of edges that wait for their numbers to be fetched.
+struct Edges {
+    ring: [Edge; AHEAD],
+    turn: usize,
+}
+
+impl Edges {
+    const NONE: [Edge; AHEAD] = [(ptr::null(), ptr::null()); AHEAD];
+
+    /// Puts an edge in and takes the oldest out.
+    #[inline(always)]
+    fn exchange(&mut self, cell: *const Cell<u32>, target: *const Object) -> Edge {
+        self.turn = (self.turn + 1) % AHEAD;
+        std::mem::replace(&mut self.ring[self.turn], (cell, target))
+    }
+
+    /// Takes all out.
+    fn take(&mut self) -> [Edge; AHEAD] {
+        std::mem::replace(&mut self.ring, Self::NONE)
+    }
 }
 
 impl Trial {
@@ -49,7 +76,7 @@ impl Trial {
     }
 
     /// A trial of these containers, each of which is held by one reference of the caller's.
-    pub(crate) fn of_set(objects: &[crate::Ref]) -> Trial {
+    pub(crate) fn of_set(objects: &[Ref]) -> Trial {
         let (mut pages, mut runs) = (Vec::new(), Vec::new());
         for object in objects {
             let address = object.address();
@@ -90,7 +117,15 @@ impl Trial {
             let segment = unsafe { Segment::at(address) };
             segment.run_scratch[Segment::block_of(address)].set(BIAS);
         }
-        Trial { from, subset, pages, runs, scratch, stack: Vec::new() }
+        Trial {
+            from,
+            subset,
+            pages,
+            runs,
+            scratch,
+            stack: Vec::new(),
+            edges: Edges { ring: Edges::NONE, turn: 0 },
+        }
     }
 
     /// The scratch number of an object, if it is a candidate.
@@ -132,44 +167,81 @@ impl Trial {
         candidate.then(|| &segment.run_scratch[block])
     }
 
-    /// One reference to this object has been found in a candidate.
+    /// One reference to this object has been found in a candidate. The numbers are fetched ahead, so
+    /// it is counted a little later.
     #[inline(always)]
-    pub(crate) fn subtract(&self, target: &Object) {
-        if let Some(cell) = self.cell(target.address()) {
-            let number = cell.get();
-            if number & REACHED == 0 {
-                cell.set(number - 1);
-            }
+    pub(crate) fn subtract(&mut self, target: &Object) {
+        if let Some(cell) = self.cell(target.address()).map(ptr::from_ref) {
+            prefetch(cell);
+            let due = self.edges.exchange(cell, ptr::null());
+            // SAFETY: scratch numbers stay where they are during the trial.
+            unsafe { Self::subtract_at(due.0) };
         }
     }
 
-    /// This object has been reached.
+    /// # Safety
+    /// The cell must be one of this trial's, or null.
+    #[inline(always)]
+    unsafe fn subtract_at(cell: *const Cell<u32>) {
+        // SAFETY: as the caller states.
+        if let Some(cell) = unsafe { cell.as_ref() }
+            && cell.get() & REACHED == 0
+        {
+            cell.set(cell.get() - 1);
+        }
+    }
+
+    /// This object has been reached. Its number is fetched ahead, so it is looked into later.
     #[inline(always)]
     pub(crate) fn mark(&mut self, target: &Object) {
-        if let Some(cell) = self.cell(target.address()) {
-            let number = cell.get();
-            if number & REACHED == 0 {
-                cell.set(number | REACHED);
-                self.stack.push(NonNull::from(target));
-            }
+        if let Some(cell) = self.cell(target.address()).map(ptr::from_ref) {
+            prefetch(cell);
+            let due = self.edges.exchange(cell, target);
+            self.mark_at(due);
         }
     }
 
-    /// Shows all candidates with their scratch numbers, in no order that means anything.
-    fn for_each(&self, mut visit: impl FnMut(NonNull<Object>, &Cell<u32>)) {
-        for page in &self.pages {
-            // SAFETY: pages stay where they are as long as nothing is freed.
-            let page = unsafe { page.as_ref() };
-            Heap::objects_of_page(page, &mut |object| {
-                if let Some(cell) = self.cell(object.addr().get()) {
-                    visit(object, cell);
-                }
-            });
+    #[inline(always)]
+    fn mark_at(&mut self, (cell, target): Edge) {
+        // SAFETY: scratch numbers stay where they are during the trial.
+        if let Some(cell) = unsafe { cell.as_ref() }
+            && cell.get() & REACHED == 0
+        {
+            cell.set(cell.get() | REACHED);
+            self.stack.push(target);
         }
-        for &address in &self.runs {
-            let object = NonNull::new(ptr::with_exposed_provenance_mut(address));
-            if let (Some(object), Some(cell)) = (object, self.run_cell(address)) {
-                visit(object, cell);
+    }
+
+    /// Shows all candidates whose number `wanted` accepts, in no order that means anything.
+    fn for_each(
+        &mut self,
+        wanted: impl Fn(u32) -> bool,
+        mut visit: impl FnMut(&mut Self, &Object),
+    ) {
+        for index in 0..self.pages.len() {
+            // SAFETY: pages stay where they are as long as nothing is freed.
+            let page: &Page = unsafe { &*self.pages[index].as_ptr() };
+            let start = page.start();
+            let slot_bytes = page.slot_bytes.get() as usize;
+            for slot in 0..usize::from(page.extended.get()) {
+                // SAFETY: each slot in use has a number.
+                if !wanted(unsafe { &*page.scratch.get().add(slot) }.get()) {
+                    continue;
+                }
+                let address = Page::slot_address(start, slot, slot_bytes);
+                // SAFETY: the slot has been on the free list; if it is live, an object starts there.
+                unsafe {
+                    if self.cell(address).is_some() && is_live(address) {
+                        visit(self, &*ptr::with_exposed_provenance(address));
+                    }
+                }
+            }
+        }
+        for index in 0..self.runs.len() {
+            let address = self.runs[index];
+            if self.run_cell(address).is_some_and(|cell| wanted(cell.get())) {
+                // SAFETY: a long object starts here.
+                visit(self, unsafe { &*ptr::with_exposed_provenance(address) });
             }
         }
     }
@@ -184,59 +256,69 @@ impl Trial {
     /// left with some, and all that can be reached from it. Gives the number of candidates.
     pub(crate) fn run(&mut self) -> usize {
         let mut candidates = 0;
-        self.for_each(|object, cell| {
-            candidates += 1;
-            if cell.get() & REACHED != 0 {
-                return;
-            }
-            // SAFETY: a live object starts here.
-            let object = unsafe { object.as_ref() };
-            cell.set(cell.get() + object.ref_count().min(COUNT_MAX) as u32);
-            // SAFETY: the collector runs while nobody has a mutable borrow of an inside.
-            unsafe { object.trace_edges(&mut Tracer::collecting(Visit::Subtract(self))) };
+        self.for_each(
+            |_| true,
+            |trial, object| {
+                candidates += 1;
+                let Some(cell) = trial.cell(object.address()) else { return };
+                if cell.get() & REACHED == 0 {
+                    cell.set(cell.get() + object.ref_count().min(COUNT_MAX) as u32);
+                    // SAFETY: the collector runs while nobody has a mutable borrow of an inside.
+                    unsafe { object.trace_edges(&mut Tracer::collecting(Visit::Subtract(trial))) };
+                }
+            },
+        );
+        for (cell, _) in self.edges.take() {
+            // SAFETY: the cells are of this trial.
+            unsafe { Self::subtract_at(cell) };
+        }
+        let held_from_outside = |number| number & REACHED == 0 && number != BIAS;
+        self.for_each(held_from_outside, |trial, object| {
+            let cell = trial.cell(object.address()).map_or(ptr::null(), ptr::from_ref);
+            trial.mark_at((cell, object));
         });
-        let mut roots = Vec::new();
-        self.for_each(|object, cell| {
-            if cell.get() & REACHED == 0 && cell.get() != BIAS {
-                cell.set(cell.get() | REACHED);
-                roots.push(object);
-            }
-        });
-        self.stack.append(&mut roots);
         self.look_into_reached();
         candidates
     }
 
     /// Marks all that can be reached from what is on the stack.
     fn look_into_reached(&mut self) {
-        let mut ahead = [None; AHEAD];
+        let mut ahead = [ptr::null::<Object>(); AHEAD];
         let mut turn = 0;
         let mut waiting = 0;
         loop {
-            let fetched = self.stack.pop();
-            if let Some(object) = fetched {
-                prefetch(object);
-                waiting += 1;
-            } else if waiting == 0 {
-                return;
-            }
+            let fetched = match self.stack.pop() {
+                Some(object) => {
+                    prefetch(object);
+                    prefetch(object.wrapping_byte_add(64));
+                    waiting += 1;
+                    object
+                }
+                None if waiting != 0 => ptr::null(),
+                None => {
+                    for edge in self.edges.take() {
+                        self.mark_at(edge);
+                    }
+                    if self.stack.is_empty() {
+                        return;
+                    }
+                    continue;
+                }
+            };
             turn = (turn + 1) % AHEAD;
-            if let Some(object) = std::mem::replace(&mut ahead[turn], fetched) {
+            // SAFETY: a live object starts here.
+            if let Some(object) = unsafe { std::mem::replace(&mut ahead[turn], fetched).as_ref() } {
                 waiting -= 1;
-                // SAFETY: a live object starts here, and nobody has a mutable borrow of an inside.
-                unsafe { object.as_ref().trace_edges(&mut Tracer::collecting(Visit::Mark(self))) };
+                // SAFETY: nobody has a mutable borrow of an inside.
+                unsafe { object.trace_edges(&mut Tracer::collecting(Visit::Mark(self))) };
             }
         }
     }
 
     /// The candidates that have not been reached.
-    pub(crate) fn unreached(&self) -> Vec<NonNull<Object>> {
+    pub(crate) fn unreached(&mut self) -> Vec<Ref> {
         let mut unreached = Vec::new();
-        self.for_each(|object, cell| {
-            if cell.get() & REACHED == 0 {
-                unreached.push(object);
-            }
-        });
+        self.for_each(|number| number & REACHED == 0, |_, object| unreached.push(object.to_ref()));
         unreached
     }
 
@@ -273,15 +355,15 @@ impl Heap {
     }
 }
 
-/// Tells the processor that the object will be looked into soon.
+/// Tells the processor that this will be needed soon.
 #[inline(always)]
-fn prefetch(object: NonNull<Object>) {
+fn prefetch<T>(place: *const T) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: a prefetch has no effect on what the program sees.
     unsafe {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        _mm_prefetch::<_MM_HINT_T0>(object.as_ptr().cast::<i8>());
+        _mm_prefetch::<_MM_HINT_T0>(place.cast::<i8>());
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
-    let _ = object;
+    let _ = place;
 }

@@ -26,6 +26,12 @@ impl WeakHead {
         WeakHead(Cell::new(ptr::null()))
     }
 
+    /// Whether nobody watches.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.0.get().is_null()
+    }
+
     fn nodes(&self) -> impl Iterator<Item = &WeakNode> {
         // SAFETY: nodes on a live object's list are alive: they unlink themselves when dropped.
         let first = unsafe { self.0.get().as_ref() };
@@ -180,7 +186,14 @@ impl Object {
 impl Heap {
     /// Clears all weak references to a dying object and queues their callbacks. Gives whether there
     /// were any callbacks.
+    #[inline]
     pub(crate) fn clear_weak_references(&self, object: &Object) -> bool {
+        let watched = object.weak_head().is_some_and(|head| !head.is_empty());
+        watched && self.clear_weak_list(object)
+    }
+
+    #[cold]
+    fn clear_weak_list(&self, object: &Object) -> bool {
         let mut callbacks = false;
         while let Some((owner, callback)) = object.detach_weak_node(false) {
             if let (Some(owner), true) = (owner, callback) {

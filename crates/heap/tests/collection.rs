@@ -1,9 +1,9 @@
 //! The cycle collector, generations, limits, stress and the verifier.
-#![allow(unsafe_code)] // The test world implements payloads by hand.
+#![allow(unsafe_code, clippy::unwrap_used)] // The test world implements payloads by hand.
 
 mod world;
 
-use pellucid_heap::{Heap, LimitExceeded, Pending, Problem, Ref};
+use pellucid_heap::{Collected, Heap, LimitExceeded, Pending, Problem, Ref};
 use world::{Bytes, Node, World, as_kind, set_tail};
 
 const MANY: u64 = if cfg!(miri) { 100 } else { 10_000 };
@@ -327,4 +327,21 @@ fn the_verifier_sees_wrong_counts() {
         problem,
         Problem::Count { address: at, count: 2, found: 0, .. } if *at == address
     )));
+}
+
+#[test]
+fn a_collection_in_one_go() {
+    let mut world = World::new();
+    drop(ring(&mut world, 0..10));
+    assert!(matches!(world.heap.collect(&world.key, 0, None), Collected::Freed(10)));
+    assert!(!world.heap.is_collecting());
+    let node = ring(&mut world, 0..3);
+    let weak = world.weak(node.as_object(), false);
+    drop(node);
+    let Collected::Garbage(garbage) = world.heap.collect(&world.key, 0, None) else {
+        panic!("a weak reference has to be cleared")
+    };
+    assert_eq!(world.heap.destroy(&world.key, garbage), 3);
+    assert!(weak.node.target().is_none());
+    world.verify(&[weak.as_object()]);
 }

@@ -2,7 +2,7 @@
 //!
 //! The model knows which nodes exist, what they hold and which of them the test holds. After each
 //! step the heap must agree, and its verifier must find nothing.
-#![allow(unsafe_code)] // The test world implements payloads by hand.
+#![allow(unsafe_code, clippy::unwrap_used)] // The test world implements payloads by hand.
 
 mod world;
 
@@ -147,7 +147,7 @@ impl Test {
 
     fn clutter(&mut self, size: usize, hold: bool) {
         // Short objects far more often than long ones.
-        let size = if size % 8 == 0 { size } else { size % 5000 };
+        let size = if size.is_multiple_of(8) { size } else { size % 5000 };
         let kind = as_kind(&self.world.bytes);
         let bytes = self.world.heap.allocate_zeroed::<Bytes>(kind, 0, size).unwrap().finish();
         let tuple = self.world.tuple(vec![bytes.into_object(); size % 70]);
