@@ -3,11 +3,14 @@
 //! Everything here takes and gives plain Rust types and is total: no input makes it panic, and what
 //! could need unbounded memory reports an error before it allocates.
 
+pub mod codec;
 pub mod float;
 pub mod format;
 pub mod hash;
 pub mod integer;
+pub mod mersenne;
 pub mod percent;
+pub mod repr;
 pub mod search;
 mod suggestion;
 pub mod text;

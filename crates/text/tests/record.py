@@ -275,6 +275,66 @@ def record_search():
     return rows
 
 
+def record_codec():
+    rows = []
+    encodings = ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-7", "latin-1", "ascii", "unicode_escape", "raw_unicode_escape"]
+    handlers = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace", "surrogateescape", "surrogatepass"]
+
+    def result(function, show):
+        try:
+            return show(function())
+        except UnicodeError as error:
+            return f"!{error.encoding} {error.start} {error.end} {error.reason}"
+        except TypeError:
+            return None  # a handler that is not for this direction
+
+    def decode(encoding, data):
+        for handler in handlers:
+            found = result(lambda: data.decode(encoding, handler), text)
+            if found is not None:
+                rows.append(["decode", encoding, handler, data.hex(), found])
+
+    def encode(encoding, sample):
+        for handler in handlers:
+            found = result(lambda: sample.encode(encoding, handler), bytes.hex)
+            if found is not None:
+                rows.append(["encode", encoding, handler, text(sample), found])
+
+    escapes = [rb"\x4", rb"\x", rb"\u12", rb"\U0001", rb"\U00110000", rb"\N{", rb"\N{SPACE}", rb"\N{foo}x", rb"\N", rb"\N{}", b"\\", rb"\8\777\400\1234", rb"\q\z", b"\\\n", rb"\xzz", rb"\ud800", rb"a\u123z", b"\xe9\\u0041", b"\\\\u0041", b"a\\n\\t\\'\\\"\\a\\b\\f\\v\\r\\0"]
+    shifts = [b"+AGE-", b"+AGE", b"+", b"+-", b"+A", b"+AG-", b"a+!b", b"\x80", b"+AGF-", b"+2AHcAA-", b"+2AE-", b"+AGEAYg!x", b"~\\", b"+AGE\x80", b"+2AE+AGE-", b"+2AE", b"+AGE+AGI-", b"a+AGE-b+-c"]
+    narrow = [b"", b"abc", b"a\xffb", b"\xc3\xa9", b"\xe2\x82", b"\xe2\x82a", b"\xf0\x9f\x98\x80", b"\xf0\x9f\x98", b"\xf0\x9f\x41", b"\xed\xa0\x80", b"\xed\xa0", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\xf5", b"\x80\x80", b"\xe0\x80\x80", b"\xff" * 6, b"\xed\xb2\x80\xed\xa0\x80z"]
+    wide = [b"a\0", b"\0\xd8", b"\0\xd8a\0", b"\0\xdca\0", b"\0\xd8\0", b"=\xd8\0\xdex", b"a\0\0\0", b"\0\0\x11\0", b"\0\xd8\0\0", b"\xff\xfe\0\0", b"\0\0\0a", b"\xd8\0\xdc\0", b"\0\0\xd8\0\0a"]
+    for encoding in encodings:
+        extra = escapes if "escape" in encoding else shifts if encoding == "utf-7" else wide
+        random = [bytes(RANDOM.choice(b"a\x80\xe2\x82\xac\xd8\0\xf0\x9f\xed\xa0+-A\\u0x1") for _ in range(RANDOM.randrange(1, 14))) for _ in range(60)]
+        for data in narrow + extra + random:
+            decode(encoding, data)
+        for sample in ["", "abc", "a\xe9", "+", "\U0001f600", "~\\", "\u20ac-", "\u20aca", "\ud800", "a\u20ac!b", "\udc80", "\udc80\udcff", "\udc41", "x\ud83d\ude00y", "\ud800\ud801a\u20ac\u20ac\xe9", "\x00\t\n\r\x7f\x80'\"", "\ue000\U0010ffff", "a\u20ac\u20ac-b+c\U0001f600+"]:
+            encode(encoding, sample)
+    return rows
+
+
+def record_repr():
+    rows = []
+    samples = ["", "abc", "it's", 'say "hi"', "both ' and \"", "\\", "\t\n\r\0\x1f\x7f\x80\xa0\xad\xe9", "\u20ac\u200b\ud800\ue000", "\U0001f600\U0010ffff\U000e0001", "\u0378", "'" * 3, "\u20ac'"]
+    for sample in samples:
+        data = sample.encode("utf-8", "surrogatepass")
+        rows.append(["str", text(sample), text(repr(sample)), text(ascii(sample))])
+        rows.append(["bytes", data.hex(), text(repr(data)), text(repr(bytearray(data)))])
+    return rows
+
+
+def record_mersenne():
+    rows = []
+    for seed in (0, 1, -1, 42, 2 ** 32, 2 ** 64 - 1, 3 ** 200, 2 ** 32 * 700, 7 ** 8000):
+        generator = random.Random(seed)
+        floats = " ".join(bits(generator.random()) for _ in range(5))
+        numbers = " ".join(str(generator.getrandbits(count)) for count in (0, 1, 5, 31, 32, 33, 63, 64, 65, 100, 1000, 10000))
+        version, state, gauss = generator.getstate()
+        rows.append([str(seed) if seed < 10 ** 300 else "7**8000", floats, numbers, str(zlib.crc32(" ".join(map(str, state)).encode())), bits(generator.random())])
+    return rows
+
+
 def main():
     directory, *names = sys.argv[1:]
     for name in names:

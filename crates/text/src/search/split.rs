@@ -70,7 +70,7 @@ pub fn rsplit(text: Text<'_>, separator: Text<'_>, most: usize) -> Vec<Range<usi
 /// white space before it but with what follows.
 pub fn split_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
     with_units!(text, units => {
-        let space = |index: &usize| alphabet.is_space(units[*index].into());
+        let space = |index: &usize| alphabet.is_space(units[*index].code_point());
         let mut pieces = Vec::new();
         let mut position = 0;
         while let Some(start) = (position..units.len()).find(|index| !space(index)) {
@@ -88,7 +88,7 @@ pub fn split_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec<
 /// `rsplit(None, most)`: as [`split_whitespace`], but the cuts are made from the right.
 pub fn rsplit_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
     with_units!(text, units => {
-        let space = |index: &usize| alphabet.is_space(units[*index].into());
+        let space = |index: &usize| alphabet.is_space(units[*index].code_point());
         let mut pieces = Vec::new();
         let mut position = units.len();
         while let Some(last) = (0..position).rev().find(|index| !space(index)) {
@@ -110,12 +110,12 @@ pub fn split_lines(text: Text<'_>, keep_ends: bool, alphabet: Alphabet) -> Vec<R
         let mut lines = Vec::new();
         let mut start = 0;
         while start < units.len() {
-            let ends = |index: &usize| alphabet.ends_line(units[*index].into());
+            let ends = |index: &usize| alphabet.ends_line(units[*index].code_point());
             let Some(end) = (start..units.len()).find(ends) else {
                 lines.push(start..units.len());
                 break;
             };
-            let code: u32 = units[end].into();
+            let code = units[end].code_point();
             let pair = code == 0x0D && units.get(end + 1).is_some_and(|next| next.code_point() == 0x0A);
             let next = end + 1 + usize::from(pair);
             lines.push(start..if keep_ends { next } else { end });
