@@ -1,1 +1,353 @@
-//! Making classes.
+//! Making classes: `type.__new__` (Python data model, 3.3.3).
+
+use std::cell::Cell;
+
+use pellucid_heap::{KindData, KindFlags, Object, Ref, Slot, TokenCell, Typed, WeakHead};
+
+use crate::builtins::{ClassMethod, Dict, MethodDescriptor, StaticMethod, Str, Tuple};
+use crate::object::class_layout::{self, Layout};
+use crate::object::interpreter::inherit_slots;
+use crate::object::slots::{ROWS, SlotFn, Slots};
+use crate::object::{
+    Args, ObjectExt, SharedKeys, SlotWrapper, Type, TypeFlags, TypeLookup, as_type, kind_of, mro,
+};
+use crate::{PyResult, Vm};
+
+/// What a class statement gives to `type.__new__`.
+pub struct ClassParts<'a> {
+    /// The metaclass, already the most derived one.
+    pub metaclass: &'a Typed<Type>,
+    /// `__name__`
+    pub name: &'a Typed<Str>,
+    /// The bases; at least `object`.
+    pub bases: Vec<Ref<Type>>,
+    /// The namespace of the body; it is copied.
+    pub namespace: &'a Typed<Dict>,
+}
+
+impl Vm {
+    /// The most derived of `metaclass` and the metaclasses of the bases.
+    pub fn metaclass_of(&mut self, metaclass: &Typed<Type>, bases: &[Ref]) -> PyResult<Ref<Type>> {
+        let mut winner = metaclass.to_ref();
+        for base in bases {
+            let candidate = base.class();
+            if winner.is_subclass_of(self, candidate) {
+                continue;
+            }
+            if candidate.is_subclass_of(self, &winner) {
+                winner = candidate.to_ref();
+                continue;
+            }
+            return Err(self.type_error(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) \
+                 subclass of the metaclasses of all its bases",
+            ));
+        }
+        Ok(winner)
+    }
+
+    /// A new class; `keywords` go to `__init_subclass__`.
+    pub fn new_class(&mut self, parts: ClassParts<'_>, keywords: Args<'_>) -> PyResult<Ref<Type>> {
+        let layout = class_layout::of(self, &parts)?;
+        let class = self.allocate_class(&parts, &layout);
+        let dict = self.fill_class_dict(&class, &parts, &layout)?;
+        class.dict.set(self, Some(dict));
+        let bases: Vec<Ref> = parts.bases.iter().map(|base| base.clone().into_object()).collect();
+        let bases = self.new_tuple(bases);
+        class.bases.set(self, Some(bases));
+        self.set_mro(&class, &parts.bases)?;
+        class_layout::add_descriptors(self, &class, &layout);
+        for base in &parts.bases {
+            let entry = (class.address(), class.serial);
+            let subclasses = base.subclasses.get_mut(self);
+            subclasses.push(entry);
+        }
+        self.fill_slots(&class);
+        self.set_class_cell(&class)?;
+        self.call_set_names(&class)?;
+        self.call_init_subclass(&class, keywords)?;
+        Ok(class)
+    }
+
+    fn allocate_class(&mut self, parts: &ClassParts<'_>, layout: &Layout) -> Ref<Type> {
+        let base = &layout.base;
+        let inherited = parts
+            .bases
+            .iter()
+            .fold(TypeFlags::empty(), |flags, base| flags | (base.flags.get() & TypeFlags::INHERITED));
+        let flags = TypeFlags::HEAP_TYPE | TypeFlags::BASE_TYPE | inherited;
+        let mut kind_flags = base.kind.flags() & (KindFlags::VARIABLE | KindFlags::FINALIZER);
+        kind_flags |= KindFlags::CONTAINER;
+        let class = Type {
+            kind: KindData::new(base.kind.vtable(), kind_flags, layout.tail()),
+            weak: WeakHead::new(),
+            slots: TokenCell::new(Slots::default()),
+            flags: Cell::new(flags),
+            version: Cell::new(0),
+            slot_count: Cell::new(layout.slot_count),
+            inline_values: Cell::new(layout.inline_values),
+            has_dict: Cell::new(layout.has_dict),
+            specification: None,
+            name: Slot::new(Some(parts.name.to_ref())),
+            qualified_name: Slot::new(Some(parts.name.to_ref())),
+            base: Slot::new(Some(base.clone())),
+            bases: Slot::empty(),
+            mro: TokenCell::new(Vec::new()),
+            dict: Slot::empty(),
+            shared_keys: TokenCell::new(SharedKeys::default()),
+            subclasses: TokenCell::new(Vec::new()),
+            serial: self.interpreter().next_type_serial(),
+        };
+        self.heap.allocate(kind_of(parts.metaclass), class)
+    }
+
+    /// The dictionary of the class: a copy of the namespace with what classes have besides.
+    fn fill_class_dict(
+        &mut self,
+        class: &Typed<Type>,
+        parts: &ClassParts<'_>,
+        layout: &Layout,
+    ) -> PyResult<Ref<Dict>> {
+        let dict = self.new_dict();
+        for (key, value) in parts.namespace.pairs(self) {
+            dict.set(self, &key, value)?;
+        }
+        let name = self.names.__qualname__.clone();
+        if let Some(qualified) = dict.remove_str(self, &name) {
+            let Ok(qualified) = qualified.downcast_ref::<Str>() else {
+                let class = parts.namespace.get_str(self, &name);
+                let class = class.map_or_else(String::new, |value| value.class().name(self));
+                return Err(self.type_error(format!("type __qualname__ must be a str, not {class}")));
+            };
+            class.qualified_name.set(self, Some(qualified));
+        }
+        let name = self.names.__module__.clone();
+        if dict.get_str(self, &name).is_none()
+            && let Some(module) = self.current_module_name()
+        {
+            dict.set_str(self, &name, module);
+        }
+        let name = self.names.__doc__.clone();
+        if dict.get_str(self, &name).is_none() {
+            let none = self.none();
+            dict.set_str(self, &name, none);
+        }
+        self.convert_special_functions(&dict);
+        for slot in &layout.new_slots {
+            if dict.get_str(self, slot).is_some() {
+                return Err(self
+                    .value_error(format!("'{slot}' in __slots__ conflicts with class variable")));
+            }
+        }
+        let (eq, hash) = (self.names.__eq__.clone(), self.names.__hash__.clone());
+        if dict.get_str(self, &eq).is_some() && dict.get_str(self, &hash).is_none() {
+            let none = self.none();
+            dict.set_str(self, &hash, none);
+        }
+        Ok(dict)
+    }
+
+    /// `__new__` is static, `__init_subclass__` and `__class_getitem__` are class methods without saying so.
+    fn convert_special_functions(&mut self, dict: &Typed<Dict>) {
+        let is_function = |value: &Ref| {
+            value.class().has(TypeFlags::METHOD_DESCRIPTOR)
+                && !value.holds::<MethodDescriptor>()
+                && !value.holds::<SlotWrapper>()
+        };
+        let new = self.names.__new__.clone();
+        if let Some(function) = dict.get_str(self, &new).filter(is_function) {
+            let method = StaticMethod::new(self, function);
+            dict.set_str(self, &new, method);
+        }
+        for name in [self.names.__init_subclass__.clone(), self.names.__class_getitem__.clone()] {
+            if let Some(function) = dict.get_str(self, &name).filter(is_function) {
+                let method = ClassMethod::new(self, function);
+                dict.set_str(self, &name, method);
+            }
+        }
+    }
+
+    /// Computes the MRO, by the metaclass's own `mro` if it has one.
+    pub(crate) fn set_mro(&mut self, class: &Typed<Type>, bases: &[Ref<Type>]) -> PyResult<()> {
+        let name = self.names.mro.clone();
+        let own = class.class().lookup(self, &name).filter(|method| !method.holds::<MethodDescriptor>());
+        let order = match own {
+            None => mro::linearise(self, class, bases)?,
+            Some(method) => {
+                let result = self.call_bound(&method, class.as_object(), &[])?;
+                let mut order = Vec::new();
+                for entry in self.collect(&result)? {
+                    match entry.downcast_ref::<Type>() {
+                        Ok(entry) => order.push(entry),
+                        Err(other) => {
+                            let other = other.class().name(self);
+                            return Err(self.type_error(format!(
+                                "mro() returned a non-class ('{other}')"
+                            )));
+                        }
+                    }
+                }
+                order
+            }
+        };
+        drop(class.mro.replace(self, order));
+        Ok(())
+    }
+
+    /// Works out all slots of a class from its dictionary and its bases.
+    pub(crate) fn fill_slots(&mut self, class: &Typed<Type>) {
+        drop(class.slots.replace(self, Slots::default()));
+        for position in 1.. {
+            let Some(base) = class.mro.get(self).get(position).cloned() else { break };
+            inherit_slots(self, class, &base);
+        }
+        for row in 0..ROWS.len() {
+            self.update_slot(class, row);
+        }
+        self.update_finalizer(class);
+    }
+
+    /// Sets slot `row` of a class to what its special methods now say.
+    pub(crate) fn update_slot(&mut self, class: &Typed<Type>, row: usize) {
+        let Some(dispatch) = ROWS[row].dispatch else { return };
+        let mut native: Option<Option<SlotFn>> = None;
+        let mut python = false;
+        let mut any = false;
+        for which in 0..ROWS[row].methods.len() {
+            let name = self.names.slot(row, which);
+            let Some(found) = class.lookup(self, &name) else { continue };
+            any = true;
+            match self.native_slot_behind(&found, row) {
+                Some(function) => match native {
+                    None => native = Some(function),
+                    Some(other) if same(other, function) => {}
+                    Some(_) => python = true,
+                },
+                None => python = true,
+            }
+        }
+        let function = match (any, python, native) {
+            (false, ..) => return,
+            (true, false, Some(function)) => function,
+            _ => Some(dispatch),
+        };
+        (ROWS[row].set)(class.slots.get_mut(self), function);
+    }
+
+    /// If `found` is a native type's own method for the slot, the function in that slot (`Some(None)`: the special
+    /// method stands for an empty slot, as `__hash__ = None`).
+    fn native_slot_behind(&mut self, found: &Object, row: usize) -> Option<Option<SlotFn>> {
+        if let Some(wrapper) = found.downcast::<SlotWrapper>() {
+            let function = (ROWS[row].get)(wrapper.owner.slots(self));
+            return (wrapper.row == row).then_some(function);
+        }
+        if self.is_none(found) && ROWS[row].methods == ["__hash__"] {
+            return Some(None);
+        }
+        if ROWS[row].methods == ["__new__"] {
+            let owner = crate::builtins::BuiltinFunction::constructor_of(found)?;
+            return Some((ROWS[row].get)(owner.slots(self)));
+        }
+        None
+    }
+
+    fn update_finalizer(&mut self, class: &Typed<Type>) {
+        let name = self.names.__del__.clone();
+        let has = class.lookup(self, &name).is_some();
+        let mut flags = class.kind.flags();
+        flags.set(KindFlags::FINALIZER, has);
+        class.kind.set_flags(flags);
+    }
+
+    /// After `class.name = value`: slots and caches of the class and its subclasses.
+    pub(crate) fn class_attribute_changed(&mut self, class: &Typed<Type>, name: &Typed<Str>) {
+        class.changed(self);
+        let rows = self.names.slot_rows(name);
+        let finalizer = name.same_text(&self.names.__del__);
+        if rows.is_empty() && !finalizer {
+            return;
+        }
+        self.refill(class);
+    }
+
+    fn refill(&mut self, class: &Typed<Type>) {
+        if class.has(TypeFlags::HEAP_TYPE) {
+            self.fill_slots(class);
+        }
+        for subclass in class.live_subclasses(self) {
+            self.refill(&subclass);
+        }
+    }
+
+    fn set_class_cell(&mut self, class: &Typed<Type>) -> PyResult<()> {
+        let dict = class.namespace();
+        for name in [self.names.__classcell__.clone(), self.names.__classdictcell__.clone()] {
+            let Some(cell) = dict.remove_str(self, &name) else { continue };
+            let content = if name.same_text(&self.names.__classcell__) {
+                class.as_object().to_ref()
+            } else {
+                dict.clone().into_object()
+            };
+            if !self.set_cell(&cell, content) {
+                let other = cell.class().name(self);
+                return Err(self.type_error(format!(
+                    "{name} must be a nonlocal cell, not {other}"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn call_set_names(&mut self, class: &Typed<Type>) -> PyResult<()> {
+        let set_name = self.names.__set_name__.clone();
+        for (key, value) in class.namespace().pairs(self) {
+            let result = self.call_special(&value, &set_name, &[class.as_object(), &key]);
+            if let Err(raised) = result {
+                let (descriptor, owner) = (value.class().name(self), class.name(self));
+                let key = self.repr(&key)?;
+                let note =
+                    format!("Error calling __set_name__ on '{descriptor}' instance {key} in '{owner}'");
+                return Err(raised.with_note(self, &note));
+            }
+        }
+        Ok(())
+    }
+
+    fn call_init_subclass(&mut self, class: &Typed<Type>, keywords: Args<'_>) -> PyResult<()> {
+        let name = self.names.__init_subclass__.clone();
+        let order = class.mro.get(self).get(1..).unwrap_or_default().to_vec();
+        for base in order {
+            let Some(found) = base.namespace_in(self).get_str(self, &name) else { continue };
+            let bound = match found.class().slots(self).descriptor_get {
+                Some(get) => get(self, &found, None, Some(class.as_object()))?,
+                None => found,
+            };
+            self.call(&bound, Args::new(keywords.keyword_values(), keywords.names()))?;
+            break;
+        }
+        Ok(())
+    }
+}
+
+fn same(left: Option<SlotFn>, right: Option<SlotFn>) -> bool {
+    left.map(SlotFn::address) == right.map(SlotFn::address)
+}
+
+/// The bases of a class statement as types: TypeError for anything else.
+pub fn bases_of(vm: &mut Vm, bases: &Typed<Tuple>) -> PyResult<Vec<Ref<Type>>> {
+    let mut types = Vec::new();
+    for base in bases.items() {
+        match as_type(base) {
+            Some(class) if class.has(TypeFlags::BASE_TYPE) => types.push(class.to_ref()),
+            Some(class) => {
+                let name = class.name(vm);
+                return Err(vm.type_error(format!("type '{name}' is not an acceptable base type")));
+            }
+            None => return Err(vm.type_error("bases must be types")),
+        }
+    }
+    if types.is_empty() {
+        types.push(vm.types.object.clone());
+    }
+    Ok(types)
+}

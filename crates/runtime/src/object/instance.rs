@@ -12,7 +12,7 @@ use pellucid_heap::{Object, Ref, Typed};
 use pellucid_macros::Trace;
 
 use crate::builtins::{Dict, Str};
-use crate::object::{ObjectExt, Type, kind_of};
+use crate::object::{GetSetDef, ObjectExt, Type, TypeLookup, kind_of};
 use crate::{PyResult, Vm};
 
 /// The most names that are shared, as in CPython.
@@ -224,3 +224,45 @@ pub fn replace_slot(_vm: &mut Vm, object: &Object, index: usize, value: Option<R
 pub fn new_instance(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref> {
     Ok(vm.heap.allocate(kind_of(class), Instance).into_object())
 }
+
+/// `__dict__` of the instances of a class.
+pub static DICT_GETSET: GetSetDef = GetSetDef {
+    name: "__dict__",
+    doc: "dictionary for instance variables",
+    get: |vm, object| match dict(vm, object) {
+        Some(dict) => Ok(dict.into_object()),
+        None => {
+            let name = vm.names.__dict__.clone();
+            Err(vm.no_attribute(object, &name))
+        }
+    },
+    set: Some(|vm, object, value| {
+        let Some(value) = value else {
+            set_dict(vm, object, None);
+            return Ok(());
+        };
+        match value.to_ref().downcast_ref::<Dict>() {
+            Ok(dict) => {
+                set_dict(vm, object, Some(dict));
+                Ok(())
+            }
+            Err(other) => {
+                let class = other.class().name(vm);
+                Err(vm.type_error(format!(
+                    "__dict__ must be set to a dictionary, not a '{class}'"
+                )))
+            }
+        }
+    }),
+};
+
+/// `__weakref__` of the instances of a class: the first weak reference to the instance, or None.
+pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
+    name: "__weakref__",
+    doc: "list of weak references to the object",
+    get: |vm, object| {
+        let first = object.weak_head().and_then(|head| head.first_owner());
+        Ok(first.unwrap_or_else(|| vm.none()))
+    },
+    set: None,
+};
