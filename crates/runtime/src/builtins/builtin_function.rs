@@ -46,6 +46,13 @@ impl BuiltinFunction {
         BuiltinFunction::new(vm, definition, module, Some(name))
     }
 
+    /// The type whose native `__new__` this is.
+    pub(crate) fn constructor_of(object: &Object) -> Option<Ref<Type>> {
+        let function = object.downcast::<BuiltinFunction>()?;
+        let owner = function.receiver.clone().filter(|_| std::ptr::eq(function.definition, &NEW))?;
+        owner.downcast_ref().ok()
+    }
+
     /// The `__new__` of a native type.
     pub(crate) fn new_constructor(vm: &Vm, class: &Typed<Type>) -> Ref {
         BuiltinFunction::new(vm, &NEW, Some(class.as_object().to_ref()), None)

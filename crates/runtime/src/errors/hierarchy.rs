@@ -25,6 +25,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::EXCEPTION),
     basic_size: 72,
     has_dict: true,
+    slots: super::base::fill,
     ..TypeSpec::new::<BaseException>("BaseException")
 };
 

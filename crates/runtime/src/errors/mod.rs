@@ -1,5 +1,6 @@
 //! Exceptions: as values in native code, and as the builtin hierarchy.
 
+mod base;
 pub mod hierarchy;
 mod payload;
 mod raise;

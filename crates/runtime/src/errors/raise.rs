@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Ref, Typed};
 
 use crate::Vm;
-use crate::builtins::Str;
+use crate::builtins::{List, Str};
 use crate::errors::{BaseException, Raised};
 use crate::object::{ObjectExt, Type, TypeLookup};
 
@@ -146,6 +146,25 @@ impl Raised {
     /// Whether this is a StopIteration.
     pub fn is_plain_stop_iteration(&self, vm: &Vm) -> bool {
         self.is_instance(vm, &vm.types.stop_iteration)
+    }
+
+    /// The same exception with a note (PEP 678).
+    #[cold]
+    pub fn with_note(self, vm: &mut Vm, note: &str) -> Raised {
+        let exception = self.0.as_object().to_ref();
+        let name = vm.names.__notes__.clone();
+        let notes = match vm.find_attribute(&exception, &name) {
+            Ok(notes) => notes.and_then(|notes| notes.downcast_ref::<List>().ok()),
+            Err(raised) => return raised,
+        };
+        let note = vm.new_str(note).into_object();
+        let added = match notes {
+            Some(notes) => notes.push(vm, note),
+            None => vm
+                .new_list(vec![note])
+                .and_then(|notes| vm.set_attribute(&exception, &name, Some(notes.as_object()))),
+        };
+        added.err().unwrap_or(self)
     }
 
     /// The same TypeError with another operator sign in its message.

@@ -143,6 +143,6 @@ fn cannot_set(vm: &mut Vm, object: &Object, name: &Typed<Str>, found: bool, dele
 }
 
 /// The bases of a class as types.
-pub(crate) fn base_types(bases: &Typed<Tuple>) -> Option<Vec<Ref<crate::object::Type>>> {
+pub fn base_types(bases: &Typed<Tuple>) -> Option<Vec<Ref<crate::object::Type>>> {
     bases.items().iter().map(|base| base.clone().downcast_ref().ok()).collect()
 }

@@ -123,7 +123,8 @@ impl Vm {
         }
         let name = self.names.__module__.clone();
         if dict.get_str(self, &name).is_none()
-            && let Some(module) = self.current_module_name()
+            && let Some(globals) = self.current_globals()
+            && let Some(module) = globals.get_str(self, &self.names.__name__.clone())
         {
             dict.set_str(self, &name, module);
         }
@@ -288,7 +289,8 @@ impl Vm {
             } else {
                 dict.clone().into_object()
             };
-            if !self.set_cell(&cell, content) {
+            let contents = self.names.cell_contents.clone();
+            if self.set_attribute(&cell, &contents, Some(&content)).is_err() {
                 let other = cell.class().name(self);
                 return Err(self.type_error(format!(
                     "{name} must be a nonlocal cell, not {other}"
@@ -322,7 +324,8 @@ impl Vm {
                 Some(get) => get(self, &found, None, Some(class.as_object()))?,
                 None => found,
             };
-            self.call(&bound, Args::new(keywords.keyword_values(), keywords.names()))?;
+            let values = &keywords.values()[keywords.positional().len()..];
+            self.call(&bound, Args::new(values, keywords.names()))?;
             break;
         }
         Ok(())

@@ -261,7 +261,7 @@ pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
     name: "__weakref__",
     doc: "list of weak references to the object",
     get: |vm, object| {
-        let first = object.weak_head().and_then(|head| head.first_owner());
+        let first = object.weak_references().into_iter().next();
         Ok(first.unwrap_or_else(|| vm.none()))
     },
     set: None,

@@ -3,17 +3,19 @@
 
 mod arguments;
 mod attribute;
-mod class;
+pub mod class;
+mod class_layout;
 mod convert;
 mod declare;
 pub mod instance;
 mod interpreter;
 mod lookup;
 mod module_specification;
-mod mro;
+pub mod mro;
 mod names;
 mod protocol;
 mod signature;
+mod sizes;
 mod slot_dispatch;
 mod slot_wrapper;
 pub mod slots;
@@ -22,6 +24,7 @@ mod type_object;
 mod types;
 
 pub use arguments::{Args, Keywords, OwnedArgs};
+pub(crate) use attribute::base_types;
 pub use attribute::{generic_get_attribute, generic_set_attribute};
 pub use convert::*;
 pub use declare::*;

@@ -46,7 +46,7 @@ names! {
     __static_attributes__, __str__, __subclasscheck__, __subclasshook__, __type_params__,
     __typing_subst__, __typing_prepare_subst__, __typing_is_unpacked_typevartuple__,
     __typing_unpacked_tuple_args__, __unpacked__, __weakref__, __wrapped__, __class_cell__,
-    _fields, _initializing, _uninitialized_submodules, args, builtins, close, code, copy,
+    _fields, _initializing, _uninitialized_submodules, args, builtins, cell_contents, close, code, copy,
     displayhook, encoding, end, errors, excepthook, file, filename, flush, fromlist, get, insert,
     isatty, items, join, key, keys, last_exc, last_traceback, last_type, last_value, level, lineno,
     modules, mro, msg, name, name_from, namespace, obj, offset, path, ps1, ps2, print_file_and_line, read, readline,

@@ -20,6 +20,10 @@ pub struct TypeSpec {
     pub basic_size: usize,
     /// See `basic_size`.
     pub item_size: usize,
+    /// `__dictoffset__` and `__weakrefoffset__` likewise; 0 = none.
+    pub dict_offset: usize,
+    /// See `dict_offset`.
+    pub weak_offset: usize,
     /// The payload's functions.
     pub vtable: &'static VTable,
     /// Whether the payload can hold references.
@@ -47,6 +51,8 @@ impl TypeSpec {
             flags: TypeFlags::empty(),
             basic_size: 16,
             item_size: 0,
+            dict_offset: 0,
+            weak_offset: 0,
             vtable: T::VTABLE,
             container: <T as Trace>::CONTAINER,
             inline: false,

@@ -52,6 +52,7 @@ types! {
     member_descriptor: member_descriptor::SPEC;
     wrapper_descriptor: wrapper_descriptor::SPEC;
     method_wrapper: wrapper_descriptor::METHOD_WRAPPER_SPEC;
+    mapping_proxy: mapping_proxy::SPEC;
     method: method::SPEC;
     static_method: static_method::SPEC;
     class_method: class_method::SPEC;

@@ -47,6 +47,11 @@ impl Vm {
         &self.interpreter().heap
     }
 
+    /// The globals of the running frame, if one runs.
+    pub fn current_globals(&self) -> Option<pellucid_heap::Ref<crate::builtins::Dict>> {
+        None
+    }
+
     /// Takes the present depth of the native stack as the start of what may be used.
     pub fn measure_native_stack(&mut self) {
         let here = 0u8;

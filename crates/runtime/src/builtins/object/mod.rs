@@ -18,6 +18,8 @@ fn slots(slots: &mut Slots) {
     slots.str = Some(|vm, object| vm.repr(object).map(|text| text.into_object()));
     slots.compare = Some(compare);
     slots.repr = Some(repr);
+    slots.new = Some(new);
+    slots.init = Some(init);
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
@@ -46,4 +48,64 @@ fn compare(
         }
         _ => Ok(vm.not_implemented()),
     }
+}
+
+/// Whether a class has another function in a slot than `object` has.
+fn overrides_new(vm: &Vm, class: &Typed<Type>) -> bool {
+    class.slots(vm).new.map(|function| function as usize) != Some(new as *const () as usize)
+}
+
+fn overrides_init(vm: &Vm, class: &Typed<Type>) -> bool {
+    class.slots(vm).init.map(|function| function as usize) != Some(init as *const () as usize)
+}
+
+/// `object.__new__`: excess arguments are an error unless only `__init__` is overridden, which will look at them.
+fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
+    if !args.is_empty() {
+        if overrides_new(vm, class) {
+            return Err(vm.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            ));
+        }
+        if !overrides_init(vm, class) {
+            let name = class.name(vm);
+            return Err(vm.type_error(format!("{name}() takes no arguments")));
+        }
+    }
+    if class.has(TypeFlags::ABSTRACT) {
+        return Err(abstract_class(vm, class)?);
+    }
+    crate::object::instance::new_instance(vm, class)
+}
+
+fn abstract_class(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Raised> {
+    let key = vm.names.__abstractmethods__.clone();
+    let names = vm.get_attribute(class.as_object(), &key)?;
+    let mut names: Vec<String> =
+        vm.collect(&names)?.iter().map(|name| name.downcast::<Str>().map_or_else(String::new, |name| name.to_string())).collect();
+    names.sort();
+    let plural = if names.len() > 1 { "s" } else { "" };
+    let names = names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+    let class = class.name(vm);
+    Ok(vm.type_error(format!(
+        "Can't instantiate abstract class {class} without an implementation for abstract method{plural} {names}"
+    )))
+}
+
+fn init(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
+    if args.is_empty() {
+        return Ok(());
+    }
+    if overrides_init(vm, object.class()) {
+        return Err(vm.type_error(
+            "object.__init__() takes exactly one argument (the instance to initialize)",
+        ));
+    }
+    if !overrides_new(vm, object.class()) {
+        let name = object.class().name(vm);
+        return Err(vm.type_error(format!(
+            "{name}.__init__() takes exactly one argument (the instance to initialize)"
+        )));
+    }
+    Ok(())
 }

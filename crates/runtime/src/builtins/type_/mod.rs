@@ -1,6 +1,12 @@
 //! `type`
 
-use crate::object::{Slots, TypeFlags, TypeSpec};
+mod attributes;
+mod methods;
+mod slots;
+
+pub use methods::TypeMethods;
+
+use crate::object::{TypeFlags, TypeSpec};
 use crate::prelude::*;
 
 /// The type.
@@ -9,8 +15,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::TYPE).union(TypeFlags::MATCH_SELF),
     basic_size: 928,
     item_size: 40,
-    slots,
+    slots: slots::fill,
+    methods: &[TypeMethods::METHODS],
+    getsets: &[attributes::TypeAttributes::GETSETS],
     ..TypeSpec::new::<Type>("type")
 };
-
-fn slots(_slots: &mut Slots) {}

@@ -1,0 +1,274 @@
+//! The computed attributes of `type`.
+
+use crate::builtins::Tuple;
+use crate::object::class::bases_of;
+use crate::prelude::*;
+
+/// `__module__` of a class: from its dictionary, or of its declaration.
+pub(super) fn module_of(vm: &mut Vm, class: &Typed<Type>) -> Option<Ref> {
+    let name = vm.names.__module__.clone();
+    if let Some(module) = class.namespace().get_str(vm, &name) {
+        return Some(module);
+    }
+    class.specification.map(|spec| vm.intern(spec.module).into_object())
+}
+
+/// Holds the rows.
+pub struct TypeAttributes;
+
+#[methods]
+impl TypeAttributes {
+    #[getter("__name__")]
+    fn name(_: &mut Vm, class: &Typed<Type>) -> Option<Ref<Str>> {
+        class.name.get()
+    }
+
+    #[setter("__name__")]
+    fn set_name(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        let name = text(vm, class, "__name__", value)?;
+        if name.text().code_points().any(|code| code == 0) {
+            return Err(vm.value_error("type name must not contain null characters"));
+        }
+        class.name.set(vm, Some(name));
+        Ok(())
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(_: &mut Vm, class: &Typed<Type>) -> Option<Ref<Str>> {
+        class.qualified_name.get()
+    }
+
+    #[setter("__qualname__")]
+    fn set_qualified_name(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        let name = text(vm, class, "__qualname__", value)?;
+        class.qualified_name.set(vm, Some(name));
+        Ok(())
+    }
+
+    #[getter("__module__")]
+    fn module(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
+        match module_of(vm, class) {
+            Some(module) => Ok(module),
+            None => Ok(vm.intern("builtins").into_object()),
+        }
+    }
+
+    #[setter("__module__")]
+    fn set_module(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        check_mutable(vm, class, "__module__", value)?;
+        let name = vm.names.__module__.clone();
+        set_in_dict(vm, class, &name, value);
+        Ok(())
+    }
+
+    #[getter("__bases__")]
+    fn bases(_: &mut Vm, class: &Typed<Type>) -> Option<Ref<Tuple>> {
+        class.bases.get()
+    }
+
+    #[setter("__bases__")]
+    fn set_bases(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        check_mutable(vm, class, "__bases__", value)?;
+        let own = class.name(vm);
+        let Some(bases) = value.and_then(|value| value.downcast::<Tuple>()) else {
+            let given = value.map_or_else(String::new, |value| value.class().name(vm));
+            return Err(vm.type_error(format!(
+                "can only assign tuple to {own}.__bases__, not {given}"
+            )));
+        };
+        if bases.items().is_empty() {
+            return Err(vm.type_error(format!(
+                "can only assign non-empty tuple to {own}.__bases__, not ()"
+            )));
+        }
+        vm.change_bases(class, bases)
+    }
+
+    #[getter("__base__")]
+    fn base(_: &mut Vm, class: &Typed<Type>) -> Option<Ref<Type>> {
+        class.base.get()
+    }
+
+    #[getter("__mro__")]
+    fn mro(vm: &mut Vm, class: &Typed<Type>) -> Ref<Tuple> {
+        let order = class.mro.get(vm).iter().map(|class| class.clone().into_object()).collect();
+        vm.new_tuple(order)
+    }
+
+    #[getter("__dict__")]
+    fn dict(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
+        let dict = class.namespace();
+        vm.new_mapping_proxy(dict.into_object())
+    }
+
+    #[getter("__doc__")]
+    fn doc(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
+        let name = vm.names.__doc__.clone();
+        let Some(found) = class.namespace().get_str(vm, &name) else { return Ok(vm.none()) };
+        match found.class().slots(vm).descriptor_get {
+            Some(get) => get(vm, &found, None, Some(class.as_object())),
+            None => Ok(found),
+        }
+    }
+
+    #[setter("__doc__")]
+    fn set_doc(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        check_mutable(vm, class, "__doc__", value)?;
+        let name = vm.names.__doc__.clone();
+        set_in_dict(vm, class, &name, value);
+        Ok(())
+    }
+
+    #[getter("__basicsize__")]
+    fn basic_size(vm: &mut Vm, class: &Typed<Type>) -> i64 {
+        vm.basic_size(class) as i64
+    }
+
+    #[getter("__itemsize__")]
+    fn item_size(vm: &mut Vm, class: &Typed<Type>) -> i64 {
+        let native = class.native_base(vm);
+        native.specification.map_or(0, |spec| spec.item_size as i64)
+    }
+
+    #[getter("__flags__")]
+    fn flags(_: &mut Vm, class: &Typed<Type>) -> i64 {
+        class.python_flags()
+    }
+
+    #[getter("__dictoffset__")]
+    fn dict_offset(vm: &mut Vm, class: &Typed<Type>) -> i64 {
+        match (class.has_dict.get(), class.has(TypeFlags::HEAP_TYPE)) {
+            (false, _) => 0,
+            // Managed dictionaries have no offset of their own.
+            (true, true) => -1,
+            (true, false) => class.specification.map_or(0, |spec| spec.dict_offset as i64),
+        }
+    }
+
+    #[getter("__weakrefoffset__")]
+    fn weak_offset(vm: &mut Vm, class: &Typed<Type>) -> i64 {
+        // Managed weak references lie before the object, always at this place.
+        const MANAGED: i64 = -32;
+        if class.kind.tail().weak {
+            return MANAGED;
+        }
+        let native = class.native_base(vm);
+        native.specification.map_or(0, |spec| spec.weak_offset as i64)
+    }
+
+    #[getter("__abstractmethods__")]
+    fn abstract_methods(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
+        let name = vm.names.__abstractmethods__.clone();
+        match class.namespace().get_str(vm, &name) {
+            Some(found) if !class.is(&*vm.types.type_) => Ok(found),
+            _ => Err(vm.attribute_error_for(class.as_object(), &name, name.to_string())),
+        }
+    }
+
+    #[setter("__abstractmethods__")]
+    fn set_abstract_methods(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        let abstract_now = match value {
+            Some(value) => vm.is_true(value)?,
+            None => false,
+        };
+        let name = vm.names.__abstractmethods__.clone();
+        if value.is_none() && class.namespace().get_str(vm, &name).is_none() {
+            return Err(vm.attribute_error_for(class.as_object(), &name, name.to_string()));
+        }
+        set_in_dict(vm, class, &name, value);
+        let mut flags = class.type_flags();
+        flags.set(TypeFlags::ABSTRACT, abstract_now);
+        class.flags.set(flags);
+        Ok(())
+    }
+
+    #[getter("__type_params__")]
+    fn type_parameters(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
+        let name = vm.names.__type_params__.clone();
+        let own = class.namespace().get_str(vm, &name);
+        Ok(own.unwrap_or_else(|| vm.singletons.empty_tuple.clone().into_object()))
+    }
+
+    #[setter("__type_params__")]
+    fn set_type_parameters(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+        check_mutable(vm, class, "__type_params__", value)?;
+        let name = vm.names.__type_params__.clone();
+        set_in_dict(vm, class, &name, value);
+        Ok(())
+    }
+}
+
+fn set_in_dict(vm: &mut Vm, class: &Typed<Type>, name: &Typed<Str>, value: Option<&Object>) {
+    let dict = class.namespace();
+    match value {
+        Some(value) => dict.set_str(vm, name, value.to_ref()),
+        None => drop(dict.remove_str(vm, name)),
+    }
+    vm.class_attribute_changed(class, name);
+}
+
+/// TypeError unless the class may be changed and the attribute is not being deleted.
+fn check_mutable(vm: &mut Vm, class: &Typed<Type>, name: &str, value: Option<&Object>) -> PyResult<()> {
+    let own = class.name(vm);
+    if class.has(TypeFlags::IMMUTABLE) {
+        return Err(vm.type_error(format!(
+            "cannot set '{name}' attribute of immutable type '{own}'"
+        )));
+    }
+    if value.is_none() {
+        return Err(vm.type_error(format!("cannot delete '{name}' attribute of type '{own}'")));
+    }
+    Ok(())
+}
+
+fn text(vm: &mut Vm, class: &Typed<Type>, name: &str, value: Option<&Object>) -> PyResult<Ref<Str>> {
+    check_mutable(vm, class, name, value)?;
+    match value.and_then(|value| value.downcast::<Str>()) {
+        Some(text) => Ok(text.to_ref()),
+        None => {
+            let own = class.name(vm);
+            let given = value.map_or_else(String::new, |value| value.class().name(vm));
+            Err(vm.type_error(format!("can only assign string to {own}.{name}, not '{given}'")))
+        }
+    }
+}
+
+impl Vm {
+    /// `class.__bases__ = bases`.
+    fn change_bases(&mut self, class: &Typed<Type>, bases: &Typed<Tuple>) -> PyResult<()> {
+        let types = bases_of(self, bases)?;
+        for base in &types {
+            if base.is_subclass_of(self, class) {
+                return Err(self.type_error("a __bases__ item causes an inheritance cycle"));
+            }
+        }
+        let base = types[0].clone();
+        let same = std::ptr::eq(class.kind.vtable(), base.kind.vtable())
+            && class.slot_count.get() >= base.slot_count.get();
+        if !same {
+            let (new, old) = (base.name(self), class.base.get().map_or_else(String::new, |b| b.name(self)));
+            return Err(self.type_error(format!(
+                "__bases__ assignment: '{new}' object layout differs from '{old}'"
+            )));
+        }
+        let old = class.mro.get(self).clone();
+        self.set_mro(class, &types)?;
+        let _ = old;
+        for base in &types {
+            let entry = (class.address(), class.serial);
+            let subclasses = base.subclasses.get_mut(self);
+            if !subclasses.contains(&entry) {
+                subclasses.push(entry);
+            }
+        }
+        class.base.set(self, Some(base));
+        class.bases.set(self, Some(bases.to_ref()));
+        for subclass in class.live_subclasses(self) {
+            let own = subclass.bases.get().and_then(|bases| crate::object::base_types(&bases));
+            self.set_mro(&subclass, &own.unwrap_or_default())?;
+        }
+        class.changed(self);
+        self.fill_slots(class);
+        Ok(())
+    }
+}
