@@ -12,6 +12,7 @@ pub mod mersenne;
 pub mod percent;
 pub mod repr;
 pub mod search;
+pub mod structure;
 mod suggestion;
 pub mod text;
 pub mod unicode;

@@ -335,6 +335,32 @@ def record_mersenne():
     return rows
 
 
+def record_structure():
+    rows = []
+    formats = ["", "q", "5", "5 i", "i5", "<z", "z", "-i", "iQ", "<iQ", "0i", "i0Q", "9" * 20 + "i", "9" * 19 + "i", "xq", "?", "p", "0s", "3p", "F", "D", "<D", "bD", "bF", "  i\\ni", "!h", "=q", "<n", ">P", "3x", "bxh", "ehfd", "<ehfd", "10s3p2x?", "cc", "b0h", "2147483647x"]
+    for sample in formats:
+        rows.append(["size", text(sample), outcome(struct.calcsize, sample, show=str)])
+    integers = [0, 1, -1, 127, 128, -128, -129, 255, 256, 32767, 32768, -32769, 65535, 65536, 2 ** 31 - 1, 2 ** 31, -2 ** 31 - 1, 2 ** 32 - 1, 2 ** 32, 2 ** 63 - 1, 2 ** 63, -2 ** 63, -2 ** 63 - 1, 2 ** 64 - 1, 2 ** 64, 2 ** 200]
+    for prefix in ("", "<", ">", "=", "!"):
+        for letter in "bBhHiIqQ":
+            for value in integers:
+                rows.append(["int", prefix + letter, str(value), outcome(struct.pack, prefix + letter, value, show=bytes.hex)])
+        for letter in "efd":
+            for value in some_floats()[:60] + [65519.0, 65520.0, 65504.0, 1e39, 3.4028235e38, 3.4028235677973366e38, 6e-8, 2.9e-8, 2.98023223876953125e-8, 5.96e-8, 6.097555160522461e-05, 2049.0, 2051.0, 1.0009765625, 1.00048828125, 1.000488281250001]:
+                if value == value:
+                    rows.append(["float", prefix + letter, bits(value), outcome(struct.pack, prefix + letter, value, show=bytes.hex)])
+        for letter in ("c", "s", "3s", "p", "3p", "0p", "0s", "300p", "5s"):
+            for value in (b"", b"a", b"ab", b"abcdef", b"z" * 400):
+                rows.append(["bytes", prefix + letter, value.hex(), outcome(struct.pack, prefix + letter, value, show=bytes.hex)])
+    for bits16 in list(range(0, 65536, 37)):
+        value = struct.unpack("<e", struct.pack("<H", bits16))[0]
+        rows.append(["half", str(bits16), bits(value)])
+    for offset in (-9, -3, -2, -1, 0, 1, 2, 5):
+        rows.append(["unpack_from", str(offset), outcome(struct.unpack_from, "h", b"abc", offset, show=lambda r: str(r[0]))])
+        rows.append(["pack_into", str(offset), outcome(struct.pack_into, "h", bytearray(3), offset, 1, show=lambda r: "done")])
+    return rows
+
+
 def main():
     directory, *names = sys.argv[1:]
     for name in names:

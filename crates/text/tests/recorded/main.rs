@@ -10,5 +10,6 @@ mod mersenne;
 mod percent;
 mod repr;
 mod search;
+mod structure;
 mod table;
 mod unicode;
