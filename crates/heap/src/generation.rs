@@ -383,3 +383,7 @@ impl Heap {
         count
     }
 }
+
+#[cfg(test)]
+#[path = "generation_tests.rs"]
+mod tests;

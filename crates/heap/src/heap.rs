@@ -14,7 +14,7 @@ use crate::pending::PendingQueue;
 use crate::release::Releases;
 use crate::runs::run_bytes;
 use crate::segment::Segment;
-use crate::{Kind, LimitExceeded, Object, Payload, Ref, Typed};
+use crate::{Kind, KindData, KindFlags, LimitExceeded, Object, Payload, Ref, Tail, Typed};
 
 /// One interpreter's heap.
 ///
@@ -93,29 +93,23 @@ impl Heap {
         }
     }
 
-    /// Allocates an object that is its own kind: the first one of all, the kind of kinds.
-    ///
-    /// # Safety
-    /// `T` must be `#[repr(C)]` with a [`KindData`](crate::KindData) as its first field.
+    /// Allocates the kind of kinds: an object that is its own kind. `flags` and `tail` are those of its
+    /// instances, as in its own [`KindData`].
     ///
     /// # Panics
-    /// If `value` describes another payload than its own, or a tail.
-    pub unsafe fn allocate_first_kind<T: Payload>(&self, value: T) -> Ref<T> {
-        // SAFETY: the caller states that a KindData comes first.
-        let kind = unsafe { &*ptr::from_ref(&value).cast::<crate::KindData>() };
-        assert!(ptr::eq(kind.vtable(), T::vtable()), "the first kind describes itself");
-        assert!(kind.tail_bytes() == 0, "the first kind has no tail");
-        // SAFETY: as in `allocate`; a payload that begins with a KindData may be seen as a kind.
+    /// If `value` does not begin with a `KindData` for the payload `T`.
+    pub fn allocate_root_kind<T: Payload>(&self, flags: KindFlags, tail: Tail, value: T) -> Ref<T> {
+        // Stands in as kind until the object exists; its count starts so high that it never ends.
+        let stand_in = Kind::stand_in(KindData::new(T::VTABLE, flags, tail));
+        let root = self.allocate(&stand_in, value);
+        // SAFETY: the payload of a kind begins with its KindData, so the object may be read as a kind,
+        // and both kinds describe the same layout.
         unsafe {
-            let bytes = round_to_granule(size_of::<Typed<T>>());
-            let place = Place { object: self.take(kind.plan(), bytes), bytes };
-            let object = place.object.cast::<Typed<T>>();
-            // The two counts: the caller's, and that of the object on its kind.
-            write_header(place.object, 2, place.object.cast());
-            Typed::payload_pointer(object).write(value);
-            self.account_object(&place);
-            Ref::from_raw(object)
+            let kind: &Kind = root.as_object().downcast_unchecked();
+            assert!(ptr::eq(kind.vtable(), T::VTABLE), "not a kind of itself");
+            root.set_kind(kind);
         }
+        root
     }
 
     /// Allocates an object with inline items that are all zero, to be written before it is shown.
@@ -361,19 +355,6 @@ unsafe fn clear_tail(object: NonNull<Object>, kind: &Kind, size: usize) {
             for word in 0..tail / 8 {
                 words.add(word).write_volatile(0);
             }
-        }
-    }
-}
-
-impl Object {
-    /// Where the tail of this object starts, in bytes.
-    #[inline(always)]
-    pub(crate) fn tail_offset(&self) -> usize {
-        let kind = self.kind();
-        match kind.tail().offset {
-            // SAFETY: the object has the payload of its kind.
-            0 => unsafe { (kind.vtable().size)(self) }.next_multiple_of(8),
-            offset => offset as usize,
         }
     }
 }

@@ -146,6 +146,13 @@ impl<T> Typed<T> {
     }
 }
 
+impl Kind {
+    /// A kind that is not on a heap, for the first object of all.
+    pub(crate) fn stand_in(value: crate::KindData) -> Kind {
+        Typed { count: Cell::new(IMMORTAL), kind: Cell::new(NonNull::dangling()), value }
+    }
+}
+
 impl Object {
     /// This object with its payload, if it has (or extends) the payload `T`.
     #[inline]
@@ -272,6 +279,17 @@ impl<T> fmt::Debug for Ref<T> {
 }
 
 impl Object {
+    /// Where the tail of this object starts, in bytes.
+    #[inline(always)]
+    pub(crate) fn tail_offset(&self) -> usize {
+        let kind = self.kind();
+        match kind.tail().offset {
+            // SAFETY: the object has the payload of its kind.
+            0 => unsafe { (kind.vtable().size)(self) }.next_multiple_of(8),
+            offset => offset as usize,
+        }
+    }
+
     /// The reference words of the tail (see [`Tail`](crate::Tail)).
     ///
     /// # Safety
@@ -280,41 +298,14 @@ impl Object {
     #[inline(always)]
     pub unsafe fn tail_words(&self) -> &[Cell<usize>] {
         let tail = self.kind().tail();
+        if tail.references == 0 {
+            return &[];
+        }
         let offset = self.tail_offset() + usize::from(tail.weak) * 8;
         // SAFETY: the kind says that the words are there; cells may be shared.
         unsafe {
             let first = std::ptr::from_ref(self).cast::<u8>().add(offset).cast::<Cell<usize>>();
-            std::slice::from_raw_parts(first, tail.references as usize)
+            std::slice::from_raw_parts(first, usize::from(tail.references))
         }
-    }
-}
-
-impl Heap {
-    /// Allocates the kind of kinds: an object that is its own kind. `flags` and `tail` are those of its
-    /// instances, as in its own [`KindData`](crate::KindData).
-    ///
-    /// # Panics
-    /// If `value` does not begin with a `KindData` for the payload `T`.
-    pub fn allocate_root_kind<T: Payload>(
-        &self,
-        flags: crate::KindFlags,
-        tail: crate::Tail,
-        value: T,
-    ) -> Ref<T> {
-        // Stands in as kind until the object exists; its count starts so high that it never ends.
-        let stand_in: Kind = Typed {
-            count: Cell::new(IMMORTAL),
-            kind: Cell::new(NonNull::dangling()),
-            value: crate::KindData::new(T::VTABLE, flags, tail),
-        };
-        let root = self.allocate(&stand_in, value);
-        // SAFETY: the payload of a kind begins with its KindData, so the object may be read as a kind,
-        // and both kinds describe the same layout.
-        unsafe {
-            let kind: &Kind = root.as_object().downcast_unchecked();
-            assert!(std::ptr::eq(kind.vtable(), T::VTABLE), "not a kind of itself");
-            root.set_kind(kind);
-        }
-        root
     }
 }

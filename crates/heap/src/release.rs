@@ -183,7 +183,7 @@ impl Heap {
             let kind = object.as_ref().kind_cell().get();
             let (vtable, plan) = (kind.as_ref().vtable(), kind.as_ref().plan());
             if plan.contains(Plan::REFERENCES) {
-                for word in object.as_ref().tail_references() {
+                for word in object.as_ref().tail_words() {
                     if let Some(held) = tail_reference(word.get()) {
                         drop(Ref::from_raw(held));
                     }
@@ -288,21 +288,6 @@ pub(crate) fn tail_reference(word: usize) -> Option<NonNull<Object>> {
 }
 
 impl Object {
-    /// The reference words of the tail.
-    #[inline(always)]
-    pub(crate) fn tail_references(&self) -> &[Cell<usize>] {
-        let tail = self.kind().tail();
-        if tail.references == 0 {
-            return &[];
-        }
-        let offset = self.tail_offset() + usize::from(tail.weak) * 8;
-        // SAFETY: the object was allocated with the tail of its kind, and the words are initialised.
-        unsafe {
-            let words = std::ptr::from_ref(self).cast::<u8>().add(offset).cast();
-            std::slice::from_raw_parts(words, usize::from(tail.references))
-        }
-    }
-
     /// Whether the object is alive: not put off, not half freed.
     #[inline(always)]
     pub(crate) fn is_alive(&self) -> bool {

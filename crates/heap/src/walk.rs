@@ -1,5 +1,6 @@
 //! Asking the heap: what lies at this address, what is alive, what does an object take.
 
+use std::collections::HashSet;
 use std::ptr::{self, NonNull};
 
 use crate::layout::{GRANULE, HEAD_PAGES, PAGE_BYTES, PAGES, SEGMENT_BYTES, segment_start};
@@ -100,6 +101,34 @@ impl Heap {
         objects
     }
 
+    /// All live containers, or those of one generation, oldest first.
+    pub fn containers(&self, generation: Option<usize>) -> Vec<Ref> {
+        let mut containers = Vec::new();
+        self.for_each_object(|object| {
+            let wanted = match generation {
+                None => self.birth_number(object).is_some(),
+                Some(_) => self.generation_of(object) == generation,
+            };
+            if wanted {
+                containers.push(object.to_ref());
+            }
+        });
+        containers.sort_by_cached_key(|object| self.birth_number(object));
+        containers
+    }
+
+    /// The containers that hold a reference to one of the targets, oldest first.
+    pub fn referrers(&self, token: &impl Token, targets: &[Ref]) -> Vec<Ref> {
+        let targets: HashSet<usize> = targets.iter().map(|target| target.address()).collect();
+        let mut containers = self.containers(None);
+        containers.retain(|object| {
+            let mut found = false;
+            object.trace(token, &mut |target, _| found |= targets.contains(&target.address()));
+            found
+        });
+        containers
+    }
+
     /// How many objects are alive, immortal ones included.
     pub fn live_objects(&self) -> usize {
         let segments = self.pages.segments.borrow();
@@ -156,7 +185,8 @@ impl Object {
         let kind = self.kind();
         // SAFETY: as the caller states; the payload is that of the kind.
         unsafe { (kind.vtable().trace)(self, tracer) };
-        for (index, word) in self.tail_references().iter().enumerate() {
+        // SAFETY: the words are only read.
+        for (index, word) in unsafe { self.tail_words() }.iter().enumerate() {
             if let Some(target) = tail_reference(word.get()) {
                 // SAFETY: a tail word holds a counted reference.
                 tracer.edge(unsafe { target.as_ref() }, Label::Tail(index));

@@ -345,3 +345,24 @@ fn a_collection_in_one_go() {
     assert!(weak.node.target().is_none());
     world.verify(&[weak.as_object()]);
 }
+
+#[test]
+fn containers_and_referrers_in_order_of_birth() {
+    let mut world = World::new();
+    let kinds = world.heap.containers(None).len();
+    let nodes: Vec<_> = (0..10).map(|id| world.node(id)).collect();
+    let target = world.leaf(1).into_object();
+    for index in [7, 2, 5] {
+        world.append(&nodes[index], target.clone());
+    }
+    let ids = |objects: &[Ref]| -> Vec<u64> {
+        objects.iter().map(|object| object.downcast::<Node>().unwrap().id).collect()
+    };
+    assert_eq!(ids(&world.heap.containers(None)[kinds..]), (0..10).collect::<Vec<_>>());
+    assert_eq!(ids(&world.heap.referrers(&world.key, &[target])), [2, 5, 7]);
+    world.collect(0);
+    let young = world.node(10);
+    assert_eq!(ids(&world.heap.containers(Some(0))), [10]);
+    assert_eq!(world.heap.containers(Some(1)).len(), kinds + 10);
+    drop((nodes, young));
+}

@@ -211,8 +211,7 @@ impl World {
         let heap = Heap::new();
         let container = KindFlags::CONTAINER;
         let data = KindData::new(TestKind::vtable(), container, Tail::default());
-        // SAFETY: a TestKind begins with KindData.
-        let first = unsafe { heap.allocate_first_kind(TestKind { data }) };
+        let first = heap.allocate_root_kind(container, Tail::default(), TestKind { data });
         let make = |vtable, flags, tail| {
             let data = KindData::new(vtable, flags, tail);
             heap.allocate(as_kind(&first), TestKind { data })
