@@ -266,3 +266,25 @@ pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
     },
     set: None,
 };
+
+/// Gives the object another class of the same layout; `false` if the layouts differ.
+pub fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> bool {
+    let old = object.class();
+    let (own, theirs) = (kind_of(old), kind_of(class));
+    let same_tail = own.tail().weak == theirs.tail().weak
+        && old.slot_count.get() == class.slot_count.get()
+        && old.has_dict.get() == class.has_dict.get();
+    if !std::ptr::eq(own.vtable(), theirs.vtable()) || !same_tail {
+        return false;
+    }
+    if own.tail().references != theirs.tail().references {
+        return false;
+    }
+    // The inline values are in the order of the old class's names.
+    if old.has_dict.get() {
+        dict(vm, object);
+    }
+    // SAFETY: payload, weak word and reference words are the same.
+    unsafe { object.set_kind(theirs) };
+    true
+}

@@ -54,6 +54,8 @@ types! {
     method_wrapper: wrapper_descriptor::METHOD_WRAPPER_SPEC;
     mapping_proxy: mapping_proxy::SPEC;
     method: method::SPEC;
+    property: property::SPEC;
+    super_: super_::SPEC;
     static_method: static_method::SPEC;
     class_method: class_method::SPEC;
     module: module::SPEC;

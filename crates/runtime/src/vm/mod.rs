@@ -1,6 +1,8 @@
 //! The virtual machine: one for each thread of an interpreter, and the token of its heap.
 #![allow(unsafe_code)] // The machine's core: one of the two places of unsafe code in this crate.
 
+mod import;
+
 use std::ops::Deref;
 use std::ptr::NonNull;
 
@@ -50,6 +52,11 @@ impl Vm {
     /// The globals of the running frame, if one runs.
     pub fn current_globals(&self) -> Option<pellucid_heap::Ref<crate::builtins::Dict>> {
         None
+    }
+
+    /// Class and first argument of the running method, for `super()` without arguments.
+    pub fn implicit_super_arguments(&mut self) -> PyResult<(pellucid_heap::Ref, pellucid_heap::Ref)> {
+        Err(self.runtime_error("super(): no current frame"))
     }
 
     /// Takes the present depth of the native stack as the start of what may be used.

@@ -1,5 +1,7 @@
 //! `object`
 
+mod methods;
+
 use crate::object::{Instance, Slots, TypeFlags, TypeSpec, generic_get_attribute, generic_set_attribute};
 use crate::prelude::*;
 
@@ -8,6 +10,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
     flags: TypeFlags::BASE_TYPE,
     slots,
+    methods: &[methods::ObjectMethods::METHODS],
+    getsets: &[methods::ObjectMethods::GETSETS],
     ..TypeSpec::new::<Instance>("object")
 };
 
