@@ -4,7 +4,7 @@ use crate::{Constant, Word};
 
 bitflags::bitflags! {
     /// `co_flags`, with CPython's values.
-    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
     pub struct CodeFlags: u32 {
         /// Uses registers for its locals.
         const OPTIMIZED = 0x1;
@@ -34,7 +34,7 @@ bitflags::bitflags! {
 }
 
 /// What a register below `locals` is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LocalKind {
     /// The value itself.
     Plain,
@@ -47,7 +47,7 @@ pub enum LocalKind {
 }
 
 /// Where a word comes from in the source. Lines count from 1, columns are UTF-8 bytes from 0.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Position {
     /// First line; 0 = none.
     pub line: u32,
@@ -61,7 +61,7 @@ pub struct Position {
 
 /// A row of the exception table: where words `start..end` go when they raise. Rows are searched in order; the
 /// first that covers the word is taken, so inner rows stand before outer ones.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Handler {
     /// First word covered.
     pub start: u32,
@@ -76,7 +76,7 @@ pub struct Handler {
 }
 
 /// A compiled unit.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct CodeUnit {
     /// `co_name`
     pub name: Box<str>,

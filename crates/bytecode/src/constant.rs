@@ -4,7 +4,7 @@ use crate::CodeUnit;
 
 /// A constant as the compiler leaves it. Equal constants of one code unit are one entry; equality
 /// here is Python's identity of constants (`0.0` and `-0.0`, `1` and `True` and `1.0` differ).
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Constant {
     /// `None`
     None,
@@ -20,7 +20,7 @@ pub enum Constant {
     Float(u64),
     /// A complex number by its bits.
     Complex(u64, u64),
-    /// A string as WTF-8 (UTF-8 in which lone surrogates may stand). `interned` says that the
+    /// A string as generalised UTF-8: as UTF-8, but surrogates may stand in it, also in pairs. `interned` says that the
     /// string is to be interned (identifier-like constants, names).
     Str {
         /// The characters.

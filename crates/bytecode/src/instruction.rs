@@ -9,6 +9,8 @@
 //! * `Window` is the first of several consecutive temporaries, all consumed (or, where the row says so, written).
 //! * Temporaries that hold nothing are empty; at every instruction the compiler knows which hold something.
 //!   A row of the exception table names the first register to be emptied.
+//! * A jump that goes backwards is a back edge also when it is conditional (`while` loops are tested at their
+//!   bottom): there the virtual machine looks whether something wants attention, as `JUMP_BACK` does.
 //! * A call window is `[callable, self or empty, arguments...]`; the callee's registers begin at its
 //!   first argument, so a call window must be the topmost live temporaries.
 
@@ -284,6 +286,7 @@ instructions! {
     /// As `CALL` with `x` arguments in all, the last of which are keyword arguments with the names in constant tuple `c`.
     CALL_KW(Window, Out, Constant);
     /// `b` = call of window `a` = [callable, self or empty, tuple of positional arguments, dict of keyword arguments or empty].
+    /// `x` = 1: instead of the tuple stands any iterable, which the call makes a tuple (`f(*b)`; its own error message).
     CALL_EX(Window, Out, Unused);
     /// `a` = function of the code in constant `b`; the window `c` holds, for each bit of `x` in this order: 1 defaults (tuple),
     /// 2 keyword defaults (dict), 4 annotations (dict), 8 closure (tuple of cells), 16 `__annotate__` function.
@@ -325,6 +328,7 @@ instructions! {
     /// `a` = whether the exception in register `b` matches `c` (a class or tuple of classes).
     MATCH_EXCEPTION(Out, Register, In);
     /// `except* c`: splits the exception in register `b`: `a` = the matching group or None, `b` = the rest or None.
+    /// `b` may be None already, then so is `a`.
     MATCH_GROUP(Out, Register, In);
     /// End of `except*`: `a` = what to raise of the list of raised and unhandled `c`, given the original in `b`; None if nothing.
     JOIN_GROUP(Out, Register, In);

@@ -11,7 +11,7 @@
 use crate::{Opcode, Operand};
 
 /// One encoded instruction.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[repr(transparent)]
 pub struct Word(pub u64);
 

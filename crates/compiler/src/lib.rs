@@ -1,1 +1,101 @@
-//! compiler
+//! From Python source to register bytecode.
+//!
+//! The way: `parse` (a facade over the parser) -> `scopes` (what each name means) -> `lower` (words, with
+//! constants from `fold`) -> `assemble` (jumps, tables). Parsing and lowering are separate doors, because a
+//! program may change a tree between them.
+
+mod assemble;
+mod diagnose;
+mod error;
+mod fold;
+mod future;
+mod literal;
+mod lower;
+mod options;
+mod parse;
+mod scopes;
+mod source;
+mod unit;
+mod unparse;
+
+pub use error::{ErrorKind, SyntaxError, Warning, WarningKind};
+pub use options::{Flags, Mode, Options};
+pub use ruff_python_ast as ast;
+
+use pellucid_bytecode::CodeUnit;
+use ruff_python_ast::Mod;
+
+use scopes::Tree;
+use source::Source;
+
+/// What a compilation gives.
+#[derive(Debug)]
+pub struct Output {
+    /// The code.
+    pub unit: CodeUnit,
+    /// The options' flags with the future features that the source itself asks for.
+    pub flags: Flags,
+    /// Warnings in the order of the source.
+    pub warnings: Vec<Warning>,
+}
+
+/// Parses source text.
+pub fn parse(source: &str, options: &Options) -> Result<Mod, SyntaxError> {
+    parse::parse(&Source::new(source), options).map_err(|error| *error)
+}
+
+/// Compiles source text.
+pub fn compile(
+    source: &str,
+    file_name: &str,
+    options: &Options,
+) -> Result<Output, SyntaxError> {
+    let source = Source::new(source);
+    let compiled: error::Compiled<Output> = parse::on_large_stack(&source, || {
+        let tree = parse::parse(&source, options)?;
+        let mut output = lower_tree(&tree, &source, file_name, options)?;
+        parse::escape_warnings(&tree, &source, &mut output.warnings);
+        Ok(output)
+    });
+    compiled.map_err(|error| *error)
+}
+
+/// Compiles a tree that was parsed from `source`.
+pub fn compile_parsed(
+    tree: &Mod,
+    source: &str,
+    file_name: &str,
+    options: &Options,
+) -> Result<Output, SyntaxError> {
+    let source = Source::new(source);
+    lower_tree(tree, &source, file_name, options).map_err(|error| *error)
+}
+
+/// Compiles a tree that a program made or changed. The offsets in it are indices into `places`: (line from 1,
+/// UTF-8 column from 0).
+pub fn compile_tree(
+    tree: &Mod,
+    places: Vec<(u32, u32)>,
+    file_name: &str,
+    options: &Options,
+) -> Result<Output, SyntaxError> {
+    let source = Source::of_tree(places);
+    lower_tree(tree, &source, file_name, options).map_err(|error| *error)
+}
+
+fn lower_tree(
+    tree: &Mod,
+    source: &Source<'_>,
+    file_name: &str,
+    options: &Options,
+) -> error::Compiled<Output> {
+    let (tree, future) = match tree {
+        Mod::Module(module) => (Tree::Module(module), future::features(&module.body, source)?),
+        Mod::Expression(expression) => (Tree::Expression(&expression.body), Flags::empty()),
+    };
+    let flags = options.flags | future;
+    let scopes =
+        scopes::collect(tree, source, flags.contains(Flags::FUTURE_ANNOTATIONS))?;
+    let (unit, warnings) = lower::lower(tree, source, scopes, file_name, options, flags)?;
+    Ok(Output { unit, flags, warnings })
+}

@@ -1,0 +1,76 @@
+//! What the compiler reports: errors that end the compilation and warnings that do not.
+
+use std::fmt;
+
+use pellucid_bytecode::Position;
+
+/// Which Python exception an error becomes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErrorKind {
+    /// `SyntaxError`
+    Syntax,
+    /// `IndentationError`
+    Indentation,
+    /// `TabError`
+    Tab,
+    /// `_IncompleteInputError` (only asked for with `Options::allow_incomplete`)
+    Incomplete,
+    /// `ValueError` (null bytes)
+    Value,
+    /// `MemoryError` (source too complex for the parser)
+    Memory,
+    /// `RecursionError` (tree too deep to compile)
+    Recursion,
+    /// `OverflowError` (more registers, constants or names than a code unit can have)
+    Overflow,
+}
+
+/// An error in the source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    /// The exception.
+    pub kind: ErrorKind,
+    /// The message, in CPython's words.
+    pub message: String,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// CPython's `offset`: the character in the line, counted from 1; 0 = unknown.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// `end_offset`, counted from 1; 0 = unknown.
+    pub end_column: u32,
+    /// The source line, with its line end if it has one.
+    pub text: Option<String>,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (line {})", self.message, self.line)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// Which warning category a warning belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WarningKind {
+    /// `SyntaxWarning`
+    Syntax,
+    /// `DeprecationWarning`
+    Deprecation,
+}
+
+/// A warning about the source; the caller hands it to the `warnings` module.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    /// The category.
+    pub kind: WarningKind,
+    /// The message, in CPython's words.
+    pub message: String,
+    /// Where (columns are UTF-8 bytes from 0).
+    pub position: Position,
+}
+
+/// The result of every step of the compiler.
+pub(crate) type Compiled<T> = Result<T, Box<SyntaxError>>;

@@ -1,0 +1,88 @@
+//! `from __future__ import ...`: where it may stand and what it switches on.
+
+use ruff_python_ast::{Expr, Stmt, StmtImportFrom};
+
+use crate::error::Compiled;
+use crate::options::Flags;
+use crate::source::Source;
+
+/// The future features that a module asks for.
+pub(crate) fn features(body: &[Stmt], source: &Source<'_>) -> Compiled<Flags> {
+    let mut flags = Flags::empty();
+    let mut allowed = true;
+    let mut docstring_possible = true;
+    for statement in body {
+        match statement {
+            Stmt::ImportFrom(import) if is_future(import) => {
+                if !allowed {
+                    let message =
+                        "from __future__ imports must occur at the beginning of the file";
+                    return Err(source.error(import.range, message));
+                }
+                for alias in &import.names {
+                    flags |= feature(&alias.name, import, source)?;
+                }
+                docstring_possible = false;
+            }
+            Stmt::Expr(it)
+                if docstring_possible && matches!(&*it.value, Expr::StringLiteral(_)) =>
+            {
+                docstring_possible = false;
+            }
+            _ => allowed = false,
+        }
+        if !allowed {
+            misplaced(std::slice::from_ref(statement), source)?;
+        }
+    }
+    Ok(flags)
+}
+
+fn is_future(import: &StmtImportFrom) -> bool {
+    import.level == 0 && import.module.as_ref().is_some_and(|module| &**module == "__future__")
+}
+
+/// Looks for future imports in nested blocks, where they may not stand.
+fn misplaced(body: &[Stmt], source: &Source<'_>) -> Compiled<()> {
+    use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
+    struct Search<'s, 't> {
+        source: &'s Source<'t>,
+        found: Compiled<()>,
+    }
+    impl StatementVisitor<'_> for Search<'_, '_> {
+        fn visit_stmt(&mut self, statement: &Stmt) {
+            if let Stmt::ImportFrom(import) = statement
+                && is_future(import)
+                && self.found.is_ok()
+            {
+                let message = "from __future__ imports must occur at the beginning of the file";
+                self.found = Err(self.source.error(import.range, message));
+            }
+            stacker::maybe_grow(64 << 10, 1 << 20, || walk_stmt(self, statement));
+        }
+    }
+    let mut search = Search { source, found: Ok(()) };
+    for statement in body {
+        search.visit_stmt(statement);
+    }
+    search.found
+}
+
+fn feature(name: &str, import: &StmtImportFrom, source: &Source<'_>) -> Compiled<Flags> {
+    Ok(match name {
+        "nested_scopes" | "generators" => Flags::empty(),
+        "division" => Flags::FUTURE_DIVISION,
+        "absolute_import" => Flags::FUTURE_ABSOLUTE_IMPORT,
+        "with_statement" => Flags::FUTURE_WITH_STATEMENT,
+        "print_function" => Flags::FUTURE_PRINT_FUNCTION,
+        "unicode_literals" => Flags::FUTURE_UNICODE_LITERALS,
+        "barry_as_FLUFL" => Flags::FUTURE_BARRY_AS_BDFL,
+        "generator_stop" => Flags::FUTURE_GENERATOR_STOP,
+        "annotations" => Flags::FUTURE_ANNOTATIONS,
+        "braces" => return Err(source.error(import.range, "not a chance")),
+        other => {
+            let message = format!("future feature {other} is not defined");
+            return Err(source.error(import.range, message));
+        }
+    })
+}

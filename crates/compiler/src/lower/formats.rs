@@ -1,0 +1,228 @@
+//! f-strings and t-strings.
+
+use pellucid_bytecode::{Opcode, Operand};
+use ruff_python_ast::{
+    ConversionFlag, ExprFString, ExprTString, FStringPart, InterpolatedElement,
+    InterpolatedStringElement, InterpolatedStringElements,
+};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Compiler;
+use crate::error::Compiled;
+use crate::literal::{element, string_part, wtf8_constant};
+
+/// A part of an f-string after adjacent text has been joined.
+enum Piece<'a> {
+    Text(Vec<u8>),
+    Value(&'a InterpolatedElement),
+}
+
+/// The longest run of parts that one `BUILD_STRING` joins.
+const WINDOW_MAX: usize = 1000;
+
+/// The number of a conversion in `FORMAT`.
+fn conversion(element: &InterpolatedElement) -> u8 {
+    match element.conversion {
+        ConversionFlag::None if element.debug_text.is_some() && element.format_spec.is_none() => 2,
+        ConversionFlag::None => 0,
+        ConversionFlag::Str => 1,
+        ConversionFlag::Repr => 2,
+        ConversionFlag::Ascii => 3,
+    }
+}
+
+impl<'a> Compiler<'a> {
+    fn pieces(
+        &self,
+        elements: &'a InterpolatedStringElements,
+        raw: bool,
+        pieces: &mut Vec<Piece<'a>>,
+    ) {
+        for part in elements {
+            match part {
+                InterpolatedStringElement::Literal(text) => {
+                    add_text(pieces, &element(text, raw, self.source));
+                }
+                InterpolatedStringElement::Interpolation(value) => {
+                    if let Some(debug) = &value.debug_text {
+                        add_text(pieces, debug.as_str().as_bytes());
+                    }
+                    pieces.push(Piece::Value(value));
+                }
+            }
+        }
+    }
+
+    pub(super) fn f_string(
+        &mut self,
+        it: &'a ExprFString,
+        wanted: Option<u16>,
+    ) -> Compiled<Operand> {
+        let mut pieces = Vec::new();
+        for part in &it.value {
+            match part {
+                FStringPart::Literal(text) => {
+                    add_text(&mut pieces, &string_part(text, self.source));
+                }
+                FStringPart::FString(part) => {
+                    let raw = part.flags.prefix().is_raw();
+                    self.pieces(&part.elements, raw, &mut pieces);
+                }
+            }
+        }
+        self.join(&pieces, it.range(), wanted)
+    }
+
+    fn join(
+        &mut self,
+        pieces: &[Piece<'a>],
+        place: TextRange,
+        wanted: Option<u16>,
+    ) -> Compiled<Operand> {
+        let mark = self.unit.top;
+        match pieces {
+            [] => {
+                let empty = self.unit.constant_operand(wtf8_constant(Vec::new()));
+                return Ok(self.deliver(empty, wanted));
+            }
+            [Piece::Text(text)] => {
+                let text = self.unit.constant_operand(wtf8_constant(text.clone()));
+                return Ok(self.deliver(text, wanted));
+            }
+            [Piece::Value(value)] => return self.format(value, wanted),
+            _ => {}
+        }
+        let mut count: u16 = 0;
+        for piece in pieces {
+            if usize::from(count) == WINDOW_MAX {
+                self.at(place);
+                self.unit.emit(Opcode::BUILD_STRING, mark, mark, count);
+                self.unit.release(mark + 1);
+                count = 1;
+            }
+            match piece {
+                Piece::Text(text) => {
+                    self.at(place);
+                    self.push_constant(wtf8_constant(text.clone()));
+                }
+                Piece::Value(value) => {
+                    let operand = self.format(value, None)?;
+                    self.in_temporary(operand);
+                }
+            }
+            count += 1;
+        }
+        let out = self.out(wanted, mark);
+        self.at(place);
+        self.unit.emit(Opcode::BUILD_STRING, out, mark, count);
+        Ok(self.result(out))
+    }
+
+    fn format(
+        &mut self,
+        it: &'a InterpolatedElement,
+        wanted: Option<u16>,
+    ) -> Compiled<Operand> {
+        let mark = self.unit.top;
+        let value = self.value(&it.expression)?;
+        let spec = self.format_spec(it)?.unwrap_or(Operand::ABSENT);
+        let out = self.out(wanted, mark);
+        self.at(it);
+        self.unit.emit_x(Opcode::FORMAT, conversion(it), out, value.0, spec.0);
+        Ok(self.result(out))
+    }
+
+    fn format_spec(&mut self, it: &'a InterpolatedElement) -> Compiled<Option<Operand>> {
+        let Some(spec) = &it.format_spec else { return Ok(None) };
+        let mut pieces = Vec::new();
+        self.pieces(&spec.elements, false, &mut pieces);
+        stacker::maybe_grow(64 << 10, 1 << 20, || self.join(&pieces, spec.range(), None)).map(Some)
+    }
+
+    // --- t-strings ---
+
+    pub(super) fn t_string(
+        &mut self,
+        it: &'a ExprTString,
+        wanted: Option<u16>,
+    ) -> Compiled<Operand> {
+        let mut pieces = Vec::new();
+        for part in &it.value {
+            let raw = part.flags.prefix().is_raw();
+            self.pieces(&part.elements, raw, &mut pieces);
+        }
+        // Strings and interpolations alternate, beginning and ending with a string.
+        let mut strings = Vec::new();
+        let mut values = Vec::new();
+        let mut text = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(more) => text.extend(more),
+                Piece::Value(value) => {
+                    strings.push(wtf8_constant(std::mem::take(&mut text)));
+                    values.push(value);
+                }
+            }
+        }
+        strings.push(wtf8_constant(text));
+        let mark = self.unit.top;
+        let strings = pellucid_bytecode::Constant::Tuple(strings.into());
+        for value in &values {
+            self.interpolation(value)?;
+        }
+        self.at(it);
+        let out = self.out(None, mark);
+        self.unit.emit(Opcode::BUILD_TUPLE, out, mark, values.len() as u16);
+        let strings = self.unit.constant_operand(strings);
+        let interpolations = Operand::consumed(out).0;
+        let out = self.out(wanted, mark);
+        self.unit.emit(Opcode::BUILD_TEMPLATE, out, strings.0, interpolations);
+        Ok(self.result(out))
+    }
+
+    fn interpolation(&mut self, it: &'a InterpolatedElement) -> Compiled<()> {
+        let window = self.unit.top;
+        self.push_value(&it.expression)?;
+        let text = match &it.debug_text {
+            Some(debug) => debug.expression().to_owned(),
+            None => self.expression_text(it),
+        };
+        self.push_constant(crate::literal::string_constant(&text));
+        match self.format_spec(it)? {
+            Some(spec) => drop(self.in_temporary(spec)),
+            None => drop(self.unit.push()),
+        }
+        self.unit.release(window);
+        let out = self.unit.push();
+        self.at(it);
+        self.unit.emit_x(Opcode::BUILD_INTERPOLATION, conversion(it), out, window, 0);
+        Ok(())
+    }
+
+    /// The source of an interpolated expression, as it is written between the braces.
+    fn expression_text(&self, it: &InterpolatedElement) -> String {
+        if !self.source.has_text() {
+            return crate::unparse::expression(&it.expression);
+        }
+        let whole = self.source.slice(it.range());
+        let expression = it.expression.range();
+        let inner = self.source.slice(TextRange::new(it.start(), expression.end()));
+        let after = whole.get(inner.len()..).unwrap_or("");
+        let closing: String = after
+            .chars()
+            .take_while(|&character| character == ')' || character.is_whitespace())
+            .collect();
+        let text = format!("{}{closing}", inner.strip_prefix('{').unwrap_or(inner));
+        text.trim().to_owned()
+    }
+}
+
+fn add_text(pieces: &mut Vec<Piece<'_>>, text: &[u8]) {
+    if text.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(Piece::Text(before)) => before.extend(text),
+        _ => pieces.push(Piece::Text(text.to_vec())),
+    }
+}
