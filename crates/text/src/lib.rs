@@ -3,6 +3,7 @@
 //! Everything here takes and gives plain Rust types and is total: no input makes it panic, and what
 //! could need unbounded memory reports an error before it allocates.
 
+pub mod binary;
 pub mod codec;
 pub mod float;
 pub mod format;

@@ -361,6 +361,48 @@ def record_structure():
     return rows
 
 
+def record_binary():
+    import binascii
+    rows = []
+
+    def case(name, data, function, *flags):
+        rows.append([name, data.hex(), " ".join(str(int(flag)) for flag in flags), outcome(function, show=bytes.hex)])
+
+    def samples(alphabet, count, size):
+        return [bytes(RANDOM.choice(alphabet) for _ in range(RANDOM.randrange(size))) for _ in range(count)]
+
+    for data in [b"=", b"YQ==", b"YQ=", b"Y", b"YWJj=", b"YW=I", b"Y Q==", b"YQ==a", b"ab=c=", b"abcd====", b"ab==cd==", b""] + samples(b"aZ09+/= \n\x80", 200, 14):
+        for strict in (False, True):
+            case("a2b_base64", data, lambda: binascii.a2b_base64(data, strict_mode=strict), strict)
+    for data in samples(bytes(range(256)), 60, 20):
+        for newline in (False, True):
+            case("b2a_base64", data, lambda: binascii.b2a_base64(data, newline=newline), newline)
+            case("b2a_uu", data, lambda: binascii.b2a_uu(data, backtick=newline), newline)
+        for group in (-3, -2, -1, 0, 1, 2, 3, 50):
+            case("hexlify", data, lambda: binascii.hexlify(data, b"-", group), group)
+        case("hexlify_plain", data, lambda: binascii.hexlify(data))
+        case("crc32", data, lambda: binascii.crc32(data).to_bytes(4, "big"))
+        case("crc_hqx", data, lambda: binascii.crc_hqx(data, 77).to_bytes(2, "big"))
+    case("b2a_uu", b"a" * 45, lambda: binascii.b2a_uu(b"a" * 45), False)
+    case("b2a_uu", b"a" * 46, lambda: binascii.b2a_uu(b"a" * 46), False)
+    for data in samples(b"0aF9 \tgz", 100, 9) + [b"0", b"0a\xa0", b"z\xa0"]:
+        case("unhexlify", data, lambda: binascii.unhexlify(data))
+        case("fromhex", data, lambda: bytes.fromhex(data.decode("latin-1")))
+    for data in [b"#86)C\n", b"#86)C", b" ", b"a", b"#86)C  \n", b"#86)Cz\n", b"#8\x7f", b"`", b"#86"] + samples(b" #`!_M86)C\n\r\x7f", 150, 10):
+        if data:
+            case("a2b_uu", data, lambda: binascii.a2b_uu(data))
+    quoted = [b"a=", b"a=4", b"a=41", b"a=\nb", b"a=\r\nb", b"a= \nb", b"a_b", b"a==b", b"a=\rb\nc", b"a=x"] + samples(b"a=4Fg_\r\n ", 150, 12)
+    for data in quoted:
+        for header in (False, True):
+            case("a2b_qp", data, lambda: binascii.a2b_qp(data, header=header), header)
+    plain = [b"a b", b"a ", b"a\t", b"a \n", b".\nx", b".", b"..", b"a" * 80, b"a" * 75 + b"\n", b"a" * 76, b"a_b", b"a\r\nb", b"\xff" * 40, b" " * 80, b"a \r\nb\xe9", b"\n.\n", b"a" * 74 + b"=b", b"a" * 75 + b"\r\n"] + samples(b"ab =._\t\r\n\xe9", 100, 12) + samples(b"abcdefgh =.\n\xe9", 60, 200)
+    for data in plain:
+        for flags in range(8):
+            tabs, istext, header = bool(flags & 1), bool(flags & 2), bool(flags & 4)
+            case("b2a_qp", data, lambda: binascii.b2a_qp(data, quotetabs=tabs, istext=istext, header=header), tabs, istext, header)
+    return rows
+
+
 def main():
     directory, *names = sys.argv[1:]
     for name in names:

@@ -1,6 +1,7 @@
 //! Compares this crate with what a real CPython has computed (see `tests/record.py`).
 #![allow(clippy::unwrap_used)]
 
+mod binary;
 mod codec;
 mod float;
 mod format;
