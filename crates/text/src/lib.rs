@@ -4,6 +4,7 @@
 //! could need unbounded memory reports an error before it allocates.
 
 pub mod binary;
+mod builder;
 pub mod codec;
 pub mod float;
 pub mod format;

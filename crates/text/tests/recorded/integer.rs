@@ -173,3 +173,40 @@ fn what_is_too_large_is_refused() {
     assert_eq!(multiply(&(IBig::ONE << 600), &(IBig::ONE << 600), 1000), Err(TooLarge));
     assert_eq!(shift_right(&-two, None), IBig::NEG_ONE);
 }
+
+/// Long products, quotients and spellings take other ways than short ones; these check each other.
+#[test]
+fn long_integers_hold_together() {
+    const PRIME: u128 = pellucid_text::hash::MODULUS as u128;
+    let residue = |value: &IBig| pellucid_text::hash::hash_integer(value) as u128;
+    let mut seed = IBig::from(0x9E37_79B9_7F4A_7C15_u64);
+    let grow = |value: &IBig, bits: usize| {
+        let mut value = value.clone();
+        while bit_length(&value) < bits as u64 {
+            value = &value * &value + IBig::from(12_345);
+        }
+        let extra = bit_length(&value) as usize - bits;
+        shift_right(&value, Some(extra))
+    };
+    for bits in [64, 1000, 5000, 30_000, 130_000, 600_000, 2_000_000] {
+        seed += IBig::from(bits);
+        let a = grow(&seed, bits);
+        let b = grow(&(&seed + IBig::from(77)), bits * 3 / 5);
+        let product = &a * &b;
+        assert_eq!(residue(&product), residue(&a) * residue(&b) % PRIME, "{bits}");
+        let square = &a * &a;
+        assert_eq!(square_root(&square), Some(a.clone()), "{bits}");
+        let (quotient, rest) = floor_divide_remainder(&(&product + &b - IBig::ONE), &b).unwrap();
+        assert_eq!((quotient, rest), (a.clone(), &b - IBig::ONE), "{bits}");
+        if bits <= 600_000 {
+            let spelled = to_decimal(&a, 0).unwrap();
+            let parsed = parse_bytes(spelled.as_bytes(), 10, 0).unwrap();
+            assert_eq!(parsed, a, "{bits}");
+            assert_eq!(to_radix(&a, 16), format!("{:x}", a));
+        }
+        if bits <= 30_000 {
+            let divisor = gcd(&product, &(&b * IBig::from(6)));
+            assert_eq!(remainder(&divisor, &b), Ok(IBig::ZERO), "{bits}");
+        }
+    }
+}

@@ -13,4 +13,5 @@ mod repr;
 mod search;
 mod structure;
 mod table;
+mod totality;
 mod unicode;
