@@ -9,6 +9,7 @@ mod constant;
 mod disassemble;
 mod instruction;
 mod operand;
+mod verify;
 mod word;
 
 pub use code::{CodeFlags, CodeUnit, Handler, LocalKind, Position};
@@ -16,4 +17,5 @@ pub use constant::Constant;
 pub use disassemble::disassemble;
 pub use instruction::{Common, Comparison, Intrinsic, Layout, Opcode, Role, Special};
 pub use operand::{Operand, OperandKind, REGISTERS_MAX};
+pub use verify::{Defect, verify};
 pub use word::Word;
