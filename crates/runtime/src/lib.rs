@@ -16,6 +16,7 @@ pub mod vm;
 
 pub use errors::{PyResult, Raised};
 pub use object::{Args, Type};
+pub use pellucid_heap::Ref;
 pub use vm::Vm;
 
 /// What nearly every file of native code needs.

@@ -4,6 +4,7 @@ mod base;
 pub mod hierarchy;
 mod payload;
 mod raise;
+mod unraisable;
 
 pub use payload::BaseException;
 

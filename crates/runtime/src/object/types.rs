@@ -59,6 +59,11 @@ types! {
     static_method: static_method::SPEC;
     class_method: class_method::SPEC;
     module: module::SPEC;
+    generic_alias: generic_alias::SPEC;
+    union: union::SPEC;
+    weak_reference: weak_reference::SPEC;
+    weak_proxy: weak_reference::PROXY_SPEC;
+    weak_callable_proxy: weak_reference::CALLABLE_PROXY_SPEC;
     base_exception: errors::BASE_EXCEPTION;
     base_exception_group: errors::BASE_EXCEPTION_GROUP;
     exception: errors::EXCEPTION;

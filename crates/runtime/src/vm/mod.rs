@@ -59,6 +59,13 @@ impl Vm {
         Err(self.runtime_error("super(): no current frame"))
     }
 
+    /// Writes text to the host's standard error, past `sys.stderr`.
+    pub fn write_stderr(&self, text: &str) {
+        use std::io::Write;
+        // Nobody can be told that even this did not work.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+
     /// Takes the present depth of the native stack as the start of what may be used.
     pub fn measure_native_stack(&mut self) {
         let here = 0u8;

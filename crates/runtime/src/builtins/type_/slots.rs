@@ -12,6 +12,7 @@ pub(super) fn fill(slots: &mut Slots) {
     slots.repr = Some(repr);
     slots.get_attribute = Some(get_attribute);
     slots.set_attribute = Some(set_attribute);
+    slots.or = Some(|vm, left, right| vm.new_union(left, right));
 }
 
 /// `Class(...)`: `__new__`, then `__init__` if that gave an instance.

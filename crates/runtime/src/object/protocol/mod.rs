@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod call;
+mod class_check;
 mod comparison;
 mod construct;
 mod container;

@@ -1,0 +1,43 @@
+//! Exceptions that nobody can catch: raised by finalizers and callbacks (`sys.unraisablehook`).
+
+use pellucid_heap::Object;
+
+use crate::errors::Raised;
+use crate::object::{Args, ObjectExt, TypeLookup};
+use crate::{PyResult, Ref, Vm};
+
+impl Vm {
+    /// Hands an exception to `sys.unraisablehook`. `object` is what it came from.
+    #[cold]
+    pub fn report_unraisable(&mut self, raised: Raised, object: &Object) {
+        if self.call_unraisable_hook(&raised, object).is_ok() {
+            return;
+        }
+        // The last resort of CPython as well: the plain text on stderr.
+        let shown = self.repr(object).map_or_else(|_| "<object>".to_owned(), |text| text.to_string());
+        let class = raised.0.class().name(self);
+        let message = self.str(raised.0.as_object()).map_or_else(|_| String::new(), |text| text.to_string());
+        self.write_stderr(&format!("Exception ignored in: {shown}\n{class}: {message}\n"));
+    }
+
+    fn call_unraisable_hook(&mut self, raised: &Raised, object: &Object) -> PyResult<()> {
+        let sys = self.names.sys.clone();
+        let Some(sys) = self.modules.get_str(self, &sys) else {
+            return Err(self.runtime_error("lost sys module"));
+        };
+        let (hook, arguments) = (self.names.unraisablehook.clone(), self.intern("UnraisableHookArgs"));
+        let hook = self.get_attribute(&sys, &hook)?;
+        let class = self.get_attribute(&sys, &arguments)?;
+        let none = self.none();
+        let fields: Vec<Ref> = vec![
+            raised.0.class().as_object().to_ref(),
+            raised.0.clone().into_object(),
+            raised.0.traceback.get().unwrap_or_else(|| none.clone()),
+            none,
+            object.to_ref(),
+        ];
+        let fields = self.new_tuple(fields).into_object();
+        let arguments = self.call(&class, Args::from_positional(&[fields]))?;
+        self.call_positional(&hook, &[&arguments]).map(drop)
+    }
+}
