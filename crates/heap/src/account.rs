@@ -32,6 +32,10 @@ pub(crate) struct Account {
     limit: Cell<usize>,
     /// Where the next message about the limit is due: the limit, or somewhat above it after a message.
     alarm: Cell<usize>,
+    /// Requests longer than this are looked at before they are granted.
+    unquestioned: Cell<usize>,
+    /// After how many more requests one is refused for a test; 0 if none is.
+    refuse_in: Cell<u64>,
     pub(crate) attention: Cell<u32>,
     stress_every: Cell<u64>,
     stress_left: Cell<u64>,
@@ -48,6 +52,8 @@ impl Account {
             peak: Cell::new(0),
             limit: Cell::new(usize::MAX),
             alarm: Cell::new(usize::MAX),
+            unquestioned: Cell::new(SMALL_BYTES),
+            refuse_in: Cell::new(0),
             attention: Cell::new(0),
             stress_every: Cell::new(0),
             stress_left: Cell::new(0),
@@ -130,11 +136,36 @@ impl Heap {
     }
 
     /// Whether a request of this size may be made.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn admit(&self, bytes: usize) -> Result<(), LimitExceeded> {
+        if bytes > self.account.unquestioned.get() { self.admit_slowly(bytes) } else { Ok(()) }
+    }
+
+    #[inline(never)]
+    fn admit_slowly(&self, bytes: usize) -> Result<(), LimitExceeded> {
         let account = &self.account;
+        if account.refuse_in.get() != 0 {
+            account.refuse_in.set(account.refuse_in.get() - 1);
+            if account.refuse_in.get() == 0 {
+                self.refuse_request(None);
+                return Err(LimitExceeded);
+            }
+        }
         let live = account.live.get().saturating_add(bytes);
         if bytes > SMALL_BYTES && live > account.limit.get() { Err(LimitExceeded) } else { Ok(()) }
+    }
+
+    /// Refuses one request, as if the limit were reached: the `nth` from now on (the first is 1) of those
+    /// that can fail, however small. For tests that let every request fail in turn.
+    pub fn refuse_request(&self, nth: Option<u64>) {
+        let nth = nth.unwrap_or(0);
+        self.account.refuse_in.set(nth);
+        self.account.unquestioned.set(if nth == 0 { SMALL_BYTES } else { 0 });
+    }
+
+    /// Whether a request is still to be refused.
+    pub fn will_refuse_request(&self) -> bool {
+        self.account.refuse_in.get() != 0
     }
 
     /// Counts memory that is held outside the heap on behalf of one of its objects. Fails where the

@@ -82,13 +82,15 @@ impl Heap {
     pub fn retain_garbage(&self, _token: &impl Token, garbage: &mut Vec<Ref>) {
         let mut trial = Trial::of_set(garbage);
         trial.run();
-        let reached: Vec<bool> = garbage.iter().map(|object| trial.is_reached(object)).collect();
+        let unreached: Vec<bool> = garbage.iter().map(|object| !trial.is_reached(object)).collect();
         drop(trial);
-        for object in garbage.iter() {
+        let mut unreached = unreached.into_iter();
+        garbage.retain(|object| {
+            // A second mention of the same object finds the bit cleared.
+            let first = Self::is_candidate(object);
             Self::candidate(object, false);
-        }
-        let mut reached = reached.into_iter();
-        garbage.retain(|_| reached.next() == Some(false));
+            unreached.next() == Some(true) && first
+        });
     }
 
     /// Frees those of the objects that are still garbage; ends the collection. Weak references to them

@@ -97,7 +97,8 @@ impl<T> Typed<T> {
     /// Replaces the kind, moving the count that the object holds on it.
     ///
     /// # Safety
-    /// Both kinds must describe the same layout: payload, tail and weak word.
+    /// Both kinds must describe the same layout: payload, tail and weak word; and both or neither must be
+    /// containers.
     pub unsafe fn set_kind(&self, kind: &Kind) {
         kind.increment();
         if self.kind().plan().contains(Plan::MARKED) {
