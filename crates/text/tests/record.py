@@ -92,7 +92,12 @@ def record_integer():
                         rows.append(["from_bytes", result, order, str(signed), str(int.from_bytes(bytes.fromhex(result), order, signed=signed))])
         for count in (0, 1, 7, 63, 64, 65, 200):
             rows.append(["shift", str(value), str(count), str(value << count), str(value >> count)])
+        for digits in (0, 1, 2, 3, 18, 30, 700):
+            rows.append(["round", str(value), str(digits), str(round(value, -digits))])
         rows.append(["sqrt", str(value), outcome(math.isqrt, value, show=str)])
+    for value in (5, 15, 25, -5, -15, -25, 50, 150, 250, 49, 51, -51, 500, 1500, -2500):
+        for digits in (1, 2, 3, 4):
+            rows.append(["round", str(value), str(digits), str(round(value, -digits))])
     for _ in range(400):
         a, b = RANDOM.choice(values), RANDOM.choice(values)
         rows.append(["divmod", str(a), str(b), outcome(divmod, a, b, show=lambda r: f"{r[0]} {r[1]}")])

@@ -3,7 +3,7 @@
 use dashu_int::ops::{BitTest, DivRem};
 use dashu_int::{IBig, UBig};
 
-use super::{DivisionByZero, compose};
+use super::{DivisionByZero, bit_length, compose};
 
 /// Quotient and remainder of machine integers, `None` if the quotient does not fit. The divisor is not 0.
 #[inline]
@@ -87,4 +87,21 @@ fn divide_magnitudes(left: UBig, right: UBig) -> Option<f64> {
     };
     let quotient = u64::try_from(quotient).expect("the quotient has at most 61 bits");
     compose(quotient, !remainder.is_zero(), -shift)
+}
+
+/// `round(value, -digits)`: the nearest multiple of `10**digits`, ties to the even one.
+pub fn round_to_power_of_ten(value: &IBig, digits: usize) -> IBig {
+    // 10**digits has more than 3 * digits bits; beyond twice the value everything rounds to 0.
+    if digits as u64 > bit_length(value) / 3 + 1 {
+        return IBig::ZERO;
+    }
+    let unit = IBig::from(UBig::from(10_u8).pow(digits));
+    let (quotient, rest) = match floor_divide_remainder(value, &unit) {
+        Ok(parts) => parts,
+        Err(DivisionByZero) => return IBig::ZERO,
+    };
+    let doubled = rest * IBig::from(2);
+    let odd = quotient.bit(0);
+    let up = doubled > unit || (doubled == unit && odd);
+    (if up { quotient + IBig::ONE } else { quotient }) * unit
 }

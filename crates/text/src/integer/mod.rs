@@ -14,8 +14,8 @@ pub use convert::{
     small_to_float, to_float,
 };
 pub use divide::{
-    floor_divide, floor_divide_remainder, floor_divide_remainder_small, remainder, true_divide,
-    true_divide_small,
+    floor_divide, floor_divide_remainder, floor_divide_remainder_small, remainder,
+    round_to_power_of_ten, true_divide, true_divide_small,
 };
 pub use parse::{DIGITS_MAX_DEFAULT, DIGITS_THRESHOLD, ParseError, parse, parse_bytes};
 pub use power::{

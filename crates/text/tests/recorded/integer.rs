@@ -71,6 +71,9 @@ fn outcome(row: &[&str]) -> Option<Vec<String>> {
                 shift_right(&big(row[1]), count).to_string(),
             ]
         }
+        "round" => {
+            vec![round_to_power_of_ten(&big(row[1]), row[2].parse().unwrap()).to_string()]
+        }
         "sqrt" => vec![match square_root(&big(row[1])) {
             Some(root) => root.to_string(),
             None => message("ValueError", "isqrt() argument must be nonnegative"),

@@ -77,7 +77,7 @@ fn bytes() {
             let encoding = codec::Encoding::from_name(name).unwrap();
             let start = random.below(30);
             let mut builder = TextBuilder::new();
-            codec::decode(encoding, &bytes, start, start % 2 == 0, &mut builder);
+            codec::decode(encoding, &bytes, start, start.is_multiple_of(2), &mut builder);
             let _ = codec::encode(encoding, text.as_text(), start, &mut Vec::new());
             for handler in ["replace", "surrogateescape", "surrogatepass", "namereplace"] {
                 let handler = codec::Handler::from_name(handler).unwrap();
