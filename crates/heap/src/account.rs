@@ -1,6 +1,7 @@
 //! Counting bytes: live, at the peak, and against the limit.
 
 use std::cell::Cell;
+use std::ptr::NonNull;
 
 use crate::{Heap, LimitExceeded, Object};
 
@@ -137,7 +138,7 @@ impl Heap {
 
     /// Whether a request of this size may be made.
     #[inline(always)]
-    pub(crate) fn admit(&self, bytes: usize) -> Result<(), LimitExceeded> {
+    pub fn admit(&self, bytes: usize) -> Result<(), LimitExceeded> {
         if bytes > self.account.unquestioned.get() { self.admit_slowly(bytes) } else { Ok(()) }
     }
 
@@ -276,5 +277,31 @@ impl Heap {
         let due = self.account.attention.get() & attention::STRESS != 0;
         self.account.lower(attention::STRESS);
         due
+    }
+}
+
+/// A charge that is taken back when it is dropped, for memory whose owner lives in an object of the heap.
+pub struct Charge {
+    heap: NonNull<Heap>,
+    bytes: usize,
+}
+
+impl Charge {
+    /// Counts memory that is held already.
+    pub fn new(heap: &Heap, bytes: usize) -> Charge {
+        heap.charge_infallibly(bytes);
+        Charge { heap: NonNull::from(heap), bytes }
+    }
+
+    /// The bytes that are counted.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+impl Drop for Charge {
+    fn drop(&mut self) {
+        // SAFETY: as a buffer, a charge lives in an object of this heap, or on the way into one.
+        unsafe { self.heap.as_ref() }.discharge(self.bytes);
     }
 }

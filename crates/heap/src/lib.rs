@@ -37,6 +37,7 @@ mod verify;
 mod walk;
 mod weak;
 
+pub use account::Charge;
 pub use buffer::{Buffer, Drain, LimitExceeded};
 pub use garbage::Collected;
 pub use generation::GENERATIONS;

@@ -5,6 +5,7 @@ pub mod hierarchy;
 mod payload;
 mod raise;
 mod unraisable;
+mod warn;
 
 pub use payload::BaseException;
 

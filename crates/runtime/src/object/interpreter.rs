@@ -53,6 +53,8 @@ pub struct Interpreter {
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
     /// `sys.modules`
     pub modules: Ref<Dict>,
+    /// `sys.get_int_max_str_digits()`; 0 means that there is no limit.
+    pub int_digits_max: Cell<usize>,
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
     next_type_serial: Cell<u64>,
@@ -87,6 +89,7 @@ impl Interpreter {
             native_modules: TokenCell::new(Vec::new()),
             modules,
             builtins,
+            int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             hash_key,
             heap,
         })
@@ -185,8 +188,8 @@ impl Type {
 
 impl Singletons {
     fn new(heap: &Heap, types: &Types) -> Singletons {
-        let int = |value| heap.allocate(kind_of(&types.int), Int::small(value));
-        let bool = |value| heap.allocate(kind_of(&types.bool), Int::small(value)).into_object();
+        let int = |value| heap.allocate(kind_of(&types.int), Int::small(heap, value));
+        let bool = |value| heap.allocate(kind_of(&types.bool), Int::small(heap, value)).into_object();
         let single = |unit| Str::bootstrap(heap, &types.str, &[unit]);
         let singletons = Singletons {
             none: heap.allocate(kind_of(&types.none_type), NoneObject).into_object(),

@@ -38,6 +38,7 @@ types! {
     ellipsis_type: ellipsis::SPEC;
     int: int::SPEC;
     bool: bool::SPEC;
+    complex: complex::SPEC;
     float: float::SPEC;
     str: str::SPEC;
     bytes: bytes::SPEC;

@@ -1,7 +1,11 @@
 //! `float`
 
+mod methods;
+mod new;
+mod slots;
 mod value;
 
+pub use slots::operand;
 pub use value::Float;
 
 use crate::object::{TypeFlags, TypeSpec};
@@ -11,5 +15,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Convert a string or number to a floating-point number, if possible.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
     basic_size: 24,
+    slots: slots::fill,
+    methods: &[Float::METHODS],
+    getsets: &[Float::GETSETS],
     ..TypeSpec::new::<Float>("float")
 };

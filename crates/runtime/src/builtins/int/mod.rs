@@ -1,8 +1,12 @@
 //! `int`
 
+mod arithmetic;
+mod methods;
+mod new;
 mod slots;
 mod value;
 
+pub use slots::holds;
 pub use value::{Int, SMALL};
 
 use crate::object::{TypeFlags, TypeSpec};
@@ -14,5 +18,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     basic_size: 24,
     item_size: 4,
     slots: slots::fill,
+    methods: &[Int::METHODS],
+    getsets: &[Int::GETSETS],
     ..TypeSpec::new::<Int>("int")
 };

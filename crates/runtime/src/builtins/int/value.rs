@@ -1,8 +1,10 @@
 //! The payload of integers: one machine word, or a big integer beyond.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use dashu_int::IBig;
+use pellucid_heap::{Charge, Heap};
 
 use crate::object::kind_of;
 use crate::prelude::*;
@@ -13,27 +15,47 @@ pub const SMALL: std::ops::Range<i64> = -5..257;
 /// Stands in `word` for "the value is in `big`"; as a value it is kept there itself.
 const BIG: i64 = i64::MIN;
 
+/// Beyond one machine word: the value, and the bytes it holds outside of the object.
+struct Big {
+    value: IBig,
+    _charge: Charge,
+}
+
 /// An integer of any size.
 #[derive(Trace)]
 pub struct Int {
     word: i64,
     #[trace(skip)]
-    big: Option<Box<IBig>>,
+    big: Option<Box<Big>>,
 }
 
 impl Int {
-    /// The payload for a value.
-    pub fn new(value: IBig) -> Int {
+    /// The payload for a value, in an object on this heap.
+    pub fn new(heap: &Heap, value: IBig) -> Int {
         match i64::try_from(&value) {
             Ok(word) if word != BIG => Int { word, big: None },
-            _ => Int { word: BIG, big: Some(Box::new(value)) },
+            _ => {
+                let words = value.as_sign_words().1.len();
+                // Two words lie in the big integer itself.
+                let outside = if words > 2 { words * size_of::<dashu_int::Word>() } else { 0 };
+                let charge = Charge::new(heap, size_of::<Big>() + outside);
+                Int { word: BIG, big: Some(Box::new(Big { value, _charge: charge })) }
+            }
         }
     }
 
     /// The payload for one machine word.
     #[inline(always)]
-    pub fn small(word: i64) -> Int {
-        if word == BIG { Int::new(IBig::from(word)) } else { Int { word, big: None } }
+    pub fn small(heap: &Heap, word: i64) -> Int {
+        if word == BIG { Int::new(heap, IBig::from(word)) } else { Int { word, big: None } }
+    }
+
+    /// The payload for the same value in another object.
+    pub fn copied(&self, heap: &Heap) -> Int {
+        match &self.big {
+            Some(big) => Int::new(heap, big.value.clone()),
+            None => Int { word: self.word, big: None },
+        }
     }
 
     /// An `int` object; small ones are shared.
@@ -42,14 +64,14 @@ impl Int {
         if SMALL.contains(&value) {
             return vm.singletons.small_ints[(value - SMALL.start) as usize].clone();
         }
-        vm.heap.allocate(kind_of(&vm.types.int), Int::small(value))
+        vm.heap.allocate(kind_of(&vm.types.int), Int::small(&vm.heap, value))
     }
 
     /// An `int` object.
     pub fn from_big(vm: &Vm, value: IBig) -> Ref<Int> {
         match i64::try_from(&value) {
             Ok(word) => Int::from_i64(vm, word),
-            Err(_) => vm.heap.allocate(kind_of(&vm.types.int), Int::new(value)),
+            Err(_) => vm.heap.allocate(kind_of(&vm.types.int), Int::new(&vm.heap, value)),
         }
     }
 
@@ -66,23 +88,34 @@ impl Int {
 
     /// The value.
     pub fn to_big(&self) -> IBig {
+        self.as_ibig().into_owned()
+    }
+
+    /// The value, borrowed where it is kept as a big integer.
+    pub fn as_ibig(&self) -> Cow<'_, IBig> {
         match &self.big {
-            Some(big) => (**big).clone(),
-            None => IBig::from(self.word),
+            Some(big) => Cow::Borrowed(&big.value),
+            None => Cow::Owned(IBig::from(self.word)),
         }
     }
 
     /// The big value, if the value is not one machine word.
     pub fn as_big(&self) -> Option<&IBig> {
-        self.big.as_deref()
+        self.big.as_deref().map(|big| &big.value)
     }
 
     /// The value, if it fits 128 bits.
     pub fn to_i128(&self) -> Option<i128> {
-        match &self.big {
-            Some(big) => i128::try_from(&**big).ok(),
+        match self.as_big() {
+            Some(big) => i128::try_from(big).ok(),
             None => Some(i128::from(self.word)),
         }
+    }
+
+    /// Whether the value is zero.
+    #[inline(always)]
+    pub fn is_zero(&self) -> bool {
+        self.word == 0
     }
 
     /// Whether the value is below zero.
@@ -92,23 +125,31 @@ impl Int {
 
     /// Less, equal or greater than zero.
     pub fn sign(&self) -> Ordering {
-        match &self.big {
-            Some(big) => (**big).cmp(&IBig::ZERO),
+        match self.as_big() {
+            Some(big) => big.cmp(&IBig::ZERO),
             None => self.word.cmp(&0),
         }
     }
 
     /// The nearest double; `None` if it is beyond all doubles.
     pub fn to_f64(&self) -> Option<f64> {
-        match &self.big {
+        match self.as_big() {
             Some(big) => pellucid_text::integer::to_float(big),
             None => Some(self.word as f64),
         }
     }
 
+    /// How many bits the magnitude has.
+    pub fn bit_length(&self) -> u64 {
+        match self.as_big() {
+            Some(big) => pellucid_text::integer::bit_length(big),
+            None => u64::from(pellucid_text::integer::bit_length_small(self.word)),
+        }
+    }
+
     /// The hash.
     pub fn hash(&self) -> i64 {
-        match &self.big {
+        match self.as_big() {
             Some(big) => pellucid_text::hash::hash_integer(big),
             None => pellucid_text::hash::hash_small_integer(self.word),
         }

@@ -7,6 +7,7 @@ mod comparison;
 mod construct;
 mod container;
 mod conversion;
+mod formatting;
 mod iteration;
 
 pub use arithmetic::BinaryOperator;

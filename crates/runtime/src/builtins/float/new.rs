@@ -1,0 +1,68 @@
+//! `float(x)`.
+
+use pellucid_text::float;
+
+use crate::builtins::Bytes;
+use crate::object::kind_of;
+use crate::prelude::*;
+
+/// The `new` slot.
+pub(super) fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult {
+    let exact = class.is(&*vm.types.float);
+    if !args.keywords_are_empty() && exact {
+        return Err(vm.type_error("float() takes no keyword arguments"));
+    }
+    let value = match args.positional() {
+        [] => 0.0,
+        [object] if exact && object.class_is(&vm.types.float) => return Ok(object.clone()),
+        [object] => vm.float(object)?,
+        more => {
+            let given = more.len();
+            return Err(vm.type_error(format!("float expected at most 1 argument, got {given}")));
+        }
+    };
+    Ok(Float::of_class(vm, class, value))
+}
+
+impl Float {
+    /// An object of `float` or a subclass.
+    pub fn of_class(vm: &Vm, class: &Typed<Type>, value: f64) -> Ref {
+        vm.heap.allocate(kind_of(class), Float::new(value)).into_object()
+    }
+}
+
+impl Vm {
+    /// `float(object)`: by `__float__`, `__index__` or from text.
+    pub fn float(&mut self, object: &Object) -> PyResult<f64> {
+        if let Some(float) = object.downcast::<Float>()
+            && object.class_is(&self.types.float)
+        {
+            return Ok(float.to_f64());
+        }
+        let parsed = if let Some(text) = object.downcast::<Str>() {
+            float::parse(text.text())
+        } else if let Some(bytes) = object.downcast::<Bytes>() {
+            float::parse_bytes(bytes.as_slice())
+        } else {
+            return self.float_of_number(object);
+        };
+        match parsed {
+            Some(value) => Ok(value),
+            None => {
+                let shown = self.repr(object)?;
+                Err(self.value_error(format!("could not convert string to float: {}", &*shown)))
+            }
+        }
+    }
+
+    fn float_of_number(&mut self, object: &Object) -> PyResult<f64> {
+        let slots = object.class().slots(self);
+        if slots.float.is_some() || slots.index.is_some() {
+            return self.as_f64(object);
+        }
+        let class = object.class().name(self);
+        Err(self.type_error(format!(
+            "float() argument must be a string or a real number, not '{class}'"
+        )))
+    }
+}

@@ -1,0 +1,293 @@
+//! Arithmetic on integers: one machine word where both operands fit, big integers beyond.
+//!
+//! What could grow without bound asks the heap before it computes.
+
+use std::cmp::Ordering;
+
+use dashu_int::{IBig, UBig};
+use pellucid_text::integer::{self, ModularError};
+
+use crate::prelude::*;
+
+/// No integer may have more bits, whatever the heap's limit: a sixteenth of what addresses could reach.
+const BITS_MAX: u64 = 1 << 42;
+/// Requests above this many bytes ask the host first, because a failing one could not be taken back.
+const PROBED_BYTES: usize = 1 << 24;
+
+impl Int {
+    /// MemoryError unless an integer of so many bits may be made.
+    pub fn admit_bits(vm: &mut Vm, bits: u64) -> PyResult<()> {
+        if bits > BITS_MAX {
+            return Err(vm.memory_error());
+        }
+        let bytes = (bits / 8) as usize;
+        if vm.heap.admit(bytes).is_err() {
+            return Err(vm.memory_error());
+        }
+        if bytes > PROBED_BYTES && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
+            return Err(vm.memory_error());
+        }
+        Ok(())
+    }
+
+    fn big_result(vm: &mut Vm, value: IBig) -> PyResult {
+        Ok(Int::from_big(vm, value).into_object())
+    }
+
+    /// `left + right`
+    #[inline]
+    pub fn add(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        if let (Some(a), Some(b)) = (left.to_i64(), right.to_i64())
+            && let Some(sum) = a.checked_add(b)
+        {
+            return Ok(vm.new_int(sum));
+        }
+        Int::admit_bits(vm, left.bit_length().max(right.bit_length()) + 1)?;
+        Int::big_result(vm, &*left.as_ibig() + &*right.as_ibig())
+    }
+
+    /// `left - right`
+    #[inline]
+    pub fn subtract(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        if let (Some(a), Some(b)) = (left.to_i64(), right.to_i64())
+            && let Some(difference) = a.checked_sub(b)
+        {
+            return Ok(vm.new_int(difference));
+        }
+        Int::admit_bits(vm, left.bit_length().max(right.bit_length()) + 1)?;
+        Int::big_result(vm, &*left.as_ibig() - &*right.as_ibig())
+    }
+
+    /// `left * right`
+    #[inline]
+    pub fn multiply(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        if let (Some(a), Some(b)) = (left.to_i64(), right.to_i64())
+            && let Some(product) = a.checked_mul(b)
+        {
+            return Ok(vm.new_int(product));
+        }
+        Int::admit_bits(vm, left.bit_length() + right.bit_length())?;
+        Int::big_result(vm, &*left.as_ibig() * &*right.as_ibig())
+    }
+
+    #[cold]
+    fn division_by_zero<T>(vm: &mut Vm) -> PyResult<T> {
+        Err(vm.zero_division_error("division by zero"))
+    }
+
+    /// `left // right`
+    #[inline]
+    pub fn floor_divide(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        if right.is_zero() {
+            return Int::division_by_zero(vm);
+        }
+        if let (Some(a), Some(b)) = (left.to_i64(), right.to_i64())
+            && let Some((quotient, _)) = integer::floor_divide_remainder_small(a, b)
+        {
+            return Ok(vm.new_int(quotient));
+        }
+        match integer::floor_divide(&left.as_ibig(), &right.as_ibig()) {
+            Ok(quotient) => Int::big_result(vm, quotient),
+            Err(_) => Int::division_by_zero(vm),
+        }
+    }
+
+    /// `left % right`
+    #[inline]
+    pub fn remainder(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        if right.is_zero() {
+            return Int::division_by_zero(vm);
+        }
+        if let (Some(a), Some(b)) = (left.to_i64(), right.to_i64())
+            && let Some((_, remainder)) = integer::floor_divide_remainder_small(a, b)
+        {
+            return Ok(vm.new_int(remainder));
+        }
+        match integer::remainder(&left.as_ibig(), &right.as_ibig()) {
+            Ok(remainder) => Int::big_result(vm, remainder),
+            Err(_) => Int::division_by_zero(vm),
+        }
+    }
+
+    /// `divmod(left, right)`
+    pub fn divide_remainder(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        let (quotient, remainder) =
+            match integer::floor_divide_remainder(&left.as_ibig(), &right.as_ibig()) {
+                Ok(pair) => pair,
+                Err(_) => return Int::division_by_zero(vm),
+            };
+        let quotient = Int::from_big(vm, quotient).into_object();
+        let remainder = Int::from_big(vm, remainder).into_object();
+        Ok(vm.new_tuple(vec![quotient, remainder]).into_object())
+    }
+
+    /// `left / right`
+    pub fn true_divide(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        let quotient = match (left.to_i64(), right.to_i64()) {
+            (Some(a), Some(b)) => integer::true_divide_small(a, b),
+            _ => integer::true_divide(&left.as_ibig(), &right.as_ibig()),
+        };
+        match quotient {
+            Ok(Some(quotient)) => Ok(vm.new_float(quotient)),
+            Ok(None) => Err(vm.overflow_error("integer division result too large for a float")),
+            Err(_) => Int::division_by_zero(vm),
+        }
+    }
+
+    /// `base ** exponent`; a float if the exponent is negative.
+    pub fn power(vm: &mut Vm, base: &Int, exponent: &Int) -> PyResult {
+        if exponent.is_negative() {
+            let (Some(base), Some(exponent)) = (base.to_f64(), exponent.to_f64()) else {
+                return Err(vm.overflow_error("int too large to convert to float"));
+            };
+            return Float::power(vm, base, exponent);
+        }
+        if let (Some(base), Some(exponent)) = (base.to_i64(), exponent.to_i64())
+            && let Some(power) = integer::power_small(base, exponent.unsigned_abs())
+        {
+            return Ok(vm.new_int(power));
+        }
+        let base = base.as_ibig();
+        let (_, exponent): (_, UBig) = exponent.to_big().into_parts();
+        if let Ok(times) = u64::try_from(&exponent)
+            && integer::bit_length(&base) > 1
+        {
+            Int::admit_bits(vm, integer::bit_length(&base).saturating_mul(times))?;
+        }
+        match integer::power(&base, &exponent, BITS_MAX) {
+            Ok(power) => Int::big_result(vm, power),
+            Err(_) => Err(vm.memory_error()),
+        }
+    }
+
+    /// `pow(base, exponent, modulus)`
+    pub fn modular_power(vm: &mut Vm, base: &Int, exponent: &Int, modulus: &Int) -> PyResult {
+        match integer::modular_power(&base.as_ibig(), &exponent.as_ibig(), &modulus.as_ibig()) {
+            Ok(power) => Int::big_result(vm, power),
+            Err(error @ (ModularError::ZeroModulus | ModularError::NotInvertible)) => {
+                Err(vm.value_error(error.message()))
+            }
+        }
+    }
+
+    /// `value << count`
+    pub fn shift_left(vm: &mut Vm, value: &Int, count: &Int) -> PyResult {
+        if count.is_negative() {
+            return Err(vm.value_error("negative shift count"));
+        }
+        if let (Some(value), Some(count @ 0..63)) = (value.to_i64(), count.to_i64()) {
+            let shifted = value << count;
+            if shifted >> count == value {
+                return Ok(vm.new_int(shifted));
+            }
+        }
+        if value.is_zero() {
+            return Ok(vm.new_int(0));
+        }
+        let bits = count.to_usize().map_or(u64::MAX, |count| count as u64);
+        Int::admit_bits(vm, bits.saturating_add(value.bit_length()))?;
+        match integer::shift_left(&value.as_ibig(), count.to_usize(), BITS_MAX) {
+            Ok(shifted) => Int::big_result(vm, shifted),
+            Err(_) => Err(vm.memory_error()),
+        }
+    }
+
+    /// `value >> count`
+    pub fn shift_right(vm: &mut Vm, value: &Int, count: &Int) -> PyResult {
+        if count.is_negative() {
+            return Err(vm.value_error("negative shift count"));
+        }
+        if let Some(value) = value.to_i64() {
+            // A shift by 63 leaves only the sign, and so does every longer one.
+            let count = count.to_i64().map_or(63, |count| count.min(63));
+            return Ok(vm.new_int(value >> count));
+        }
+        Int::big_result(vm, integer::shift_right(&value.as_ibig(), count.to_usize()))
+    }
+
+    /// `left & right`
+    pub fn and(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        match (left.to_i64(), right.to_i64()) {
+            (Some(a), Some(b)) => Ok(vm.new_int(a & b)),
+            _ => Int::big_result(vm, &*left.as_ibig() & &*right.as_ibig()),
+        }
+    }
+
+    /// `left | right`
+    pub fn or(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        match (left.to_i64(), right.to_i64()) {
+            (Some(a), Some(b)) => Ok(vm.new_int(a | b)),
+            _ => Int::big_result(vm, &*left.as_ibig() | &*right.as_ibig()),
+        }
+    }
+
+    /// `left ^ right`
+    pub fn xor(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
+        match (left.to_i64(), right.to_i64()) {
+            (Some(a), Some(b)) => Ok(vm.new_int(a ^ b)),
+            _ => Int::big_result(vm, &*left.as_ibig() ^ &*right.as_ibig()),
+        }
+    }
+
+    /// `-value`
+    pub fn negative(vm: &mut Vm, value: &Int) -> PyResult {
+        match value.to_i64() {
+            // The least word is kept as a big integer, so every other has a negative.
+            Some(word) => Ok(vm.new_int(word.wrapping_neg())),
+            None => Int::big_result(vm, -value.to_big()),
+        }
+    }
+
+    /// `~value`
+    pub fn invert(vm: &mut Vm, value: &Int) -> PyResult {
+        match value.to_i64() {
+            Some(word) => Ok(vm.new_int(!word)),
+            None => Int::big_result(vm, !value.to_big()),
+        }
+    }
+
+    /// An exact `int` of the same value: the object itself if it is one.
+    pub fn exact(vm: &Vm, value: &Typed<Int>) -> Ref<Int> {
+        if value.class_is(&vm.types.int) {
+            return value.to_ref();
+        }
+        match value.to_i64() {
+            Some(word) => Int::from_i64(vm, word),
+            None => Int::from_big(vm, value.to_big()),
+        }
+    }
+
+    /// Less, equal or greater.
+    #[inline]
+    pub fn order(&self, other: &Int) -> Ordering {
+        match (self.to_i64(), other.to_i64()) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => self.as_ibig().cmp(&other.as_ibig()),
+        }
+    }
+
+    /// Less, equal or greater than a float, exactly; `None` for NaN.
+    pub fn order_with_float(&self, other: f64) -> Option<Ordering> {
+        match self.as_big() {
+            Some(big) => integer::compare_float(big, other),
+            None => integer::compare_small_float(self.to_i64().unwrap_or(0), other),
+        }
+    }
+
+    /// The value as a double, or OverflowError.
+    pub fn as_f64(vm: &mut Vm, value: &Int) -> PyResult<f64> {
+        match value.to_f64() {
+            Some(float) => Ok(float),
+            None => Err(vm.overflow_error("int too large to convert to float")),
+        }
+    }
+
+    /// The decimal digits, or ValueError if there are more than `sys.get_int_max_str_digits()`.
+    pub fn to_decimal(vm: &mut Vm, value: &Int) -> PyResult<String> {
+        match value.as_big() {
+            None => Ok(value.to_i64().unwrap_or(0).to_string()),
+            Some(big) => integer::to_decimal(big, vm.int_digits_max.get())
+                .map_err(|error| vm.value_error(error.message())),
+        }
+    }
+}
