@@ -1,6 +1,6 @@
 //! Measures the heap: nanoseconds for each allocation and release, milliseconds for collections.
 //!
-//! `cargo run --release -p pellucid-heap --example allocate`
+//! `cargo run --release -p pellucid-heap --example allocate [pairs [nodes]]`
 #![allow(unsafe_code, clippy::unwrap_used)] // The test world implements payloads by hand.
 
 #[path = "../tests/world/mod.rs"]
@@ -12,8 +12,12 @@ use std::time::Instant;
 use pellucid_heap::{Buffer, Label, Ref, Tracer};
 use world::{Node, World, as_kind};
 
-const PAIRS: u64 = 20_000_000;
-const NODES: u64 = 1_000_000;
+/// How often to do what is done on few objects again and again, and how many objects there are otherwise.
+#[derive(Clone, Copy)]
+struct Size {
+    pairs: u64,
+    nodes: u64,
+}
 
 fn time<R>(name: &str, count: u64, work: impl FnOnce() -> R) -> R {
     let start = Instant::now();
@@ -32,54 +36,54 @@ fn pair(world: &World, first: Ref, second: Ref) -> Ref {
         .into_object()
 }
 
-fn pairs(world: &World) {
+fn pairs(world: &World, Size { pairs, .. }: Size) {
     let leaf = as_kind(&world.leaf);
-    time("leaf: allocate and free", PAIRS, || {
-        for value in 0..PAIRS {
+    time("leaf: allocate and free", pairs, || {
+        for value in 0..pairs {
             drop(black_box(world.heap.allocate(leaf, world::Leaf(value))));
         }
     });
-    time("host: Box::new and free", PAIRS, || {
-        for value in 0..PAIRS {
+    time("host: Box::new and free", pairs, || {
+        for value in 0..pairs {
             drop(black_box(Box::new([value; 3])));
         }
     });
     let empty = as_kind(&world.slotted);
-    time("container with tail: allocate and free", PAIRS, || {
-        for _ in 0..PAIRS {
+    time("container with tail: allocate and free", pairs, || {
+        for _ in 0..pairs {
             drop(black_box(world.heap.allocate(empty, world::Empty)));
         }
     });
     let item = world.leaf(1).into_object();
-    time("tuple of two: allocate and free", PAIRS, || {
-        for _ in 0..PAIRS {
+    time("tuple of two: allocate and free", pairs, || {
+        for _ in 0..pairs {
             drop(black_box(pair(world, item.clone(), item.clone())));
         }
     });
-    time("buffer of 4 words: allocate and free", PAIRS, || {
-        for _ in 0..PAIRS {
+    time("buffer of 4 words: allocate and free", pairs, || {
+        for _ in 0..pairs {
             drop(black_box(Buffer::<u64>::with_capacity(&world.heap, 4)));
         }
     });
 }
 
-fn batches(world: &World) {
-    let mut held = Vec::with_capacity(NODES as usize);
+fn batches(world: &World, Size { nodes, .. }: Size) {
+    let mut held = Vec::with_capacity(nodes as usize);
     for round in ["fresh", "again"] {
-        time(&format!("1M leaves, {round}: allocate"), NODES, || {
-            held.extend((0..NODES).map(|value| world.leaf(value)));
+        time(&format!("many leaves, {round}: allocate"), nodes, || {
+            held.extend((0..nodes).map(|value| world.leaf(value)));
         });
-        time(&format!("1M leaves, {round}: free"), NODES, || held.clear());
+        time(&format!("many leaves, {round}: free"), nodes, || held.clear());
     }
     let item = world.leaf(1).into_object();
-    let mut held = Vec::with_capacity(NODES as usize);
-    time("1M tuples of two: allocate", NODES, || {
-        held.extend((0..NODES).map(|_| pair(world, item.clone(), item.clone())));
+    let mut held = Vec::with_capacity(nodes as usize);
+    time("many tuples of two: allocate", nodes, || {
+        held.extend((0..nodes).map(|_| pair(world, item.clone(), item.clone())));
     });
-    time("1M tuples of two: free", NODES, || held.clear());
-    time("a list nested 1M deep: free", NODES, || {
+    time("many tuples of two: free", nodes, || held.clear());
+    time("a list nested as deep: free", nodes, || {
         let mut head = item.clone();
-        for _ in 0..NODES {
+        for _ in 0..nodes {
             head = pair(world, head, item.clone());
         }
         drop(head);
@@ -87,9 +91,9 @@ fn batches(world: &World) {
 }
 
 /// A graph of nodes, each with two edges to random older ones and one back to itself by a ring.
-fn graph(world: &mut World) -> Ref<Node> {
+fn graph(world: &mut World, nodes: u64) -> Ref<Node> {
     let mut random = 0x2545_f491_4f6c_dd1du64;
-    let nodes: Vec<_> = (0..NODES).map(|id| world.node(id)).collect();
+    let nodes: Vec<_> = (0..nodes).map(|id| world.node(id)).collect();
     for index in 0..nodes.len() {
         random ^= random << 13;
         random ^= random >> 7;
@@ -102,11 +106,11 @@ fn graph(world: &mut World) -> Ref<Node> {
     nodes[0].clone()
 }
 
-fn collections(world: &mut World) {
-    let root = time("graph of 1M nodes, 2M edges: build", NODES, || graph(world));
+fn collections(world: &mut World, Size { nodes, .. }: Size) {
+    let root = time("graph of as many nodes, two edges each: build", nodes, || graph(world, nodes));
     world.dropped();
     let collect = |name: &str, world: &World, generation, roots: Option<&Ref<Node>>| {
-        time(name, NODES, || {
+        time(name, nodes, || {
             let mut show = |tracer: &mut Tracer<'_>| {
                 if let Some(root) = roots {
                     tracer.edge(&**root, Label::Register(0));
@@ -120,7 +124,7 @@ fn collections(world: &mut World) {
     collect("full collection, all alive, root known", world, 2, Some(&root));
     for _ in 0..3 {
         let young: Vec<_> = (0..2000).map(|id| world.node(id)).collect();
-        collect("young collection, 2000 alive beside 1M old", world, 0, None);
+        collect("young collection, 2000 alive beside the old", world, 0, None);
         drop(young);
     }
     for id in 0..1000 {
@@ -128,15 +132,20 @@ fn collections(world: &mut World) {
         world.append(&one, two.clone().into_object());
         world.append(&two, one.clone().into_object());
     }
-    collect("young collection, 2000 dead beside 1M old", world, 0, None);
+    collect("young collection, 2000 dead beside the old", world, 0, None);
     drop(root);
     let freed = collect("full collection, all dead", world, 2, None);
-    assert_eq!(freed as u64, NODES);
+    assert_eq!(freed as u64, nodes);
 }
 
 fn main() {
+    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().unwrap());
+    let size = Size {
+        pairs: arguments.next().unwrap_or(20_000_000),
+        nodes: arguments.next().unwrap_or(1_000_000),
+    };
     let mut world = World::new();
-    pairs(&world);
-    batches(&world);
-    collections(&mut world);
+    pairs(&world, size);
+    batches(&world, size);
+    collections(&mut world, size);
 }

@@ -301,20 +301,27 @@ impl Storage<'_> {
         Layout::from_size_align(bytes, self.align).map_err(|_| LimitExceeded)
     }
 
+    /// What a buffer of this size counts for.
+    fn counted(&self, bytes: usize) -> usize {
+        if self.is_small(bytes) { round_to_granule(bytes) } else { bytes }
+    }
+
     fn allocate(&self, bytes: usize) -> Result<NonNull<u8>, LimitExceeded> {
         if bytes == 0 {
             return Ok(NonNull::without_provenance(self.dangling()));
         }
-        if self.is_small(bytes) {
-            let bytes = round_to_granule(bytes);
-            self.heap.admit(bytes)?;
-            return Ok(self.heap.take_raw(bytes));
-        }
-        let layout = self.layout(bytes)?;
-        self.heap.admit(bytes)?;
-        // SAFETY: the layout is not empty.
-        let memory = NonNull::new(unsafe { alloc::alloc(layout) }).ok_or(LimitExceeded)?;
-        self.heap.charge_infallibly(bytes);
+        let counted = self.counted(bytes);
+        self.heap.admit(counted)?;
+        let memory = if self.is_small(bytes) {
+            self.heap.take_raw(counted)
+        } else {
+            let layout = self.layout(bytes)?;
+            // SAFETY: the layout is not empty.
+            let memory = NonNull::new(unsafe { alloc::alloc(layout) }).ok_or(LimitExceeded)?;
+            self.heap.charge_infallibly(bytes);
+            memory
+        };
+        self.heap.observe_buffer(memory.addr().get(), counted, false);
         Ok(memory)
     }
 
@@ -325,6 +332,7 @@ impl Storage<'_> {
     /// # Safety
     /// The memory must have been allocated here with this size, which is not 0.
     unsafe fn free(&self, memory: NonNull<u8>, bytes: usize) {
+        self.heap.observe_buffer(memory.addr().get(), self.counted(bytes), true);
         if self.is_small(bytes) {
             // SAFETY: as the caller states.
             return unsafe { self.heap.give_back(memory.addr().get()) };
@@ -360,6 +368,8 @@ impl Storage<'_> {
             let moved = NonNull::new(moved).ok_or(LimitExceeded)?;
             self.heap.discharge(old);
             self.heap.charge_infallibly(new);
+            self.heap.observe_buffer(memory.addr().get(), old, true);
+            self.heap.observe_buffer(moved.addr().get(), new, false);
             return Ok(moved);
         }
         if old != 0 && self.is_small(old) && round_to_granule(old) == round_to_granule(new) {

@@ -14,6 +14,11 @@ pub trait Observer {
     fn allocated(&self, object: &Object, bytes: usize);
     /// The object that started at `address` is being freed; its `bytes` bytes are no longer counted afterwards.
     fn freed(&self, address: usize, kind: &Kind, bytes: usize);
+    /// Storage behind an object has been allocated at this address; it counts for `bytes` bytes. A buffer
+    /// that moves or changes its size is allocated again and freed.
+    fn buffer_allocated(&self, _address: usize, _bytes: usize) {}
+    /// Storage behind an object has been freed.
+    fn buffer_freed(&self, _address: usize, _bytes: usize) {}
     /// A collection has found out what is garbage.
     fn collected(&self, _collection: &Collection) {}
 }
@@ -68,6 +73,22 @@ impl Heap {
                 observer.freed(object.address(), object.kind(), object.allocated_bytes());
             });
         }
+    }
+
+    /// Tells of a buffer that has been allocated, or (`freed`) is no longer there.
+    #[inline(always)]
+    pub(crate) fn observe_buffer(&self, address: usize, bytes: usize, freed: bool) {
+        if self.releases.watched.get() {
+            self.tell_of_buffer(address, bytes, freed);
+        }
+    }
+
+    #[cold]
+    fn tell_of_buffer(&self, address: usize, bytes: usize, freed: bool) {
+        self.tell(|observer| match freed {
+            true => observer.buffer_freed(address, bytes),
+            false => observer.buffer_allocated(address, bytes),
+        });
     }
 
     pub(crate) fn observe_collection(&self, collection: &Collection) {
