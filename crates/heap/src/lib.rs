@@ -10,6 +10,46 @@
 //!    ([`Heap::next_pending`]) that the virtual machine drains.
 //! 2. **Looking inside an object needs the token, running foreign code needs it exclusively**
 //!    ([`TokenCell`]): so no borrowed inside can change under native code, checked by the compiler.
+//!
+//! # Where things are
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `object`, `kind`, `trace`, `slot`, `token`, `inline` | what an object is, what its type says, how its inside is reached |
+//! | `layout`, `segment`, `page`, `pages`, `runs` | where objects lie: slots of one size in pages, runs for long ones |
+//! | `heap`, `release`, `pending`, `weak`, `teardown` | how they come and go |
+//! | `buffer`, `account` | storage behind objects; bytes, peak, limit |
+//! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
+//! | `walk`, `view`, `observe`, `verify` | looking at it all |
+//!
+//! # What a runtime has to do
+//!
+//! At its eval check, if [`Heap::attention`] says so:
+//!
+//! ```text
+//! while let Some(item) = heap.next_pending() {     // finalizers and callbacks
+//!     let hidden = heap.hide_pending();            // an older one must not start within this one
+//!     match item {
+//!         Pending::Finalize(object) => ...         // call it; dropping `object` frees it
+//!         Pending::Callback(reference) => ...
+//!     }
+//!     heap.show_pending(hidden);
+//! }
+//! if heap.over_limit() && heap.take_over_limit() { raise MemoryError }
+//! if let Some(generation) = heap.should_collect() {
+//!     match heap.collect(vm, generation, roots) {
+//!         Collected::Freed(count) => {}            // nothing had a finalizer or was watched
+//!         Collected::Garbage(garbage) => {
+//!             call back heap.clear_weak_references_to(&garbage, ..)
+//!             for each that heap.needs_finalizer(object): heap.mark_finalized(object), finalize it
+//!             heap.destroy(vm, garbage);           // what has come back to life stays
+//!         }
+//!     }
+//! }
+//! if heap.stress_due() { collect, then heap.verify(vm, roots) }
+//! ```
+//!
+//! Dropping a [`Heap`] drops every payload. All references held outside of it should be gone by then.
 #![allow(unsafe_code)] // The heap is one of the two places where unsafe code lives.
 
 mod account;
@@ -34,6 +74,7 @@ mod token;
 mod trace;
 mod trial;
 mod verify;
+mod view;
 mod walk;
 mod weak;
 
@@ -51,6 +92,7 @@ pub use slot::Slot;
 pub use token::{Token, TokenCell};
 pub use trace::{Label, Trace, Tracer};
 pub use verify::{Problem, Report};
+pub use view::{Content, Region};
 pub use weak::{WeakHead, WeakNode};
 
 #[doc(hidden)]

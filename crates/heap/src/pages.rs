@@ -255,9 +255,10 @@ impl Heap {
         page.extended.set(0);
         pages.first_open.set(pages.first_open.get().min(segment.index.get()));
         if free == ALL_PAGES {
-            // Touched pages keep their segment.
+            // Touched pages keep their segment, and walks need all segments where they are.
             let touched = segment.pages.iter().any(|page| page.touched.get() != 0);
-            if pages.empty_segments.get() >= pages.empty_kept() && !touched {
+            let kept = touched || self.releases.is_held();
+            if pages.empty_segments.get() >= pages.empty_kept() && !kept {
                 // SAFETY: all pages of the segment are unused and on no list.
                 unsafe { pages.unregister(segment) };
             } else {

@@ -48,6 +48,11 @@ impl Releases {
         self.depth_limit.set(if long_way { 0 } else { DEPTH_MAX });
     }
 
+    /// Whether a walk is going on.
+    pub(crate) fn is_held(&self) -> bool {
+        self.held.get() != 0
+    }
+
     pub(crate) fn watch(&self, watched: bool) {
         self.watched.set(watched);
         self.set_depth_limit();

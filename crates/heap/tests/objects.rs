@@ -3,7 +3,7 @@
 
 mod world;
 
-use pellucid_heap::{Buffer, Pending, Ref};
+use pellucid_heap::{Buffer, Content, Pending, Ref};
 use world::{Bytes, Leaf, Node, Weak, World, as_kind, set_tail};
 
 const MANY: usize = if cfg!(miri) { 300 } else { 100_000 };
@@ -295,5 +295,46 @@ fn an_iterator_that_panics_leaves_the_heap_sound() {
     });
     assert!(std::panic::catch_unwind(make).is_err());
     assert_eq!(world.heap.live_bytes(), before);
+    world.verify(&[]);
+}
+
+#[test]
+fn a_picture_of_the_heap() {
+    let world = World::new();
+    let used = |content| -> usize {
+        let regions = world.heap.regions();
+        regions.iter().filter(|region| region.content == content).map(|region| region.used).sum()
+    };
+    assert_eq!((used(Content::Leaves), used(Content::Containers)), (0, World::KINDS));
+    let leaves: Vec<_> = (0..1000).map(|value| world.leaf(value)).collect();
+    let long = world.heap.allocate_zeroed::<Bytes>(as_kind(&world.bytes), 0, 10_000).unwrap();
+    let buffer = Buffer::<u64>::with_capacity(&world.heap, 4).unwrap();
+    assert_eq!((used(Content::Leaves), used(Content::Buffers)), (1000, 1));
+    assert_eq!(used(Content::LongObject), 1);
+    let bytes: usize =
+        world.heap.regions().iter().map(|region| region.used * region.slot_bytes).sum();
+    assert_eq!(bytes, world.heap.live_bytes());
+    drop((leaves, long.finish(), buffer));
+    assert_eq!(used(Content::Leaves) + used(Content::Buffers) + used(Content::LongObject), 0);
+}
+
+#[test]
+fn buffers_may_go_during_a_walk() {
+    let world = World::new();
+    let many = || {
+        let buffers = (0..20_000).map(|_| Buffer::<u64>::with_capacity(&world.heap, 100));
+        buffers.collect::<Result<Vec<_>, _>>().unwrap()
+    };
+    let mut buffers = many();
+    let leaves: Vec<_> = (0..10_000).map(|value| world.leaf(value)).collect();
+    let mut seen = 0;
+    world.heap.for_each_object(|_| {
+        buffers.clear();
+        seen += 1;
+    });
+    assert_eq!(seen, World::KINDS + leaves.len());
+    drop(leaves);
+    world.heap.release_unused();
+    assert!(world.heap.reserved_bytes() <= 16 << 20);
     world.verify(&[]);
 }
