@@ -321,10 +321,9 @@ impl Machine<'_> {
                 self.consume_optional(a + 3)?;
                 self.consume_call(a, 1)
             }
-            Opcode::BUILD_TUPLE
-            | Opcode::BUILD_LIST
-            | Opcode::BUILD_SET
-            | Opcode::BUILD_STRING => self.consume_window(b, c),
+            Opcode::BUILD_TUPLE | Opcode::BUILD_LIST | Opcode::BUILD_SET | Opcode::BUILD_STRING => {
+                self.consume_window(b, c)
+            }
             Opcode::BUILD_MAP => self.consume_window(b, 2 * c),
             Opcode::BUILD_SLICE | Opcode::MATCH_CLASS => self.consume_window(b, 3),
             Opcode::BUILD_INTERPOLATION => {
@@ -380,9 +379,7 @@ impl Machine<'_> {
             Opcode::UNPACK_STAR => {
                 (a..=a + x + c).try_for_each(|register| self.set(register, Full))
             }
-            Opcode::COPY_FREE_VARS => {
-                (a..a + c).try_for_each(|register| self.set(register, Full))
-            }
+            Opcode::COPY_FREE_VARS => (a..a + c).try_for_each(|register| self.set(register, Full)),
             Opcode::CLEAR | Opcode::DELETE_LOCAL => self.set(a, Empty),
             Opcode::CHECK_LOCAL | Opcode::MAKE_CELL => self.set(a, Full),
             _ => Ok(()),

@@ -4,7 +4,13 @@ use pellucid_bytecode::{CodeUnit, Constant, disassemble};
 use pellucid_compiler::{Options, compile};
 
 fn print(unit: &CodeUnit) {
-    println!("{} {:?} {:?} {:?}", unit.qualified_name, unit.flags, unit.locals, unit.constants.iter().filter(|it| !matches!(it, Constant::Code(_))).collect::<Vec<_>>());
+    println!(
+        "{} {:?} {:?} {:?}",
+        unit.qualified_name,
+        unit.flags,
+        unit.locals,
+        unit.constants.iter().filter(|it| !matches!(it, Constant::Code(_))).collect::<Vec<_>>()
+    );
     println!("{}", disassemble(unit));
     for constant in &unit.constants {
         if let Constant::Code(inner) = constant {

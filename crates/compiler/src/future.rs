@@ -15,8 +15,7 @@ pub(crate) fn features(body: &[Stmt], source: &Source<'_>) -> Compiled<Flags> {
         match statement {
             Stmt::ImportFrom(import) if is_future(import) => {
                 if !allowed {
-                    let message =
-                        "from __future__ imports must occur at the beginning of the file";
+                    let message = "from __future__ imports must occur at the beginning of the file";
                     return Err(source.error(import.range, message));
                 }
                 for alias in &import.names {

@@ -45,11 +45,7 @@ pub fn parse(source: &str, options: &Options) -> Result<Mod, SyntaxError> {
 }
 
 /// Compiles source text.
-pub fn compile(
-    source: &str,
-    file_name: &str,
-    options: &Options,
-) -> Result<Output, SyntaxError> {
+pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Output, SyntaxError> {
     let source = Source::new(source);
     let compiled: error::Compiled<Output> = parse::on_large_stack(&source, || {
         let tree = parse::parse(&source, options)?;
@@ -94,8 +90,7 @@ fn lower_tree(
         Mod::Expression(expression) => (Tree::Expression(&expression.body), Flags::empty()),
     };
     let flags = options.flags | future;
-    let scopes =
-        scopes::collect(tree, source, flags.contains(Flags::FUTURE_ANNOTATIONS))?;
+    let scopes = scopes::collect(tree, source, flags.contains(Flags::FUTURE_ANNOTATIONS))?;
     let (unit, warnings) = lower::lower(tree, source, scopes, file_name, options, flags)?;
     Ok(Output { unit, flags, warnings })
 }

@@ -24,8 +24,8 @@ pub mod prelude {
     pub use crate::builtins::{Bytes, Dict, Float, Int, List, Str, Tuple};
     pub use crate::errors::{PyResult, Raised};
     pub use crate::object::{
-        Args, CodePoint, FromArgument, Index, IntoResult, Keywords, NoneOr, ObjectExt, Type, TypeFlags, TypeLookup,
-        TypeSpec,
+        Args, CodePoint, FromArgument, Index, IntoResult, Keywords, NoneOr, ObjectExt, Type,
+        TypeFlags, TypeLookup, TypeSpec,
     };
     pub use crate::vm::Vm;
     pub use pellucid_heap::{Any, Object, Ref, Slot, TokenCell, Trace, Typed};

@@ -123,9 +123,7 @@ impl Folder {
 fn binary(operator: Operator, left: &Constant, right: &Constant) -> Option<Constant> {
     match operator {
         Operator::Add => sequences::concatenate(left, right),
-        Operator::Mult => {
-            sequences::repeat(left, right).or_else(|| sequences::repeat(right, left))
-        }
+        Operator::Mult => sequences::repeat(left, right).or_else(|| sequences::repeat(right, left)),
         _ => None,
     }
     .or_else(|| arithmetic::binary(operator, left, right))

@@ -35,9 +35,8 @@ pub(super) fn repeat(sequence: &Constant, count: &Constant) -> Option<Constant> 
     match sequence {
         Constant::Str { wtf8, .. } => {
             let length = characters(wtf8).count();
-            (length == 0 || count <= STRING_MAX / length).then(|| {
-                wtf8_constant(if length == 0 { Vec::new() } else { wtf8.repeat(count) })
-            })
+            (length == 0 || count <= STRING_MAX / length)
+                .then(|| wtf8_constant(if length == 0 { Vec::new() } else { wtf8.repeat(count) }))
         }
         Constant::Bytes(bytes) => {
             let length = bytes.len();
@@ -52,10 +51,11 @@ pub(super) fn repeat(sequence: &Constant, count: &Constant) -> Option<Constant> 
             }
             let fits = count <= COLLECTION_MAX / items.len();
             let limit = if count == 0 { ITEMS_MAX } else { ITEMS_MAX / count as i64 };
-            (fits && complexity(sequence, limit) >= 0)
-                .then(|| {
-                    Constant::Tuple(std::iter::repeat_n(items.iter(), count).flatten().cloned().collect())
-                })
+            (fits && complexity(sequence, limit) >= 0).then(|| {
+                Constant::Tuple(
+                    std::iter::repeat_n(items.iter(), count).flatten().cloned().collect(),
+                )
+            })
         }
         _ => None,
     }

@@ -1,9 +1,7 @@
 //! Annotations: `__annotate__` functions (PEP 649) or strings (PEP 563).
 
 use pellucid_bytecode::{CodeUnit, Common, Comparison, Constant, Opcode, Operand};
-use ruff_python_ast::{
-    ExceptHandler, Expr, ExprName, Stmt, StmtAnnAssign, StmtFunctionDef,
-};
+use ruff_python_ast::{ExceptHandler, Expr, ExprName, Stmt, StmtAnnAssign, StmtFunctionDef};
 
 use super::Compiler;
 use super::functions::FunctionParts;
@@ -102,12 +100,7 @@ impl<'a> Compiler<'a> {
         self.unit.place(supported);
     }
 
-    fn annotation_entry(
-        &mut self,
-        map: u16,
-        name: &str,
-        annotation: &'a Expr,
-    ) -> Compiled<()> {
+    fn annotation_entry(&mut self, map: u16, name: &str, annotation: &'a Expr) -> Compiled<()> {
         let mark = self.unit.top;
         let value = self.annotation_value(annotation)?;
         let key = crate::literal::name(&self.mangled(name));

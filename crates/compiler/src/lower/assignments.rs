@@ -108,8 +108,7 @@ impl<'a> Compiler<'a> {
             Expr::Tuple(it) => self.unpack(target, &it.elts, value)?,
             Expr::List(it) => self.unpack(target, &it.elts, value)?,
             Expr::Starred(_) => {
-                return self
-                    .error(target, "starred assignment target must be in a list or tuple");
+                return self.error(target, "starred assignment target must be in a list or tuple");
             }
             other => {
                 return self.error(other, format!("cannot assign to {}", describe(other)));
@@ -131,8 +130,7 @@ impl<'a> Compiler<'a> {
                     return self.error(place, "multiple starred expressions in assignment");
                 }
                 let Ok(before) = u8::try_from(star) else {
-                    return self
-                        .error(place, "too many expressions in star-unpacking assignment");
+                    return self.error(place, "too many expressions in star-unpacking assignment");
                 };
                 self.unit.emit_x(Opcode::UNPACK_STAR, before, window, value.0, after as u16);
             }
@@ -235,8 +233,12 @@ impl<'a> Compiler<'a> {
                     self.effect(&target.slice)?;
                 }
             }
-            Expr::Tuple(_) => return self.error(it, "only single target (not tuple) can be annotated"),
-            Expr::List(_) => return self.error(it, "only single target (not list) can be annotated"),
+            Expr::Tuple(_) => {
+                return self.error(it, "only single target (not tuple) can be annotated");
+            }
+            Expr::List(_) => {
+                return self.error(it, "only single target (not list) can be annotated");
+            }
             _ => return self.error(it, "illegal target for annotation"),
         }
         self.annotation_effect(it)

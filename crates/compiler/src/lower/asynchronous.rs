@@ -38,11 +38,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn check_async_allowed(
-        &self,
-        place: impl Ranged,
-        message: &str,
-    ) -> Compiled<()> {
+    pub(super) fn check_async_allowed(&self, place: impl Ranged, message: &str) -> Compiled<()> {
         if self.is_async_allowed() && self.scopes.all[self.unit.scope].kind != ScopeKind::Class {
             return Ok(());
         }
@@ -180,11 +176,7 @@ impl<'a> Compiler<'a> {
 
     /// The next item of an asynchronous iterator, in the new temporary on top. Where there is none, StopAsyncIteration goes
     /// to `exhausted`.
-    pub(super) fn next_async_item(
-        &mut self,
-        iterator: u16,
-        exhausted: crate::unit::Label,
-    ) -> u16 {
+    pub(super) fn next_async_item(&mut self, iterator: u16, exhausted: crate::unit::Label) -> u16 {
         let item = self.unit.push();
         let awaitable = item + 1;
         self.unit.high = self.unit.high.max(awaitable + 1);

@@ -178,8 +178,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Block::StarHandler => {
-                let message =
-                    "'break', 'continue' and 'return' cannot appear in an except* block";
+                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
                 return self.error(place, message);
             }
             Block::With { spare, is_async, place, .. } => {

@@ -64,10 +64,7 @@ impl<'a> Compiler<'a> {
         let reachable = self.unit.is_reachable();
         if let Some(last) = self.unit.code.last_mut()
             && reachable
-            && matches!(
-                last.word.opcode(),
-                Opcode::CALL | Opcode::CALL_KW | Opcode::CALL_EX
-            )
+            && matches!(last.word.opcode(), Opcode::CALL | Opcode::CALL_KW | Opcode::CALL_EX)
         {
             last.position = here;
         }

@@ -246,12 +246,7 @@ impl<'a> Compiler<'a> {
         self.generators(expression, parts, index, inner, result)
     }
 
-    fn collect(
-        &mut self,
-        expression: &'a Expr,
-        collect: Collect<'a>,
-        result: u16,
-    ) -> Compiled<()> {
+    fn collect(&mut self, expression: &'a Expr, collect: Collect<'a>, result: u16) -> Compiled<()> {
         let mark = self.unit.top;
         match collect {
             Collect::List(item) | Collect::Set(item) => {

@@ -13,12 +13,7 @@ const WHEN_FALSE: u8 = 8;
 
 impl<'a> Compiler<'a> {
     /// Jumps to `target` if the truth of `test` is `sense`, and goes on otherwise.
-    pub(super) fn condition(
-        &mut self,
-        test: &'a Expr,
-        target: Label,
-        sense: bool,
-    ) -> Compiled<()> {
+    pub(super) fn condition(&mut self, test: &'a Expr, target: Label, sense: bool) -> Compiled<()> {
         stacker::maybe_grow(128 << 10, 2 << 20, || self.condition_inside(test, target, sense))
     }
 

@@ -200,10 +200,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Changes the name that leaving the innermost block (a handler) unbinds.
-    fn set_handler_name(
-        &mut self,
-        new: Option<(&'a str, Region)>,
-    ) -> Option<(&'a str, Region)> {
+    fn set_handler_name(&mut self, new: Option<(&'a str, Region)>) -> Option<(&'a str, Region)> {
         match self.blocks.last_mut() {
             Some(Block::Handler { name, .. }) => std::mem::replace(name, new),
             _ => None,
@@ -252,11 +249,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn star_handler(
-        &mut self,
-        handler: &'a ExceptHandlerExceptHandler,
-        base: u16,
-    ) -> Compiled<()> {
+    fn star_handler(&mut self, handler: &'a ExceptHandlerExceptHandler, base: u16) -> Compiled<()> {
         let (raised, rest, taken, before) = (base + 2, base + 3, base + 4, base + 5);
         let Some(class) = &handler.type_ else {
             return self.error(handler, "expected one or more exception types");

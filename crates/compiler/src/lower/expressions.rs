@@ -298,11 +298,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The right side of a comparison; a display after `in` is a constant if it can be.
-    pub(super) fn contained(
-        &mut self,
-        operator: CmpOp,
-        right: &'a Expr,
-    ) -> Compiled<Operand> {
+    pub(super) fn contained(&mut self, operator: CmpOp, right: &'a Expr) -> Compiled<Operand> {
         if matches!(operator, CmpOp::In | CmpOp::NotIn)
             && let Some(constant) = self.folder.display(right, self.source)
         {
@@ -372,8 +368,7 @@ impl<'a> Compiler<'a> {
             Expr::Lambda(_) => "function",
             _ => return self.check_index(it),
         };
-        let message =
-            format!("'{name}' object is not subscriptable; perhaps you missed a comma?");
+        let message = format!("'{name}' object is not subscriptable; perhaps you missed a comma?");
         self.warn(it, message);
     }
 
@@ -494,8 +489,7 @@ impl<'a> Compiler<'a> {
         self.at(place);
         self.unit.emit(display.collect(), out, self.unit.top, 0);
         let items = self.unit.constant_operand(constant);
-        let extend =
-            if display == Display::Set { Opcode::SET_UPDATE } else { Opcode::LIST_EXTEND };
+        let extend = if display == Display::Set { Opcode::SET_UPDATE } else { Opcode::LIST_EXTEND };
         self.unit.emit(extend, out, items.0, 0);
         Ok(self.deliver(Operand::consumed(out), wanted))
     }

@@ -118,11 +118,7 @@ impl<'a> Compiler<'a> {
         Ok(self.result(out))
     }
 
-    fn format(
-        &mut self,
-        it: &'a InterpolatedElement,
-        wanted: Option<u16>,
-    ) -> Compiled<Operand> {
+    fn format(&mut self, it: &'a InterpolatedElement, wanted: Option<u16>) -> Compiled<Operand> {
         let mark = self.unit.top;
         let value = self.value(&it.expression)?;
         let spec = self.format_spec(it)?.unwrap_or(Operand::ABSENT);

@@ -266,19 +266,14 @@ impl<'a> Compiler<'a> {
         }
         self.prologue(generator || coroutine);
         self.suite(body)?;
-        self.unit.here = it.body.last().map_or(self.source.position(it), |last| {
-            self.source.position(last)
-        });
+        self.unit.here =
+            it.body.last().map_or(self.source.position(it), |last| self.source.position(last));
         let none = self.unit.none();
         self.unit.emit(Opcode::RETURN, none.0, 0, 0);
         self.leave_unit(counts)
     }
 
-    pub(super) fn lambda(
-        &mut self,
-        it: &'a ExprLambda,
-        wanted: Option<u16>,
-    ) -> Compiled<Operand> {
+    pub(super) fn lambda(&mut self, it: &'a ExprLambda, wanted: Option<u16>) -> Compiled<Operand> {
         let window = self.unit.top;
         let mut parts = FunctionParts::default();
         let mut counts = Counts::default();

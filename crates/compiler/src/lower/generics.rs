@@ -89,13 +89,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A function that evaluates an expression when it is asked for: bounds, defaults, type aliases.
-    fn evaluator(
-        &mut self,
-        node: usize,
-        part: Part,
-        name: &str,
-        value: &'a Expr,
-    ) -> Compiled<u16> {
+    fn evaluator(&mut self, node: usize, part: Part, name: &str, value: &'a Expr) -> Compiled<u16> {
         let scope = self.scope_of(node, part);
         let window = self.push_constant(Constant::Tuple(Box::new([Constant::Int(1)])));
         let line = self.source.position(value).line;

@@ -289,8 +289,7 @@ impl<'a> Compiler<'a> {
         for keyword in &arguments.keywords {
             self.check_forbidden(&keyword.attr, keyword, ruff_python_ast::ExprContext::Store)?;
             if !seen.insert(keyword.attr.as_str()) {
-                let message =
-                    format!("attribute name repeated in class pattern: {}", keyword.attr);
+                let message = format!("attribute name repeated in class pattern: {}", keyword.attr);
                 return self.error(&keyword.pattern, message);
             }
         }
@@ -299,9 +298,10 @@ impl<'a> Compiler<'a> {
         };
         let window = self.in_temporary(Operand::borrowed(subject));
         self.push_value(&it.cls)?;
-        let names = arguments.keywords.iter().map(|keyword| {
-            crate::literal::name(&self.mangled(&keyword.attr))
-        });
+        let names = arguments
+            .keywords
+            .iter()
+            .map(|keyword| crate::literal::name(&self.mangled(&keyword.attr)));
         let names = Constant::Tuple(names.collect());
         self.push_constant(names);
         self.note_high(case);

@@ -78,11 +78,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The names that a pattern captures; alternatives capture the same ones.
-    fn pattern_names(
-        &self,
-        pattern: &'a Pattern,
-        names: &mut Vec<&'a Identifier>,
-    ) -> Compiled<()> {
+    fn pattern_names(&self, pattern: &'a Pattern, names: &mut Vec<&'a Identifier>) -> Compiled<()> {
         stacker::maybe_grow(64 << 10, 1 << 20, || self.pattern_names_inside(pattern, names))
     }
 
@@ -94,8 +90,7 @@ impl<'a> Compiler<'a> {
         let add = |names: &mut Vec<&'a Identifier>, name: Option<&'a Identifier>| {
             let Some(name) = name else { return Ok(()) };
             if names.iter().any(|other| other.id == name.id) {
-                let message =
-                    format!("multiple assignments to name '{}' in pattern", name.id);
+                let message = format!("multiple assignments to name '{}' in pattern", name.id);
                 return self.error(pattern, message);
             }
             names.push(name);

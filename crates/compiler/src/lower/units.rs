@@ -273,9 +273,8 @@ impl<'a> Compiler<'a> {
             flags.set(CodeFlags::ASYNC_GENERATOR, coroutine && generator);
             flags.set(CodeFlags::VARARGS, counts.starred);
             flags.set(CodeFlags::VARKEYWORDS, counts.double_starred);
-            let in_class = scope
-                .parent
-                .is_some_and(|parent| self.scopes.all[parent].kind == ScopeKind::Class);
+            let in_class =
+                scope.parent.is_some_and(|parent| self.scopes.all[parent].kind == ScopeKind::Class);
             flags.set(CodeFlags::METHOD, in_class && scope.kind == ScopeKind::Function);
         }
         if scope.kind == ScopeKind::Module && self.top_level_coroutine {
@@ -289,7 +288,8 @@ impl<'a> Compiler<'a> {
     /// A whole module.
     pub(super) fn module(&mut self, body: &'a [Stmt]) -> Compiled<CodeUnit> {
         let interactive = self.is_interactive();
-        let awaits = self.flags.contains(Flags::ALLOW_TOP_LEVEL_AWAIT) && self.scopes.all[0].is_coroutine;
+        let awaits =
+            self.flags.contains(Flags::ALLOW_TOP_LEVEL_AWAIT) && self.scopes.all[0].is_coroutine;
         self.top_level_coroutine = awaits;
         self.prologue(awaits);
         let body = if interactive { body } else { self.docstring_to_name(body)? };
@@ -307,7 +307,8 @@ impl<'a> Compiler<'a> {
 
     /// An expression for `eval`.
     pub(super) fn whole_expression(&mut self, expression: &'a Expr) -> Compiled<CodeUnit> {
-        let awaits = self.flags.contains(Flags::ALLOW_TOP_LEVEL_AWAIT) && self.scopes.all[0].is_coroutine;
+        let awaits =
+            self.flags.contains(Flags::ALLOW_TOP_LEVEL_AWAIT) && self.scopes.all[0].is_coroutine;
         self.top_level_coroutine = awaits;
         self.prologue(awaits);
         let value = self.value(expression)?;

@@ -89,8 +89,7 @@ impl<'a> Compiler<'a> {
         let (exit, base) = (spare + 1, spare + 3);
         self.unit.place(handler);
         self.unit.release(base);
-        let (cleanup, suppress, end) =
-            (self.unit.label(), self.unit.label(), self.unit.label());
+        let (cleanup, suppress, end) = (self.unit.label(), self.unit.label(), self.unit.label());
         self.at(context);
         let region = self.begin_handler(cleanup, base);
         let out = self.unit.push();

@@ -447,8 +447,7 @@ impl Collector<'_, '_> {
             let before = self.scope().flags(&mangled);
             let declared = before.intersects(SymbolFlags::GLOBAL | SymbolFlags::NONLOCAL);
             if declared && self.scope().kind != ScopeKind::Module && it.simple {
-                let word =
-                    if before.contains(SymbolFlags::GLOBAL) { "global" } else { "nonlocal" };
+                let word = if before.contains(SymbolFlags::GLOBAL) { "global" } else { "nonlocal" };
                 let message = format!("annotated name '{}' can't be {word}", name.id);
                 return Err(self.source.error(it.range, message));
             }

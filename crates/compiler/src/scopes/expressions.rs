@@ -99,10 +99,7 @@ impl Collector<'_, '_> {
             Expr::Call(it) => {
                 self.expression(&it.func)?;
                 self.expressions(&it.arguments.args)?;
-                it.arguments
-                    .keywords
-                    .iter()
-                    .try_for_each(|keyword| self.expression(&keyword.value))
+                it.arguments.keywords.iter().try_for_each(|keyword| self.expression(&keyword.value))
             }
             Expr::FString(it) => {
                 it.value.f_strings().try_for_each(|part| self.elements(&part.elements))

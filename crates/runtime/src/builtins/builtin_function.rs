@@ -49,7 +49,8 @@ impl BuiltinFunction {
     /// The type whose native `__new__` this is.
     pub(crate) fn constructor_of(object: &Object) -> Option<Ref<Type>> {
         let function = object.downcast::<BuiltinFunction>()?;
-        let owner = function.receiver.clone().filter(|_| std::ptr::eq(function.definition, &NEW))?;
+        let owner =
+            function.receiver.clone().filter(|_| std::ptr::eq(function.definition, &NEW))?;
         owner.downcast_ref().ok()
     }
 
@@ -64,7 +65,12 @@ impl BuiltinFunction {
     }
 
     /// A function object.
-    pub fn new(vm: &Vm, definition: &'static MethodDef, receiver: Option<Ref>, module: Option<Ref<Str>>) -> Ref {
+    pub fn new(
+        vm: &Vm,
+        definition: &'static MethodDef,
+        receiver: Option<Ref>,
+        module: Option<Ref<Str>>,
+    ) -> Ref {
         let function = BuiltinFunction { definition, receiver, module };
         vm.new_object(&vm.types.builtin_function, function).into_object()
     }
@@ -98,11 +104,13 @@ fn construct(vm: &mut Vm, args: Args<'_>) -> PyResult<Ref> {
     }
     let solid = class.native_base(vm);
     let function = native.slots(vm).new;
-    if solid.slots(vm).new.map(|function| function as usize) != function.map(|function| function as usize) {
+    if solid.slots(vm).new.map(|function| function as usize)
+        != function.map(|function| function as usize)
+    {
         let (native, class, solid) = (native.name(vm), class.name(vm), solid.name(vm));
-        return Err(vm.type_error(format!(
-            "{native}.__new__({class}) is not safe, use {solid}.__new__()"
-        )));
+        return Err(
+            vm.type_error(format!("{native}.__new__({class}) is not safe, use {solid}.__new__()"))
+        );
     }
     match function {
         Some(function) => function(vm, class, args.without_first().without_first()),
@@ -115,10 +123,7 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
         return Err(vm.type_error("not a builtin function"));
     };
     match &function.receiver {
-        _ if !function.receives() =>
-        {
-            (function.definition.call)(vm, args)
-        }
+        _ if !function.receives() => (function.definition.call)(vm, args),
         None => (function.definition.call)(vm, args),
         Some(receiver) => {
             let owned = crate::object::OwnedArgs::with_first(receiver, args);

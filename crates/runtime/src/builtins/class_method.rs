@@ -30,8 +30,14 @@ fn slots(slots: &mut Slots) {
     slots.descriptor_get = Some(get);
 }
 
-fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, owner: Option<&Object>) -> PyResult<Ref> {
-    let Some(function) = object.downcast::<ClassMethod>().and_then(|method| method.function.get()) else {
+fn get(
+    vm: &mut Vm,
+    object: &Object,
+    instance: Option<&Object>,
+    owner: Option<&Object>,
+) -> PyResult<Ref> {
+    let Some(function) = object.downcast::<ClassMethod>().and_then(|method| method.function.get())
+    else {
         return Err(vm.runtime_error("uninitialized classmethod object"));
     };
     let owner = owner.or(instance.map(|instance| instance.class().as_object()));

@@ -35,8 +35,14 @@ fn check(vm: &mut Vm, descriptor: &GetSetDescriptor, object: &Object) -> PyResul
     )))
 }
 
-fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> PyResult<Ref> {
-    let (Some(descriptor), Some(instance)) = (object.downcast::<GetSetDescriptor>(), instance) else {
+fn get(
+    vm: &mut Vm,
+    object: &Object,
+    instance: Option<&Object>,
+    _: Option<&Object>,
+) -> PyResult<Ref> {
+    let (Some(descriptor), Some(instance)) = (object.downcast::<GetSetDescriptor>(), instance)
+    else {
         return Ok(object.to_ref());
     };
     check(vm, descriptor, instance)?;

@@ -96,9 +96,9 @@ impl MappingProxy {
         let sequence = mapping.holds::<List>() || mapping.holds::<Tuple>();
         if mapping.class().slots(vm).get_item.is_none() || sequence {
             let name = mapping.class().name(vm);
-            return Err(vm.type_error(format!(
-                "mappingproxy() argument must be a mapping, not {name}"
-            )));
+            return Err(
+                vm.type_error(format!("mappingproxy() argument must be a mapping, not {name}"))
+            );
         }
         Ok(vm.new_object(class, MappingProxy { mapping: mapping.to_ref() }).into_object())
     }

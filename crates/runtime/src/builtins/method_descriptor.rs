@@ -51,7 +51,8 @@ fn class_method_slots(slots: &mut Slots) {
 
 /// TypeError unless `object` is an instance of the owner.
 fn check(vm: &mut Vm, descriptor: &MethodDescriptor, object: &Object) -> PyResult<()> {
-    if object.class().is(&*descriptor.owner) || object.class().is_subclass_of(vm, &descriptor.owner) {
+    if object.class().is(&*descriptor.owner) || object.class().is_subclass_of(vm, &descriptor.owner)
+    {
         return Ok(());
     }
     let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
@@ -67,16 +68,20 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
     };
     let Some(receiver) = args.positional().first() else {
         let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
-        return Err(
-            vm.type_error(format!("unbound method {owner}.{name}() needs an argument"))
-        );
+        return Err(vm.type_error(format!("unbound method {owner}.{name}() needs an argument")));
     };
     check(vm, descriptor, receiver)?;
     (descriptor.definition.call)(vm, args)
 }
 
-fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> PyResult<Ref> {
-    let (Some(descriptor), Some(instance)) = (object.downcast::<MethodDescriptor>(), instance) else {
+fn get(
+    vm: &mut Vm,
+    object: &Object,
+    instance: Option<&Object>,
+    _: Option<&Object>,
+) -> PyResult<Ref> {
+    let (Some(descriptor), Some(instance)) = (object.downcast::<MethodDescriptor>(), instance)
+    else {
         return Ok(object.to_ref());
     };
     check(vm, descriptor, instance)?;
@@ -89,7 +94,9 @@ fn get_class_method(
     instance: Option<&Object>,
     owner: Option<&Object>,
 ) -> PyResult<Ref> {
-    let Some(descriptor) = object.downcast::<MethodDescriptor>() else { return Ok(object.to_ref()) };
+    let Some(descriptor) = object.downcast::<MethodDescriptor>() else {
+        return Ok(object.to_ref());
+    };
     let owner = owner.or(instance.map(|instance| instance.class().as_object()));
     match owner.and_then(as_type) {
         Some(class) if class.is_subclass_of(vm, &descriptor.owner) => {

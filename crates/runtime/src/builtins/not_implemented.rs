@@ -16,9 +16,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 fn slots(slots: &mut Slots) {
     slots.repr = Some(|vm, _| Ok(vm.new_str("NotImplemented").into_object()));
-    slots.bool = Some(|vm, _| {
-        Err(vm.type_error("NotImplemented should not be used in a boolean context"))
-    });
+    slots.bool =
+        Some(|vm, _| Err(vm.type_error("NotImplemented should not be used in a boolean context")));
     slots.new = Some(|vm, class, args| {
         if args.len() != 0 {
             let name = class.name(vm);

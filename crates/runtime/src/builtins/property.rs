@@ -84,7 +84,8 @@ fn missing(vm: &mut Vm, property: &Typed<Property>, target: &Object, what: &str)
         Ok(name) => name,
         Err(raised) => return raised,
     };
-    let class = target.class().qualified_name.get().map_or_else(String::new, |name| name.to_string());
+    let class =
+        target.class().qualified_name.get().map_or_else(String::new, |name| name.to_string());
     let message = match name {
         Some(name) => match vm.repr(&name) {
             Ok(name) => format!("property {name} of '{class}' object has no {what}"),
@@ -228,7 +229,8 @@ fn copy(vm: &mut Vm, property: &Typed<Property>, changed: [Option<&Object>; 3]) 
     let own = [property.get.get(), property.set.get(), property.delete.get()];
     let mut arguments = Vec::new();
     for (own, changed) in own.into_iter().zip(changed) {
-        arguments.push(changed.map(|changed| changed.to_ref()).or(own).unwrap_or_else(|| vm.none()));
+        arguments
+            .push(changed.map(|changed| changed.to_ref()).or(own).unwrap_or_else(|| vm.none()));
     }
     let keeps_doc = !property.doc_from_getter.get();
     arguments.push(match property.doc.get() {

@@ -140,7 +140,8 @@ fn descriptor_get(
     _: Option<&Object>,
 ) -> PyResult<Ref> {
     let Some(this) = object.downcast::<Super>() else { return Err(vm.type_error("not a super")) };
-    let (Some(target), None, Some(class)) = (target, this.object.get(), this.this_class.get()) else {
+    let (Some(target), None, Some(class)) = (target, this.object.get(), this.this_class.get())
+    else {
         return Ok(object.to_ref());
     };
     vm.call_positional(object.class().as_object(), &[class.as_object(), target])

@@ -55,13 +55,20 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
     };
     let Some(receiver) = args.positional().first() else {
         let (name, owner) = (wrapper.name.to_string(), wrapper.owner.name(vm));
-        return Err(vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")));
+        return Err(
+            vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument"))
+        );
     };
     check(vm, wrapper, receiver)?;
     wrapper.call(vm, receiver, args.without_first())
 }
 
-fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> PyResult<Ref> {
+fn get(
+    vm: &mut Vm,
+    object: &Object,
+    instance: Option<&Object>,
+    _: Option<&Object>,
+) -> PyResult<Ref> {
     match (object.to_ref().downcast_ref::<SlotWrapper>(), instance) {
         (Ok(wrapper), Some(instance)) => {
             check(vm, &wrapper, instance)?;

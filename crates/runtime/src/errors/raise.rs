@@ -106,10 +106,18 @@ impl Vm {
 
     /// AttributeError about attribute `name` of `object`.
     #[cold]
-    pub fn attribute_error_for(&mut self, object: &Object, name: &Typed<Str>, message: String) -> Raised {
+    pub fn attribute_error_for(
+        &mut self,
+        object: &Object,
+        name: &Typed<Str>,
+        message: String,
+    ) -> Raised {
         let raised = self.attribute_error(message);
         let exception = raised.0.as_object().to_ref();
-        let fields = [(self.names.name.clone(), name.as_object().to_ref()), (self.names.obj.clone(), object.to_ref())];
+        let fields = [
+            (self.names.name.clone(), name.as_object().to_ref()),
+            (self.names.obj.clone(), object.to_ref()),
+        ];
         for (field, value) in fields {
             if let Err(other) = self.set_attribute(&exception, &field, Some(&value)) {
                 return other;
@@ -172,9 +180,14 @@ impl Raised {
         if !self.0.class().is(&*vm.types.type_error) {
             return self;
         }
-        let text = self.0.args.get().and_then(|args| args.items().first()?.downcast::<Str>().map(|text| text.to_string()));
+        let text =
+            self.0.args.get().and_then(|args| {
+                args.items().first()?.downcast::<Str>().map(|text| text.to_string())
+            });
         match text {
-            Some(text) if text.starts_with("unsupported operand") => vm.type_error(text.replace(from, to)),
+            Some(text) if text.starts_with("unsupported operand") => {
+                vm.type_error(text.replace(from, to))
+            }
             _ => self,
         }
     }

@@ -14,9 +14,11 @@ impl Vm {
             return;
         }
         // The last resort of CPython as well: the plain text on stderr.
-        let shown = self.repr(object).map_or_else(|_| "<object>".to_owned(), |text| text.to_string());
+        let shown =
+            self.repr(object).map_or_else(|_| "<object>".to_owned(), |text| text.to_string());
         let class = raised.0.class().name(self);
-        let message = self.str(raised.0.as_object()).map_or_else(|_| String::new(), |text| text.to_string());
+        let message =
+            self.str(raised.0.as_object()).map_or_else(|_| String::new(), |text| text.to_string());
         self.write_stderr(&format!("Exception ignored in: {shown}\n{class}: {message}\n"));
     }
 
@@ -25,7 +27,8 @@ impl Vm {
         let Some(sys) = self.modules.get_str(self, &sys) else {
             return Err(self.runtime_error("lost sys module"));
         };
-        let (hook, arguments) = (self.names.unraisablehook.clone(), self.intern("UnraisableHookArgs"));
+        let (hook, arguments) =
+            (self.names.unraisablehook.clone(), self.intern("UnraisableHookArgs"));
         let hook = self.get_attribute(&sys, &hook)?;
         let class = self.get_attribute(&sys, &arguments)?;
         let none = self.none();

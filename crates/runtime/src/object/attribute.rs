@@ -74,7 +74,11 @@ impl Vm {
     /// The AttributeError for `object.name`.
     pub fn no_attribute(&mut self, object: &Object, name: &Typed<Str>) -> Raised {
         let class = object.class().name(self);
-        self.attribute_error_for(object, name, format!("'{class}' object has no attribute '{name}'"))
+        self.attribute_error_for(
+            object,
+            name,
+            format!("'{class}' object has no attribute '{name}'"),
+        )
     }
 }
 
@@ -127,7 +131,13 @@ pub fn generic_set_attribute(
     if done { Ok(()) } else { Err(cannot_set(vm, object, name, found.is_some(), value.is_none())) }
 }
 
-fn cannot_set(vm: &mut Vm, object: &Object, name: &Typed<Str>, found: bool, delete: bool) -> Raised {
+fn cannot_set(
+    vm: &mut Vm,
+    object: &Object,
+    name: &Typed<Str>,
+    found: bool,
+    delete: bool,
+) -> Raised {
     let class = object.class().name(vm);
     if instance::has_attributes(object) {
         return vm.no_attribute(object, name);
@@ -137,7 +147,9 @@ fn cannot_set(vm: &mut Vm, object: &Object, name: &Typed<Str>, found: bool, dele
     } else if delete || object.class().has(TypeFlags::HEAP_TYPE) {
         format!("'{class}' object has no attribute '{name}'")
     } else {
-        format!("'{class}' object has no attribute '{name}' and no __dict__ for setting new attributes")
+        format!(
+            "'{class}' object has no attribute '{name}' and no __dict__ for setting new attributes"
+        )
     };
     vm.attribute_error_for(object, name, message)
 }

@@ -71,10 +71,9 @@ impl Vm {
 
     fn allocate_class(&mut self, parts: &ClassParts<'_>, layout: &Layout) -> Ref<Type> {
         let base = &layout.base;
-        let inherited = parts
-            .bases
-            .iter()
-            .fold(TypeFlags::empty(), |flags, base| flags | (base.flags.get() & TypeFlags::INHERITED));
+        let inherited = parts.bases.iter().fold(TypeFlags::empty(), |flags, base| {
+            flags | (base.flags.get() & TypeFlags::INHERITED)
+        });
         let flags = TypeFlags::HEAP_TYPE | TypeFlags::BASE_TYPE | inherited;
         let mut kind_flags = base.kind.flags() & (KindFlags::VARIABLE | KindFlags::FINALIZER);
         kind_flags |= KindFlags::CONTAINER;
@@ -117,7 +116,9 @@ impl Vm {
             let Ok(qualified) = qualified.downcast_ref::<Str>() else {
                 let class = parts.namespace.get_str(self, &name);
                 let class = class.map_or_else(String::new, |value| value.class().name(self));
-                return Err(self.type_error(format!("type __qualname__ must be a str, not {class}")));
+                return Err(
+                    self.type_error(format!("type __qualname__ must be a str, not {class}"))
+                );
             };
             class.qualified_name.set(self, Some(qualified));
         }
@@ -171,7 +172,8 @@ impl Vm {
     /// Computes the MRO, by the metaclass's own `mro` if it has one.
     pub(crate) fn set_mro(&mut self, class: &Typed<Type>, bases: &[Ref<Type>]) -> PyResult<()> {
         let name = self.names.mro.clone();
-        let own = class.class().lookup(self, &name).filter(|method| !method.holds::<MethodDescriptor>());
+        let own =
+            class.class().lookup(self, &name).filter(|method| !method.holds::<MethodDescriptor>());
         let order = match own {
             None => mro::linearise(self, class, bases)?,
             Some(method) => {
@@ -182,9 +184,9 @@ impl Vm {
                         Ok(entry) => order.push(entry),
                         Err(other) => {
                             let other = other.class().name(self);
-                            return Err(self.type_error(format!(
-                                "mro() returned a non-class ('{other}')"
-                            )));
+                            return Err(
+                                self.type_error(format!("mro() returned a non-class ('{other}')"))
+                            );
                         }
                     }
                 }
@@ -292,9 +294,7 @@ impl Vm {
             let contents = self.names.cell_contents.clone();
             if self.set_attribute(&cell, &contents, Some(&content)).is_err() {
                 let other = cell.class().name(self);
-                return Err(self.type_error(format!(
-                    "{name} must be a nonlocal cell, not {other}"
-                )));
+                return Err(self.type_error(format!("{name} must be a nonlocal cell, not {other}")));
             }
         }
         Ok(())
@@ -307,8 +307,9 @@ impl Vm {
             if let Err(raised) = result {
                 let (descriptor, owner) = (value.class().name(self), class.name(self));
                 let key = self.repr(&key)?;
-                let note =
-                    format!("Error calling __set_name__ on '{descriptor}' instance {key} in '{owner}'");
+                let note = format!(
+                    "Error calling __set_name__ on '{descriptor}' instance {key} in '{owner}'"
+                );
                 return Err(raised.with_note(self, &note));
             }
         }

@@ -47,7 +47,9 @@ pub(crate) fn of(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Layout> {
     };
     if !new_slots.is_empty() && base.kind.flags().contains(pellucid_heap::KindFlags::VARIABLE) {
         let name = base.name(vm);
-        return Err(vm.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'")));
+        return Err(
+            vm.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'"))
+        );
     }
     let new_slots = mangle(vm, parts.name, new_slots);
     let has_dict = any_dict || wants_dict;
@@ -193,4 +195,3 @@ pub(crate) fn add_descriptors(vm: &mut Vm, class: &Typed<Type>, layout: &Layout)
         }
     }
 }
-

@@ -152,7 +152,8 @@ pub fn delete(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> bool {
             let Some(position) = object.class().shared_keys.get(vm).position(name) else {
                 return false;
             };
-            attributes.values.get(position).is_some() && attributes.replace(position, None).is_some()
+            attributes.values.get(position).is_some()
+                && attributes.replace(position, None).is_some()
         }
         Err(dict) => {
             let dict = dict.to_ref();
@@ -212,7 +213,12 @@ pub fn slot(object: &Object, index: usize) -> Option<Ref> {
 }
 
 /// Puts a value into slot `index` of `__slots__` and gives back what was there.
-pub fn replace_slot(_vm: &mut Vm, object: &Object, index: usize, value: Option<Ref>) -> Option<Ref> {
+pub fn replace_slot(
+    _vm: &mut Vm,
+    object: &Object,
+    index: usize,
+    value: Option<Ref>,
+) -> Option<Ref> {
     let word = value.map_or(0, |value| value.into_raw().as_ptr() as usize);
     // SAFETY: a counted reference or null goes in, and what was there is taken over.
     let old = unsafe { object.tail_words() }.get(index)?.replace(word);
@@ -248,9 +254,7 @@ pub static DICT_GETSET: GetSetDef = GetSetDef {
             }
             Err(other) => {
                 let class = other.class().name(vm);
-                Err(vm.type_error(format!(
-                    "__dict__ must be set to a dictionary, not a '{class}'"
-                )))
+                Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{class}'")))
             }
         }
     }),

@@ -9,13 +9,15 @@ use pellucid_text::hash::HashKey;
 use crate::builtins::ellipsis::EllipsisObject;
 use crate::builtins::none::NoneObject;
 use crate::builtins::not_implemented::NotImplementedObject;
-use crate::builtins::{BuiltinFunction, Bytes, Dict, Int, MethodDescriptor, StaticMethod, Str, Tuple};
+use crate::builtins::{
+    BuiltinFunction, Bytes, Dict, Int, MethodDescriptor, StaticMethod, Str, Tuple,
+};
 use crate::object::lookup::LookupCache;
 use crate::object::slot_wrapper::wrap_slots;
 use crate::object::slots::{ROWS, SlotFn};
 use crate::object::{
-    ObjectExt, MethodKind, Names, SharedKeys, Slots, Type, TypeFlags, TypeLookup, TypeSpec,
-    Types, kind_of,
+    MethodKind, Names, ObjectExt, SharedKeys, Slots, Type, TypeFlags, TypeLookup, TypeSpec, Types,
+    kind_of,
 };
 use crate::{PyResult, Vm};
 
@@ -130,7 +132,9 @@ fn allocate_types(heap: &Heap) -> Types {
     );
     for (serial, &spec) in Types::SPECS.iter().enumerate() {
         let base = match spec.base {
-            Some(base) => made.iter().find(|(own, _)| std::ptr::eq(*own, base)).map(|(_, class)| class),
+            Some(base) => {
+                made.iter().find(|(own, _)| std::ptr::eq(*own, base)).map(|(_, class)| class)
+            }
             None => made.first().map(|(_, class)| class),
         };
         let class = if std::ptr::eq(spec, root_spec) {
@@ -162,7 +166,8 @@ impl Type {
     /// The payload of a native type, without dictionary, MRO and slots.
     pub(crate) fn native(spec: &'static TypeSpec, serial: u64, base: Option<&Ref<Type>>) -> Type {
         let base_has_dict = base.is_some_and(|base| base.has_dict.get());
-        let inherited = base.map_or(TypeFlags::empty(), |base| base.flags.get() & TypeFlags::INHERITED);
+        let inherited =
+            base.map_or(TypeFlags::empty(), |base| base.flags.get() & TypeFlags::INHERITED);
         Type {
             kind: KindData::new(spec.vtable, flags_of(spec), tail_of(spec, base_has_dict)),
             weak: WeakHead::new(),
@@ -228,7 +233,9 @@ impl Vm {
             return text.to_ref();
         }
         let hash = text.hash(self) as u64;
-        if let Some(own) = self.interpreter().interned.get(self).find(hash, |own| own.same_text(text)) {
+        if let Some(own) =
+            self.interpreter().interned.get(self).find(hash, |own| own.same_text(text))
+        {
             return own.clone();
         }
         let exact = text.class_is(&self.types.str);
@@ -327,7 +334,11 @@ impl Vm {
         }
         let name = self.names.__doc__.clone();
         if dict.get_str(self, &name).is_none() {
-            let doc = if spec.doc.is_empty() { self.none() } else { self.new_str(spec.doc).into_object() };
+            let doc = if spec.doc.is_empty() {
+                self.none()
+            } else {
+                self.new_str(spec.doc).into_object()
+            };
             dict.set_str(self, &name, doc);
         }
         let slots = class.slots(self);
@@ -352,4 +363,3 @@ pub(crate) fn inherit_slots(vm: &mut Vm, class: &Typed<Type>, base: &Typed<Type>
         }
     }
 }
-

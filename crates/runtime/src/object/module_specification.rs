@@ -38,7 +38,8 @@ impl Vm {
         let module_name = self.intern(spec.name);
         for definition in spec.functions.iter().copied().flatten() {
             let receiver = Some(module.as_object().to_ref());
-            let function = BuiltinFunction::of_module(self, definition, receiver, module_name.clone());
+            let function =
+                BuiltinFunction::of_module(self, definition, receiver, module_name.clone());
             self.set_in_module(&module, definition.name, function)?;
         }
         for row in spec.types {
@@ -52,7 +53,12 @@ impl Vm {
     }
 
     /// `module.name = value`, for what a native module offers.
-    pub fn set_in_module(&mut self, module: &Typed<Module>, name: &str, value: Ref) -> PyResult<()> {
+    pub fn set_in_module(
+        &mut self,
+        module: &Typed<Module>,
+        name: &str,
+        value: Ref,
+    ) -> PyResult<()> {
         let name = self.intern(name);
         match Module::dict(self, module.as_object()) {
             Some(dict) => {

@@ -6,8 +6,13 @@ use crate::object::{Type, TypeLookup};
 use crate::{PyResult, Vm};
 
 /// The linearisation of a class with these bases, the class itself first.
-pub fn linearise(vm: &mut Vm, class: &Typed<Type>, bases: &[Ref<Type>]) -> PyResult<Vec<Ref<Type>>> {
-    let mut sequences: Vec<Vec<Ref<Type>>> = bases.iter().map(|base| base.mro.get(vm).clone()).collect();
+pub fn linearise(
+    vm: &mut Vm,
+    class: &Typed<Type>,
+    bases: &[Ref<Type>],
+) -> PyResult<Vec<Ref<Type>>> {
+    let mut sequences: Vec<Vec<Ref<Type>>> =
+        bases.iter().map(|base| base.mro.get(vm).clone()).collect();
     sequences.push(bases.to_vec());
     for sequence in &mut sequences {
         sequence.reverse();

@@ -226,7 +226,9 @@ pub fn binary<const ROW: usize>(vm: &mut Vm, left: &Object, right: &Object) -> P
     let same_class = left.class().is(right.class());
     let mut right_is = !same_class && is_own((ROWS[ROW].get)(right.class().slots(vm)));
     if left_is {
-        if right_is && right.class().is_subclass_of(vm, left.class()) && overrides(vm, ROW, left, right)
+        if right_is
+            && right.class().is_subclass_of(vm, left.class())
+            && overrides(vm, ROW, left, right)
         {
             if let Some(result) = try_method(vm, ROW, 1, right, &[left])?
                 && !vm.is_not_implemented(&result)

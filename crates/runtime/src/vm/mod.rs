@@ -9,8 +9,8 @@ use std::ptr::NonNull;
 use pellucid_heap::{Heap, Token};
 use pellucid_text::hash::HashKey;
 
-use crate::object::Interpreter;
 use crate::PyResult;
+use crate::object::Interpreter;
 
 /// A thread of an interpreter. Whoever holds `&Vm` may look inside objects; whoever holds `&mut Vm` may change
 /// them and run Python code.
@@ -55,7 +55,9 @@ impl Vm {
     }
 
     /// Class and first argument of the running method, for `super()` without arguments.
-    pub fn implicit_super_arguments(&mut self) -> PyResult<(pellucid_heap::Ref, pellucid_heap::Ref)> {
+    pub fn implicit_super_arguments(
+        &mut self,
+    ) -> PyResult<(pellucid_heap::Ref, pellucid_heap::Ref)> {
         Err(self.runtime_error("super(): no current frame"))
     }
 

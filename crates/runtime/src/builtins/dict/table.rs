@@ -81,7 +81,8 @@ impl Table {
     #[inline(always)]
     fn advance(&self, search: &mut Search) {
         search.perturb >>= 5;
-        let next = search.place.wrapping_mul(5).wrapping_add(search.perturb as usize).wrapping_add(1);
+        let next =
+            search.place.wrapping_mul(5).wrapping_add(search.perturb as usize).wrapping_add(1);
         search.place = next & (self.index.len() - 1);
     }
 
@@ -113,7 +114,13 @@ impl Table {
     /// Searches for a string where the keys that could be equal are exact strings; the first other key with the
     /// same hash ends the search with `Ask`.
     #[inline]
-    pub fn probe_str(&self, key: &Object, text: &Str, hash: i64, is_str: impl Fn(&Object) -> bool) -> Probe {
+    pub fn probe_str(
+        &self,
+        key: &Object,
+        text: &Str,
+        hash: i64,
+        is_str: impl Fn(&Object) -> bool,
+    ) -> Probe {
         if self.index.is_empty() {
             return Probe::Absent;
         }

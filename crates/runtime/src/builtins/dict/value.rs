@@ -84,7 +84,9 @@ impl Dict {
     /// Removes a string key.
     pub fn remove_str(&self, vm: &mut Vm, key: &Typed<Str>) -> Option<Ref> {
         match self.find_str(vm, key) {
-            Probe::Found(position) => self.table.get_mut(vm).remove(position).map(|(_, value)| value),
+            Probe::Found(position) => {
+                self.table.get_mut(vm).remove(position).map(|(_, value)| value)
+            }
             _ => None,
         }
     }

@@ -46,7 +46,13 @@ impl Vm {
 }
 
 impl GenericAlias {
-    fn create(vm: &mut Vm, class: &Typed<Type>, origin: &Object, arguments: &Object, starred: bool) -> Ref {
+    fn create(
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        origin: &Object,
+        arguments: &Object,
+        starred: bool,
+    ) -> Ref {
         let arguments = match arguments.to_ref().downcast_ref::<Tuple>() {
             Ok(tuple) => tuple,
             Err(single) => vm.new_tuple(vec![single]),

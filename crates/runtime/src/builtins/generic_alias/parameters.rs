@@ -12,7 +12,8 @@ pub(crate) fn collect_parameters(vm: &mut Vm, arguments: &[Ref]) -> PyResult<Ref
 
 fn add_parameters(vm: &mut Vm, arguments: &[Ref], found: &mut Vec<Ref>) -> PyResult<()> {
     vm.check_native_stack(" while looking for type parameters")?;
-    let (substitutes, nested) = (vm.names.__typing_subst__.clone(), vm.names.__parameters__.clone());
+    let (substitutes, nested) =
+        (vm.names.__typing_subst__.clone(), vm.names.__parameters__.clone());
     for argument in arguments {
         if as_type(argument).is_some() {
             continue;

@@ -8,8 +8,16 @@ use crate::prelude::*;
 
 /// Attributes that are the alias's own; all others are the origin's.
 const OWN: &[&str] = &[
-    "__class__", "__origin__", "__args__", "__parameters__", "__unpacked__",
-    "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__",
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__parameters__",
+    "__unpacked__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
     "__deepcopy__",
 ];
 
@@ -55,7 +63,8 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
 }
 
 fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
-    let (Some(a), Some(b)) = (left.downcast::<GenericAlias>(), right.downcast::<GenericAlias>()) else {
+    let (Some(a), Some(b)) = (left.downcast::<GenericAlias>(), right.downcast::<GenericAlias>())
+    else {
         return Ok(vm.not_implemented());
     };
     if !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
@@ -90,7 +99,8 @@ fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Re
 fn iter(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let alias = own(vm, object)?;
     let class = object.class().to_ref();
-    let starred = GenericAlias::create(vm, &class, &alias.origin, alias.arguments.as_object(), true);
+    let starred =
+        GenericAlias::create(vm, &class, &alias.origin, alias.arguments.as_object(), true);
     let single = vm.new_tuple(vec![starred]);
     vm.iterate(single.as_object())
 }

@@ -19,8 +19,10 @@ pub static SPEC: TypeSpec =
 impl SequenceIterator {
     /// An iterator over a sequence.
     pub fn new(vm: &Vm, sequence: &Object) -> Ref {
-        let iterator =
-            SequenceIterator { sequence: Slot::new(Some(sequence.to_ref())), position: Cell::new(0) };
+        let iterator = SequenceIterator {
+            sequence: Slot::new(Some(sequence.to_ref())),
+            position: Cell::new(0),
+        };
         vm.new_object(&vm.types.iterator, iterator).into_object()
     }
 }

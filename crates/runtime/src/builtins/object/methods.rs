@@ -110,9 +110,9 @@ impl ObjectMethods {
         };
         let Some(class) = as_type(value) else {
             let other = value.class().name(vm);
-            return Err(vm.type_error(format!(
-                "__class__ must be set to a class, not '{other}' object"
-            )));
+            return Err(
+                vm.type_error(format!("__class__ must be set to a class, not '{other}' object"))
+            );
         };
         change_class(vm, object, class)
     }
@@ -121,7 +121,8 @@ impl ObjectMethods {
 fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> PyResult<()> {
     let old = object.class();
     let mutable = |class: &Typed<Type>| class.has(TypeFlags::HEAP_TYPE);
-    let modules = old.is_subclass_of(vm, &vm.types.module) && class.is_subclass_of(vm, &vm.types.module);
+    let modules =
+        old.is_subclass_of(vm, &vm.types.module) && class.is_subclass_of(vm, &vm.types.module);
     if !(mutable(old) && mutable(class)) && !modules {
         return Err(vm.type_error(
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
@@ -193,14 +194,15 @@ type NewArguments = (Option<Vec<Ref>>, Option<Ref<Dict>>);
 
 /// What `__getnewargs_ex__` or `__getnewargs__` gives.
 fn new_arguments(vm: &mut Vm, object: &Object) -> PyResult<NewArguments> {
-    let (with_keywords, plain) = (vm.names.__getnewargs_ex__.clone(), vm.names.__getnewargs__.clone());
+    let (with_keywords, plain) =
+        (vm.names.__getnewargs_ex__.clone(), vm.names.__getnewargs__.clone());
     if let Some(method) = vm.find_attribute(object, &with_keywords)? {
         let result = vm.call_positional(&method, &[])?;
         let Some(result) = result.downcast::<Tuple>() else {
             let other = result.class().name(vm);
-            return Err(vm.type_error(format!(
-                "__getnewargs_ex__ should return a tuple, not '{other}'"
-            )));
+            return Err(
+                vm.type_error(format!("__getnewargs_ex__ should return a tuple, not '{other}'"))
+            );
         };
         let [arguments, keywords] = result.items() else {
             let length = result.items().len();
@@ -254,7 +256,8 @@ impl Vm {
         let name = self.names.__getstate__.clone();
         let own = object.class().lookup(self, &name);
         let default = self.types.object.clone().lookup(self, &name);
-        let is_default = matches!((&own, &default), (Some(own), Some(default)) if own.is(&**default));
+        let is_default =
+            matches!((&own, &default), (Some(own), Some(default)) if own.is(&**default));
         if is_default && refuses {
             let class = object.class().name(self);
             return Err(self.type_error(format!("cannot pickle '{class}' object")));

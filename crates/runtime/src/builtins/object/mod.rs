@@ -2,7 +2,9 @@
 
 mod methods;
 
-use crate::object::{Instance, Slots, TypeFlags, TypeSpec, generic_get_attribute, generic_set_attribute};
+use crate::object::{
+    Instance, Slots, TypeFlags, TypeSpec, generic_get_attribute, generic_set_attribute,
+};
 use crate::prelude::*;
 
 /// The type.
@@ -85,8 +87,11 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
 fn abstract_class(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Raised> {
     let key = vm.names.__abstractmethods__.clone();
     let names = vm.get_attribute(class.as_object(), &key)?;
-    let mut names: Vec<String> =
-        vm.collect(&names)?.iter().map(|name| name.downcast::<Str>().map_or_else(String::new, |name| name.to_string())).collect();
+    let mut names: Vec<String> = vm
+        .collect(&names)?
+        .iter()
+        .map(|name| name.downcast::<Str>().map_or_else(String::new, |name| name.to_string()))
+        .collect();
     names.sort();
     let plural = if names.len() > 1 { "s" } else { "" };
     let names = names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");

@@ -76,7 +76,11 @@ impl Str {
     }
 
     /// The object for Latin-1 text while the shared strings are being made.
-    pub(crate) fn bootstrap(heap: &pellucid_heap::Heap, class: &Typed<Type>, units: &[u8]) -> Ref<Str> {
+    pub(crate) fn bootstrap(
+        heap: &pellucid_heap::Heap,
+        class: &Typed<Type>,
+        units: &[u8],
+    ) -> Ref<Str> {
         Str::allocate(heap, class, Head::new(1, units.is_ascii()), units)
             .expect("the first strings of an interpreter fit its heap")
     }

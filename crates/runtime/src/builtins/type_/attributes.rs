@@ -39,7 +39,11 @@ impl TypeAttributes {
     }
 
     #[setter("__qualname__")]
-    fn set_qualified_name(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+    fn set_qualified_name(
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let name = text(vm, class, "__qualname__", value)?;
         class.qualified_name.set(vm, Some(name));
         Ok(())
@@ -72,9 +76,9 @@ impl TypeAttributes {
         let own = class.name(vm);
         let Some(bases) = value.and_then(|value| value.downcast::<Tuple>()) else {
             let given = value.map_or_else(String::new, |value| value.class().name(vm));
-            return Err(vm.type_error(format!(
-                "can only assign tuple to {own}.__bases__, not {given}"
-            )));
+            return Err(
+                vm.type_error(format!("can only assign tuple to {own}.__bases__, not {given}"))
+            );
         };
         if bases.items().is_empty() {
             return Err(vm.type_error(format!(
@@ -166,7 +170,11 @@ impl TypeAttributes {
     }
 
     #[setter("__abstractmethods__")]
-    fn set_abstract_methods(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+    fn set_abstract_methods(
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let abstract_now = match value {
             Some(value) => vm.is_true(value)?,
             None => false,
@@ -190,7 +198,11 @@ impl TypeAttributes {
     }
 
     #[setter("__type_params__")]
-    fn set_type_parameters(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
+    fn set_type_parameters(
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         check_mutable(vm, class, "__type_params__", value)?;
         let name = vm.names.__type_params__.clone();
         set_in_dict(vm, class, &name, value);
@@ -208,12 +220,17 @@ fn set_in_dict(vm: &mut Vm, class: &Typed<Type>, name: &Typed<Str>, value: Optio
 }
 
 /// TypeError unless the class may be changed and the attribute is not being deleted.
-fn check_mutable(vm: &mut Vm, class: &Typed<Type>, name: &str, value: Option<&Object>) -> PyResult<()> {
+fn check_mutable(
+    vm: &mut Vm,
+    class: &Typed<Type>,
+    name: &str,
+    value: Option<&Object>,
+) -> PyResult<()> {
     let own = class.name(vm);
     if class.has(TypeFlags::IMMUTABLE) {
-        return Err(vm.type_error(format!(
-            "cannot set '{name}' attribute of immutable type '{own}'"
-        )));
+        return Err(
+            vm.type_error(format!("cannot set '{name}' attribute of immutable type '{own}'"))
+        );
     }
     if value.is_none() {
         return Err(vm.type_error(format!("cannot delete '{name}' attribute of type '{own}'")));
@@ -221,7 +238,12 @@ fn check_mutable(vm: &mut Vm, class: &Typed<Type>, name: &str, value: Option<&Ob
     Ok(())
 }
 
-fn text(vm: &mut Vm, class: &Typed<Type>, name: &str, value: Option<&Object>) -> PyResult<Ref<Str>> {
+fn text(
+    vm: &mut Vm,
+    class: &Typed<Type>,
+    name: &str,
+    value: Option<&Object>,
+) -> PyResult<Ref<Str>> {
     check_mutable(vm, class, name, value)?;
     match value.and_then(|value| value.downcast::<Str>()) {
         Some(text) => Ok(text.to_ref()),
@@ -246,7 +268,8 @@ impl Vm {
         let same = std::ptr::eq(class.kind.vtable(), base.kind.vtable())
             && class.slot_count.get() >= base.slot_count.get();
         if !same {
-            let (new, old) = (base.name(self), class.base.get().map_or_else(String::new, |b| b.name(self)));
+            let (new, old) =
+                (base.name(self), class.base.get().map_or_else(String::new, |b| b.name(self)));
             return Err(self.type_error(format!(
                 "__bases__ assignment: '{new}' object layout differs from '{old}'"
             )));

@@ -99,7 +99,10 @@ impl Vm {
             return Ok(subclass.is_subclass_of(self, class));
         }
         self.check_has_bases(subclass, "issubclass() arg 1 must be a class")?;
-        self.check_has_bases(class, "issubclass() arg 2 must be a class, a tuple of classes, or a union")?;
+        self.check_has_bases(
+            class,
+            "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+        )?;
         self.derives_from(subclass, class)
     }
 

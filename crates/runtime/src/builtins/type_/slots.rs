@@ -79,9 +79,9 @@ fn check_mro_entries(vm: &mut Vm, bases: &Typed<Tuple>) -> PyResult<()> {
     let name = vm.names.__mro_entries__.clone();
     for base in bases.items() {
         if as_type(base).is_none() && vm.find_attribute(base, &name)?.is_some() {
-            return Err(vm.type_error(
-                "type() doesn't support MRO entry resolution; use types.new_class()",
-            ));
+            return Err(
+                vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+            );
         }
     }
     Ok(())
@@ -144,9 +144,9 @@ fn set_attribute(
     let Some(class) = as_type(object) else { return Err(vm.type_error("not a type")) };
     if class.has(TypeFlags::IMMUTABLE) {
         let class = class.name(vm);
-        return Err(vm.type_error(format!(
-            "cannot set '{name}' attribute of immutable type '{class}'"
-        )));
+        return Err(
+            vm.type_error(format!("cannot set '{name}' attribute of immutable type '{class}'"))
+        );
     }
     if let Some(found) = object.class().lookup(vm, name)
         && let Some(set) = found.class().slots(vm).descriptor_set

@@ -37,7 +37,8 @@ fn target(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 
 /// The operand itself, or what it is a proxy of.
 fn unwrapped(vm: &mut Vm, operand: &Object) -> PyResult<Ref> {
-    let proxy = operand.class_is(&vm.types.weak_proxy) || operand.class_is(&vm.types.weak_callable_proxy);
+    let proxy =
+        operand.class_is(&vm.types.weak_proxy) || operand.class_is(&vm.types.weak_callable_proxy);
     if proxy { target(vm, operand) } else { Ok(operand.to_ref()) }
 }
 
@@ -124,9 +125,9 @@ fn container_slots(slots: &mut Slots) {
         let target = target(vm, object)?;
         if target.class().slots(vm).next.is_none() {
             let class = target.class().name(vm);
-            return Err(vm.type_error(format!(
-                "Weakref proxy referenced a non-iterator '{class}' object"
-            )));
+            return Err(
+                vm.type_error(format!("Weakref proxy referenced a non-iterator '{class}' object"))
+            );
         }
         vm.next(&target)
     });

@@ -154,7 +154,9 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
             let name = vm.names.__name__.clone();
             let name = vm.find_attribute(&target, &name)?;
             match name.as_ref().and_then(|name| name.downcast::<Str>()) {
-                Some(name) => format!("<weakref at {address:#x}; to '{class}' at {to:#x} ({name})>"),
+                Some(name) => {
+                    format!("<weakref at {address:#x}; to '{class}' at {to:#x} ({name})>")
+                }
                 None => format!("<weakref at {address:#x}; to '{class}' at {to:#x}>"),
             }
         }

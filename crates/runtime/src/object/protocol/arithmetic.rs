@@ -47,7 +47,12 @@ operators! {
 
 impl Vm {
     /// `left <operator> right`.
-    pub fn binary(&mut self, operator: &BinaryOperator, left: &Object, right: &Object) -> PyResult<Ref> {
+    pub fn binary(
+        &mut self,
+        operator: &BinaryOperator,
+        left: &Object,
+        right: &Object,
+    ) -> PyResult<Ref> {
         let result = self.try_binary(operator, left, right)?;
         if !self.is_not_implemented(&result) {
             return Ok(result);
@@ -59,7 +64,12 @@ impl Vm {
     }
 
     /// `left <operator>= right`.
-    pub fn in_place(&mut self, operator: &BinaryOperator, left: &Object, right: &Object) -> PyResult<Ref> {
+    pub fn in_place(
+        &mut self,
+        operator: &BinaryOperator,
+        left: &Object,
+        right: &Object,
+    ) -> PyResult<Ref> {
         if let Some(function) = (operator.in_place)(left.class().slots(self)) {
             let result = function(self, left, right)?;
             if !self.is_not_implemented(&result) {
@@ -78,7 +88,12 @@ impl Vm {
     }
 
     /// The number slots of both operands, in the order that subclassing asks for; `NotImplemented` if neither knows.
-    fn try_binary(&mut self, operator: &BinaryOperator, left: &Object, right: &Object) -> PyResult<Ref> {
+    fn try_binary(
+        &mut self,
+        operator: &BinaryOperator,
+        left: &Object,
+        right: &Object,
+    ) -> PyResult<Ref> {
         let own = (operator.slot)(left.class().slots(self));
         let mut other = None;
         if !left.class().is(right.class()) {
@@ -139,7 +154,12 @@ impl Vm {
         }
     }
 
-    fn repeat_sequence(&mut self, repeat: BinaryFn, sequence: &Object, count: &Object) -> PyResult<Ref> {
+    fn repeat_sequence(
+        &mut self,
+        repeat: BinaryFn,
+        sequence: &Object,
+        count: &Object,
+    ) -> PyResult<Ref> {
         if count.class().slots(self).index.is_none() {
             let class = count.class().name(self);
             return Err(
@@ -150,7 +170,12 @@ impl Vm {
     }
 
     /// `base ** exponent % modulus`.
-    pub fn power(&mut self, base: &Object, exponent: &Object, modulus: Option<&Object>) -> PyResult<Ref> {
+    pub fn power(
+        &mut self,
+        base: &Object,
+        exponent: &Object,
+        modulus: Option<&Object>,
+    ) -> PyResult<Ref> {
         let own = base.class().slots(self).power;
         let mut other = None;
         if !base.class().is(exponent.class()) {
@@ -159,7 +184,8 @@ impl Vm {
                 other = None;
             }
         }
-        let reflected_first = other.is_some() && exponent.class().is_subclass_of(self, base.class());
+        let reflected_first =
+            other.is_some() && exponent.class().is_subclass_of(self, base.class());
         let order = if reflected_first { [other, own] } else { [own, other] };
         for function in order.into_iter().flatten() {
             let result = function(self, base, exponent, modulus)?;

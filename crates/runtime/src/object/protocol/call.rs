@@ -40,13 +40,23 @@ impl Vm {
     }
 
     /// Calls `found`, an attribute of the class of `object`, as its method.
-    pub fn call_bound(&mut self, found: &Object, object: &Object, arguments: &[&Object]) -> PyResult<Ref> {
+    pub fn call_bound(
+        &mut self,
+        found: &Object,
+        object: &Object,
+        arguments: &[&Object],
+    ) -> PyResult<Ref> {
         let values: Vec<Ref> = arguments.iter().map(|argument| argument.to_ref()).collect();
         self.call_bound_args(found, object, Args::from_positional(&values))
     }
 
     /// As [`call_bound`](Self::call_bound), with arguments as they came.
-    pub fn call_bound_args(&mut self, found: &Object, object: &Object, args: Args<'_>) -> PyResult<Ref> {
+    pub fn call_bound_args(
+        &mut self,
+        found: &Object,
+        object: &Object,
+        args: Args<'_>,
+    ) -> PyResult<Ref> {
         if found.class().has(TypeFlags::METHOD_DESCRIPTOR) {
             return self.call_with_first(found, object, args);
         }
@@ -55,7 +65,12 @@ impl Vm {
     }
 
     /// `object.name(*arguments)`.
-    pub fn call_method(&mut self, object: &Object, name: &Typed<Str>, arguments: &[&Object]) -> PyResult<Ref> {
+    pub fn call_method(
+        &mut self,
+        object: &Object,
+        name: &Typed<Str>,
+        arguments: &[&Object],
+    ) -> PyResult<Ref> {
         let method = self.get_attribute(object, name)?;
         self.call_positional(&method, arguments)
     }

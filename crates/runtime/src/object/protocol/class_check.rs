@@ -41,9 +41,12 @@ impl Vm {
         real: fn(&mut Vm, &Object, &Object) -> PyResult<bool>,
     ) -> PyResult<bool> {
         self.check_native_stack(" in __instancecheck__")?;
-        let members: Option<Vec<Ref>> = match (class.downcast::<Tuple>(), class.downcast::<Union>()) {
+        let members: Option<Vec<Ref>> = match (class.downcast::<Tuple>(), class.downcast::<Union>())
+        {
             (Some(tuple), _) => Some(tuple.items().to_vec()),
-            (_, Some(union)) if union.members.items().iter().all(|member| as_type(member).is_some()) => {
+            (_, Some(union))
+                if union.members.items().iter().all(|member| as_type(member).is_some()) =>
+            {
                 Some(union.members.items().to_vec())
             }
             _ => None,

@@ -25,13 +25,23 @@ pub fn sign(comparison: Comparison) -> &'static str {
 
 impl Vm {
     /// `left <comparison> right`.
-    pub fn compare(&mut self, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
+    pub fn compare(
+        &mut self,
+        left: &Object,
+        right: &Object,
+        comparison: Comparison,
+    ) -> PyResult<Ref> {
         self.check_native_stack(" in comparison")?;
         let result = self.compare_slots(left, right, comparison);
         result
     }
 
-    fn compare_slots(&mut self, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
+    fn compare_slots(
+        &mut self,
+        left: &Object,
+        right: &Object,
+        comparison: Comparison,
+    ) -> PyResult<Ref> {
         let reflected = swapped(comparison);
         let own = left.class().slots(self).compare;
         let other = right.class().slots(self).compare;
@@ -64,7 +74,12 @@ impl Vm {
     }
 
     /// The truth of `left <comparison> right`.
-    pub fn compare_is_true(&mut self, left: &Object, right: &Object, comparison: Comparison) -> PyResult<bool> {
+    pub fn compare_is_true(
+        &mut self,
+        left: &Object,
+        right: &Object,
+        comparison: Comparison,
+    ) -> PyResult<bool> {
         let result = self.compare(left, right, comparison)?;
         self.is_true(&result)
     }

@@ -32,7 +32,12 @@ impl Vm {
     }
 
     /// `object[key] = value`, or `del object[key]`.
-    pub fn set_item(&mut self, object: &Object, key: &Object, value: Option<&Object>) -> PyResult<()> {
+    pub fn set_item(
+        &mut self,
+        object: &Object,
+        key: &Object,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         if let Some(function) = object.class().slots(self).set_item {
             return function(self, object, key, value);
         }
@@ -66,7 +71,8 @@ impl Vm {
         let slots = container.class().slots(self);
         if slots.iter.is_none() && slots.get_item.is_none() {
             let class = container.class().name(self);
-            return Err(self.type_error(format!("argument of type '{class}' is not a container or iterable")));
+            return Err(self
+                .type_error(format!("argument of type '{class}' is not a container or iterable")));
         }
         let iterator = self.iterate(container)?;
         while let Some(candidate) = self.next(&iterator)? {

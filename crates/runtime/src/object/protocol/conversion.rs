@@ -64,14 +64,17 @@ impl Vm {
             let result = function(self, object)?;
             let Some(float) = result.downcast::<Float>() else {
                 let (class, other) = (object.class().name(self), result.class().name(self));
-                return Err(self
-                    .type_error(format!("{class}.__float__ returned non-float (type {other})")));
+                return Err(
+                    self.type_error(format!("{class}.__float__ returned non-float (type {other})"))
+                );
             };
             return Ok(float.to_f64());
         }
         if object.class().slots(self).index.is_some() {
             let int = self.index(object)?;
-            return int.to_f64().ok_or_else(|| self.overflow_error("int too large to convert to float"));
+            return int
+                .to_f64()
+                .ok_or_else(|| self.overflow_error("int too large to convert to float"));
         }
         let class = object.class().name(self);
         Err(self.type_error(format!("must be real number, not {class}")))
