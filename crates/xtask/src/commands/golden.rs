@@ -72,11 +72,16 @@ fn run(arguments: Vec<OsString>) -> Result<bool, Failure> {
     let programs = corpus::programs(&options.names)?;
     let (total, mut passed, mut wrong) = (programs.len(), 0, 0);
     let variables = [("PELLUCID_VERIFY", "1")];
+    let mut limits = corpus::limits();
+    if options.interpreter.is_some() {
+        // The bound is for pellucid; others may need more address space than memory.
+        limits.memory = None;
+    }
     let workers = thread::available_parallelism().map_or(2, |count| count.get());
     in_parallel(
         programs,
         workers,
-        |program| corpus::judge(program, &interpreter, corpus::limits(), &variables),
+        |program| corpus::judge(program, &interpreter, limits, &variables),
         |program, outcome| {
             let listed = list.0.contains_key(&program.name);
             match outcome {

@@ -8,7 +8,7 @@ use lexopt::prelude::*;
 
 use crate::corpus::{self, Output, Program};
 use crate::interpreters::{self, Interpreter};
-use crate::process::{Finished, in_parallel};
+use crate::process::{Finished, Limits, in_parallel};
 use crate::{Failure, commands};
 
 /// The command.
@@ -140,9 +140,11 @@ fn run(arguments: Vec<OsString>) -> Result<bool, Failure> {
 
 fn record(program: &Program, oracles: &Oracles) -> Recording {
     let Some(python) = oracles.for_program(program) else { return Recording::Kept };
+    // Not every CPython lives in little address space: one in WebAssembly reserves a lot of it.
+    let limits = Limits { memory: None, ..corpus::limits() };
     let once = || -> Result<(Finished, Output), String> {
         let finished = program
-            .run(&python.path, corpus::limits(), &[])
+            .run(&python.path, limits, &[])
             .map_err(|error| format!("cannot start {}: {error}", python.path.display()))?;
         let output = Output::of(&finished, &program.request);
         Ok((finished, output))
@@ -160,7 +162,9 @@ fn record(program: &Program, oracles: &Oracles) -> Recording {
     let stderr = String::from_utf8_lossy(&finished.stderr);
     if !program.request.stderr && !stderr.is_empty() {
         // An uncaught exception or a warning that nobody asked for is a mistake in the program.
-        return Recording::Refused(format!("writes to standard error:\n{stderr}"));
+        let lines = stderr.lines().take(12).map(|line| line.chars().take(200).collect::<String>());
+        let shown = lines.collect::<Vec<_>>().join("\n    ");
+        return Recording::Refused(format!("writes to standard error:\n    {shown}"));
     }
     match std::fs::read(program.expected_path()) {
         Ok(bytes) if bytes == first.0 => Recording::Same,

@@ -6,18 +6,22 @@ use super::Finding;
 use crate::{Failure, workspace};
 
 /// What each crate may name among its own kind, by folder; `macros` is a build-time matter.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("heap", &["macros"]),
     ("bytecode", &[]),
     ("macros", &[]),
+    ("text", &[]),
     ("compiler", &["bytecode"]),
-    ("runtime", &["heap", "bytecode", "compiler", "macros"]),
-    ("modules", &["runtime", "memory", "heap", "bytecode", "compiler", "macros"]),
+    ("runtime", &["heap", "bytecode", "compiler", "macros", "text"]),
+    ("modules", &["runtime", "memory", "heap", "bytecode", "compiler", "macros", "text"]),
     ("stdlib", &["bytecode", "compiler"]),
     ("memory", &["heap"]),
     (
         "pellucid",
-        &["runtime", "modules", "stdlib", "memory", "heap", "bytecode", "compiler", "macros"],
+        &[
+            "runtime", "modules", "stdlib", "memory", "heap", "bytecode", "compiler", "macros",
+            "text",
+        ],
     ),
     ("notebook", &["pellucid"]),
     ("cli", &["pellucid", "notebook"]),

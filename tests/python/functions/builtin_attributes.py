@@ -1,0 +1,7 @@
+print(len.__name__, len.__qualname__, len.__module__, len.__self__.__name__)
+print([].append.__name__, [].append.__qualname__, [1].append.__self__)
+print(list.append, list.append.__name__, list.append.__objclass__)
+print(repr(len), type(len), type([].append), type(list.append), type(object.__repr__), type(object().__repr__))
+print(str.join.__doc__.splitlines()[0])
+print(dict.fromkeys.__name__, type(dict.fromkeys))
+print(len.__text_signature__, len.__call__([1, 2]))

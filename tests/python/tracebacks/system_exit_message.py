@@ -1,0 +1,7 @@
+# stderr: yes
+import sys
+print("before")
+try:
+    sys.exit("goodbye")
+finally:
+    print("finally")
