@@ -54,7 +54,7 @@ def _run(arguments, here):
     try:
         with open(arguments[0], "rb") as file:
             source = file.read()
-        exec(compile(source, arguments[0], "exec"), module.__dict__)
+        exec(compile(source, module.__file__, "exec"), module.__dict__)
     except SystemExit as error:
         status = error.code
         if status is None:

@@ -8,8 +8,10 @@
 //! --- stderr           standard error follows (for programs with `# stderr: yes`)
 //! --- exit 1           the exit status, when it is not 0
 //! ```
+//!
+//! Where the corpus lies on this machine is written as `$TESTS`.
 
-use crate::corpus::Request;
+use crate::corpus::{Program, Request};
 use crate::process::Finished;
 
 const NO_NEWLINE: &[u8] = b"--- no newline\n";
@@ -31,7 +33,8 @@ impl Output {
         if !finished.status.success() {
             bytes.extend_from_slice(format!("--- {}\n", finished.ending()).as_bytes());
         }
-        Output(bytes)
+        let folder = Program::folder();
+        Output(replace(&bytes, folder.as_os_str().as_encoded_bytes(), b"$TESTS"))
     }
 
     /// The text, with a mark for what is not UTF-8.
@@ -46,4 +49,16 @@ fn push_closed(bytes: &mut Vec<u8>, part: &[u8]) {
         bytes.push(b'\n');
         bytes.extend_from_slice(NO_NEWLINE);
     }
+}
+
+fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut replaced = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(from.len()).position(|window| window == from) {
+        replaced.extend_from_slice(&rest[..at]);
+        replaced.extend_from_slice(to);
+        rest = &rest[at + from.len()..];
+    }
+    replaced.extend_from_slice(rest);
+    replaced
 }
