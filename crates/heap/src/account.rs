@@ -177,13 +177,19 @@ impl Heap {
         Ok(())
     }
 
+    /// Counts bytes that are no new object.
+    #[inline]
+    pub(crate) fn count_bytes(&self, bytes: usize) {
+        if self.account.add(bytes) {
+            self.account_slowly(None, bytes);
+        }
+    }
+
     /// As [`charge`](Self::charge), for memory that is held already: may go beyond the limit.
     #[inline]
     pub fn charge_infallibly(&self, bytes: usize) {
         self.account.charged.set(self.account.charged.get().wrapping_add(bytes));
-        if self.account.add(bytes) {
-            self.account_slowly(None, bytes);
-        }
+        self.count_bytes(bytes);
     }
 
     /// Takes back a charge of this many bytes.

@@ -398,9 +398,7 @@ impl Heap {
             Some(slot) => slot,
             None => self.take_slot_slowly(Purpose::Raw, bytes),
         };
-        if self.account.add(bytes) {
-            self.account_slowly(None, bytes);
-        }
+        self.count_bytes(bytes);
         NonNull::new(ptr::with_exposed_provenance_mut(slot)).expect("slots are not at address 0")
     }
 }

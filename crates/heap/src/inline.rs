@@ -1,9 +1,8 @@
 //! Payloads whose items lie in the object itself: tuples, strings, bytes.
 
 use std::marker::PhantomData;
-use std::ptr::NonNull;
 
-use crate::{Label, Payload, Ref, Trace, Tracer};
+use crate::{Label, Payload, Ref, Trace, Tracer, Typed};
 
 /// A head and `len` items behind it, in one object. The payload type proper is a
 /// `#[repr(transparent)]` wrapper around this.
@@ -110,11 +109,11 @@ impl<T: InlinePayload> Fresh<T> {
 
     /// The items, to be written.
     pub fn items_mut(&mut self) -> &mut [T::Item] {
-        let inline: NonNull<Inline<T::Head, T::Item>> = NonNull::from(self.object.value()).cast();
         // SAFETY: T wraps this Inline, its items are initialised, and nobody else sees the object.
         unsafe {
-            let inline = inline.as_ptr();
-            std::slice::from_raw_parts_mut((&raw mut (*inline).items).cast(), (*inline).len)
+            let inline: *mut Inline<T::Head, T::Item> =
+                Typed::payload_pointer(self.object.as_pointer()).cast();
+            std::slice::from_raw_parts_mut(Inline::items_pointer(inline), (*inline).len)
         }
     }
 

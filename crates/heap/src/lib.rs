@@ -17,7 +17,7 @@
 //! |---|---|
 //! | `object`, `kind`, `trace`, `slot`, `token`, `inline` | what an object is, what its type says, how its inside is reached |
 //! | `layout`, `segment`, `page`, `pages`, `runs` | where objects lie: slots of one size in pages, runs for long ones |
-//! | `heap`, `release`, `pending`, `weak`, `teardown` | how they come and go |
+//! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
 //! | `buffer`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
@@ -56,6 +56,7 @@ mod account;
 mod buffer;
 mod garbage;
 mod generation;
+mod grow;
 mod heap;
 mod inline;
 mod kind;

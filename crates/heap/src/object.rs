@@ -189,6 +189,12 @@ impl<T> Ref<T> {
         Ref { object, owns: PhantomData }
     }
 
+    /// Where the object lies, with the right to write it as far as the caller knows that nobody looks.
+    #[inline(always)]
+    pub(crate) fn as_pointer(&self) -> NonNull<Typed<T>> {
+        self.object
+    }
+
     /// Gives up the reference without giving back its count.
     #[inline(always)]
     pub fn into_raw(self) -> NonNull<Typed<T>> {

@@ -3,6 +3,7 @@
 use std::ptr::{self, NonNull};
 
 use crate::Heap;
+use crate::grow::with_spare_room;
 use crate::layout::{
     BLOCK_BYTES, BLOCKS, HEAD_BLOCKS, HEAD_PAGES, PAGE_BYTES, RUN_BYTES_MAX, SEGMENT_BYTES,
     round_to_granule,
@@ -11,7 +12,7 @@ use crate::page::link_of;
 use crate::segment::{Segment, Service};
 
 /// Where the object of a [`Service::Single`] segment starts.
-const SINGLE_OFFSET: usize = HEAD_PAGES * PAGE_BYTES;
+pub(crate) const SINGLE_OFFSET: usize = HEAD_PAGES * PAGE_BYTES;
 
 /// What an object of `bytes` bytes takes when it is too long for a slot.
 pub(crate) fn run_bytes(bytes: usize) -> usize {
@@ -54,8 +55,8 @@ impl Heap {
     #[inline(never)]
     pub(crate) fn take_run(&self, bytes: usize, container: bool) -> Option<usize> {
         if bytes > RUN_BYTES_MAX {
-            let total = bytes.checked_add(SINGLE_OFFSET)?;
-            let segment = Segment::create(self, Service::Single, total.max(SEGMENT_BYTES))?;
+            let room = with_spare_room(bytes).checked_add(SINGLE_OFFSET)?.max(SEGMENT_BYTES);
+            let segment = Segment::create(self, Service::Single, room)?;
             self.pages.register(segment);
             // SAFETY: the segment is fresh.
             let segment = unsafe { &*segment.as_ptr() };

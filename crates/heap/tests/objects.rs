@@ -338,3 +338,41 @@ fn buffers_may_go_during_a_walk() {
     assert!(world.heap.reserved_bytes() <= 16 << 20);
     world.verify(&[]);
 }
+
+#[test]
+fn items_are_appended_in_place_while_nobody_else_looks() {
+    let world = World::new();
+    let allocate =
+        |len| world.heap.allocate_zeroed::<Bytes>(as_kind(&world.bytes), 7, len).unwrap();
+    let mut text = allocate(0).finish();
+    let mut expected: Vec<u8> = Vec::new();
+    let mut moves = 0;
+    while expected.len() < if cfg!(miri) { 10_000 } else { 3_000_000 } {
+        let more: Vec<u8> = (0..1 + expected.len() / 50).map(|byte| byte as u8).collect();
+        expected.extend(&more);
+        if !text.append_in_place(more.iter().copied()) {
+            let mut longer = allocate(expected.len());
+            longer.items_mut().copy_from_slice(&expected);
+            text = longer.finish();
+            moves += 1;
+        }
+        assert_eq!(text.0.items(), expected);
+    }
+    assert!(moves < 400, "{moves}");
+    world.verify(&[text.as_object()]);
+    let other = text.clone();
+    assert!(!text.append_in_place([1].into_iter()));
+    drop((other, text));
+    world.verify(&[]);
+    // A long run of short appends, as a loop over characters makes them.
+    let mut text = allocate(300_000).finish();
+    let mut appends = 0;
+    while text.append_in_place([1].into_iter()) {
+        appends += 1;
+    }
+    assert!(appends > 90_000);
+    // A slot has room up to the next multiple of its granule.
+    let mut text = allocate(1).finish();
+    assert!(text.append_in_place([2].into_iter()));
+    assert_eq!((text.0.items(), *text.0.head()), (&[0, 2][..], 7));
+}
