@@ -1,7 +1,10 @@
 //! The virtual machine: one for each thread of an interpreter, and the token of its heap.
 #![allow(unsafe_code)] // The machine's core: one of the two places of unsafe code in this crate.
 
+mod host;
 mod import;
+
+pub use host::descriptor_of;
 
 use std::ops::Deref;
 use std::ptr::NonNull;
