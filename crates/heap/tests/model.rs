@@ -8,7 +8,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pellucid_heap::{Object, Pending, Ref};
+use pellucid_heap::{Kind, Object, Observer, Pending, Ref};
 use proptest::prelude::*;
 use world::{Bytes, Node, Weak, World, as_kind};
 
@@ -28,8 +28,12 @@ enum Step {
     Unwatch { which: usize },
     /// Leaves and buffers of some size, dropped at once or held for a while.
     Clutter { size: usize, hold: bool },
+    /// A held node at the end of a chain of tuples.
+    Chain { length: usize, which: usize, hold: bool },
     /// The clutter goes.
     Clear,
+    /// Somebody observes, or nobody does.
+    Observe { on: bool },
     /// The virtual machine's turn; the `resurrect`-th finalizer keeps its object.
     Drain { resurrect: usize },
     /// A collection; the `resurrect`-th finalizer keeps its object.
@@ -46,11 +50,22 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (place.clone(), any::<bool>()).prop_map(|(which, callback)| Step::Watch { which, callback }),
         1 => place.clone().prop_map(|which| Step::Unwatch { which }),
         2 => (0..600_000usize, any::<bool>()).prop_map(|(size, hold)| Step::Clutter { size, hold }),
+        1 => (0..400usize, place.clone(), any::<bool>())
+            .prop_map(|(length, which, hold)| Step::Chain { length, which, hold }),
         1 => Just(Step::Clear),
+        1 => any::<bool>().prop_map(|on| Step::Observe { on }),
         2 => (0..6usize).prop_map(|resurrect| Step::Drain { resurrect }),
         2 => (0..3usize, 0..6usize)
             .prop_map(|(generation, resurrect)| Step::Collect { generation, resurrect }),
     ]
+}
+
+/// Hears of everything and does nothing.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn allocated(&self, _: &Object, _: usize) {}
+    fn freed(&self, _: usize, _: &Kind, _: usize) {}
 }
 
 /// What the model knows of a node.
@@ -139,7 +154,26 @@ impl Test {
                 }
             }
             Step::Clutter { size, hold } => self.clutter(size, hold),
+            Step::Chain { length, which, hold } => {
+                let Some(node) = self.pick(which) else { return };
+                let mut chain = node.into_object();
+                for _ in 0..length {
+                    chain = self.world.tuple(vec![chain]).into_object();
+                }
+                // The chain may be the last to hold its node.
+                if !self.held.is_empty() {
+                    let which = which % self.held.len();
+                    drop(self.held.swap_remove(which));
+                }
+                if hold {
+                    self.clutter.push(chain);
+                }
+            }
             Step::Clear => self.clutter.clear(),
+            Step::Observe { on } => {
+                let observer = Box::new(Nobody) as Box<dyn Observer>;
+                self.world.heap.set_observer(on.then_some(observer));
+            }
             Step::Drain { resurrect } => self.drain(resurrect),
             Step::Collect { generation, resurrect } => self.collect(generation, resurrect),
         }
