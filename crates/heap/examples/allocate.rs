@@ -9,7 +9,7 @@ mod world;
 use std::hint::black_box;
 use std::time::Instant;
 
-use pellucid_heap::{Buffer, Label, Ref, Tracer};
+use pellucid_heap::{Buffer, KindData, KindFlags, Label, Payload, Ref, Tail, Tracer};
 use world::{Node, World, as_kind};
 
 /// How often to do what is done on few objects again and again, and how many objects there are otherwise.
@@ -41,6 +41,16 @@ fn pairs(world: &World, Size { pairs, .. }: Size) {
     time("leaf: allocate and free", pairs, || {
         for value in 0..pairs {
             drop(black_box(world.heap.allocate(leaf, world::Leaf(value))));
+        }
+    });
+    let data = KindData::new(world::Number::VTABLE, KindFlags::empty(), Tail::default());
+    // SAFETY: without a box there is nothing to drop.
+    unsafe { data.drop_only_if_set(world::Number::DROP_WORD) };
+    let number = world.heap.allocate(as_kind(&world.first), world::TestKind { data });
+    time("leaf that may need dropping: allocate and free", pairs, || {
+        for word in 0..pairs {
+            let payload = world::Number { word, big: None };
+            drop(black_box(world.heap.allocate(as_kind(&number), payload)));
         }
     });
     time("host: Box::new and free", pairs, || {

@@ -71,7 +71,8 @@ impl Heap {
             let heap = Heap::of(object.as_ref());
             let kind = object.as_ref().kind_cell().get();
             let plan = kind.as_ref().plan();
-            let simple = plan & (Plan::PLAIN | Plan::SPECIAL | Plan::CONTAINER) == Plan::PLAIN;
+            let simple = !plan.intersects(Plan::SPECIAL | Plan::CONTAINER)
+                && kind.as_ref().drops_nothing(plan, object.as_ref());
             let near = heap.releases.depth.get() < heap.releases.depth_limit.get();
             // What is tested for here leaves nothing to do but calls in tail position.
             if simple && near && kind.as_ref().ref_count() > 1 {

@@ -3,8 +3,11 @@
 
 mod world;
 
-use pellucid_heap::{Buffer, Content, Pending, Ref};
-use world::{Bytes, Leaf, Node, Weak, World, as_kind, set_tail};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use pellucid_heap::{Buffer, Content, KindData, KindFlags, Payload, Pending, Ref, Tail};
+use world::{Bytes, Leaf, Node, Number, TestKind, Weak, World, as_kind, set_tail};
 
 const MANY: usize = if cfg!(miri) { 300 } else { 100_000 };
 const DEEP: usize = if cfg!(miri) { 500 } else { 1_000_000 };
@@ -375,4 +378,24 @@ fn items_are_appended_in_place_while_nobody_else_looks() {
     let mut text = allocate(1).finish();
     assert!(text.append_in_place([2].into_iter()));
     assert_eq!((text.0.items(), *text.0.head()), (&[0, 2][..], 7));
+}
+
+#[test]
+fn payloads_that_seldom_need_dropping() {
+    let world = World::new();
+    let data = KindData::new(Number::VTABLE, KindFlags::empty(), Tail::default());
+    // SAFETY: without a box there is nothing to drop.
+    unsafe { data.drop_only_if_set(Number::DROP_WORD) };
+    let kind = world.heap.allocate(as_kind(&world.first), TestKind { data });
+    let allocate = |word, big| world.heap.allocate(as_kind(&kind), Number { word, big });
+    let counter = Rc::new(Cell::new(0));
+    for word in 0..100 {
+        let big = (word % 10 == 0).then(|| counter.clone());
+        let number = allocate(word, big);
+        assert_eq!(number.word, word);
+        assert_eq!(Rc::strong_count(&counter), 1 + usize::from(word % 10 == 0));
+    }
+    assert_eq!(Rc::strong_count(&counter), 1);
+    assert_eq!(kind.ref_count(), 1);
+    world.verify(&[kind.as_object()]);
 }

@@ -95,6 +95,21 @@ impl Trace for Leaf {
 }
 payload!(Leaf);
 
+/// A number that may have something behind it.
+pub struct Number {
+    pub word: u64,
+    pub big: Option<Rc<Cell<u64>>>,
+}
+impl Trace for Number {
+    const CONTAINER: bool = false;
+    fn trace_as(&self, _: Label<'_>, _: &mut Tracer<'_>) {}
+}
+impl Number {
+    pub const DROP_WORD: u16 =
+        (Typed::<Number>::PAYLOAD_OFFSET + std::mem::offset_of!(Number, big)) as u16;
+}
+payload!(Number);
+
 /// Nothing in the payload: all in the tail.
 pub struct Empty;
 impl Trace for Empty {

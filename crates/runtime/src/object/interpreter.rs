@@ -76,6 +76,8 @@ impl Interpreter {
         let names = Names::new(|name| intern_first(&heap, &types, &hash_key, &mut interned, name));
         let new_dict = || heap.allocate(kind_of(&types.dict), Dict::on_heap(&heap));
         let (modules, builtins) = (new_dict(), new_dict());
+        // SAFETY: an absent box is a null word, and an Int holds nothing else to be dropped.
+        unsafe { kind_of(&types.int).drop_only_if_set(Int::DROP_WORD) };
         for class in types.all() {
             // SAFETY: no virtual machine exists yet, so nobody holds a borrow.
             unsafe { class.dict.initialise(new_dict()) };

@@ -30,6 +30,10 @@ pub struct Int {
 }
 
 impl Int {
+    /// Where an object holds the big integer, if it has one: without, there is nothing to drop.
+    pub(crate) const DROP_WORD: u16 =
+        (Typed::<Int>::PAYLOAD_OFFSET + std::mem::offset_of!(Int, big)) as u16;
+
     /// The payload for a value, in an object on this heap.
     pub fn new(heap: &Heap, value: IBig) -> Int {
         match i64::try_from(&value) {
