@@ -8,8 +8,10 @@ use crate::prelude::*;
 pub struct MemberDescriptor {
     pub(crate) owner: Ref<Type>,
     pub(crate) name: Ref<Str>,
-    /// Place among the slots of the instances.
+    /// Place among the slots or items of the instances.
     pub(crate) index: usize,
+    /// Whether it is an item of a struct sequence.
+    pub(crate) item: bool,
 }
 
 /// The type.
@@ -47,7 +49,12 @@ fn get(
         return Ok(object.to_ref());
     };
     check(vm, descriptor, instance)?;
-    match instance::slot(instance, descriptor.index) {
+    let value = if descriptor.item {
+        instance.downcast::<Tuple>().and_then(|tuple| tuple.items().get(descriptor.index).cloned())
+    } else {
+        instance::slot(instance, descriptor.index)
+    };
+    match value {
         Some(value) => Ok(value),
         None => Err(vm.no_attribute(instance, &descriptor.name)),
     }
@@ -56,6 +63,9 @@ fn get(
 fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) -> PyResult<()> {
     let Some(descriptor) = object.downcast::<MemberDescriptor>() else { return Ok(()) };
     check(vm, descriptor, instance)?;
+    if descriptor.item || descriptor.owner.has(TypeFlags::IMMUTABLE) {
+        return Err(vm.attribute_error("readonly attribute"));
+    }
     let new = value.map(|value| value.to_ref());
     let old = instance::replace_slot(vm, instance, descriptor.index, new);
     if value.is_none() && old.is_none() {

@@ -59,6 +59,12 @@ pub struct Interpreter {
     pub int_digits_max: Cell<usize>,
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
+    /// The types that `object/struct_sequence.rs` has made, by address.
+    pub(crate) struct_sequences: TokenCell<Vec<(usize, &'static crate::object::StructSequenceSpec)>>,
+    /// What the interpreter was told before it started.
+    pub settings: TokenCell<crate::vm::Settings>,
+    /// The machine around it.
+    pub host: TokenCell<Box<dyn crate::vm::Host>>,
     next_type_serial: Cell<u64>,
     /// The key of string hashes.
     pub hash_key: HashKey,
@@ -94,6 +100,9 @@ impl Interpreter {
             modules,
             builtins,
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
+            struct_sequences: TokenCell::new(Vec::new()),
+            settings: TokenCell::new(crate::vm::Settings::default()),
+            host: TokenCell::new(Box::new(crate::vm::NoHost)),
             hash_key,
             heap,
         })
@@ -159,7 +168,7 @@ fn flags_of(spec: &TypeSpec) -> KindFlags {
     flags
 }
 
-fn tail_of(spec: &TypeSpec, base_has_dict: bool) -> Tail {
+pub(crate) fn tail_of(spec: &TypeSpec, base_has_dict: bool) -> Tail {
     let offset = if spec.inline { 0 } else { spec.vtable.basic_size.next_multiple_of(8) as u32 };
     Tail { offset, references: u16::from(spec.has_dict || base_has_dict), weak: false }
 }
@@ -280,7 +289,7 @@ impl Vm {
         Ok(class)
     }
 
-    fn ready_native_type(&mut self, class: &Typed<Type>) -> PyResult<()> {
+    pub(crate) fn ready_native_type(&mut self, class: &Typed<Type>) -> PyResult<()> {
         let spec = class.specification.expect("a native type has its row");
         let name = self.intern(spec.name);
         class.name.set(self, Some(name.clone()));

@@ -20,6 +20,7 @@ mod slot_dispatch;
 mod slot_wrapper;
 pub mod slots;
 mod specification;
+mod struct_sequence;
 mod type_object;
 mod types;
 
@@ -38,5 +39,6 @@ pub use signature::*;
 pub use slot_wrapper::SlotWrapper;
 pub use slots::{SlotFn, Slots};
 pub use specification::TypeSpec;
+pub use struct_sequence::{StructSequence, StructSequenceSpec};
 pub use type_object::{ObjectExt, Type, TypeFlags, as_type};
 pub use types::Types;

@@ -3,8 +3,12 @@
 
 mod host;
 mod import;
+mod settings;
+mod surroundings;
 
 pub use host::descriptor_of;
+pub use settings::{Settings, StartFlags};
+pub use surroundings::{Host, NoHost};
 
 use std::ops::Deref;
 use std::ptr::NonNull;
@@ -66,9 +70,7 @@ impl Vm {
 
     /// Writes text to the host's standard error, past `sys.stderr`.
     pub fn write_stderr(&self, text: &str) {
-        use std::io::Write;
-        // Nobody can be told that even this did not work.
-        let _ = std::io::stderr().write_all(text.as_bytes());
+        self.host.get(self).write_stderr(text.as_bytes());
     }
 
     /// Takes the present depth of the native stack as the start of what may be used.
