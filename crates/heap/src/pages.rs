@@ -31,6 +31,10 @@ pub(crate) struct Pages {
     pub(crate) segments: RefCell<Vec<NonNull<Segment>>>,
     /// The segments by address, so that any number can be asked whether it is an address.
     pub(crate) registry: RefCell<HashMap<usize, NonNull<Segment>>>,
+    /// Those of them that serve runs of blocks.
+    pub(crate) run_segments: RefCell<Vec<NonNull<Segment>>>,
+    /// Where a run was last found among them.
+    pub(crate) run_hint: Cell<usize>,
     /// No segment before this one has a free page.
     first_open: Cell<usize>,
     /// How many page segments have all their pages free.
@@ -47,6 +51,8 @@ impl Pages {
             none: Page::none(),
             segments: RefCell::default(),
             registry: RefCell::default(),
+            run_segments: RefCell::default(),
+            run_hint: Cell::new(0),
             first_open: Cell::new(0),
             empty_segments: Cell::new(0),
             closing: Cell::new(false),
@@ -134,6 +140,7 @@ impl Pages {
         }
         self.first_open.set(self.first_open.get().min(index));
         self.registry.borrow_mut().remove(&segment.addr().get());
+        self.run_segments.borrow_mut().retain(|other| *other != segment);
         // SAFETY: as the caller states, and nobody can find the segment any more.
         unsafe { Segment::destroy(segment) };
     }

@@ -77,20 +77,25 @@ impl Heap {
     }
 
     fn find_run(&self, blocks: usize) -> Option<(&Segment, usize)> {
-        let segments = self.pages.segments.borrow();
-        for segment in segments.iter() {
+        let segments = self.pages.run_segments.borrow();
+        let hint = self.pages.run_hint.get().min(segments.len());
+        // Where there was room the last time there probably is some again.
+        for index in (hint..segments.len()).chain(0..hint) {
             // SAFETY: registered segments are alive.
-            let segment: &Segment = unsafe { &*segment.as_ptr() };
-            if segment.service.get() == Service::Runs
-                && segment.free_run_bound.get() >= blocks
+            let segment: &Segment = unsafe { &*segments[index].as_ptr() };
+            if segment.free_run_bound.get() >= blocks
                 && let Some(first) = segment.find_run(blocks)
             {
+                self.pages.run_hint.set(index);
                 return Some((segment, first));
             }
         }
         drop(segments);
         let segment = Segment::create(self, Service::Runs, SEGMENT_BYTES)?;
         self.pages.register(segment);
+        let mut segments = self.pages.run_segments.borrow_mut();
+        self.pages.run_hint.set(segments.len());
+        segments.push(segment);
         // SAFETY: the segment is fresh and registered.
         Some((unsafe { &*segment.as_ptr() }, HEAD_BLOCKS))
     }

@@ -399,3 +399,34 @@ fn payloads_that_seldom_need_dropping() {
     assert_eq!(kind.ref_count(), 1);
     world.verify(&[kind.as_object()]);
 }
+
+#[test]
+fn long_objects_of_all_lengths_come_and_go() {
+    let world = World::new();
+    let mut random = 88172645463325252u64;
+    let mut next = move |below: u64| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % below) as usize
+    };
+    let mut held: Vec<(Ref<Bytes>, u8)> = Vec::new();
+    for round in 0..if cfg!(miri) { 20 } else { 1500 } {
+        let mut fresh = world
+            .heap
+            .allocate_zeroed::<Bytes>(as_kind(&world.bytes), 0, 4000 + next(120_000))
+            .unwrap();
+        fresh.items_mut().fill(round as u8);
+        held.push((fresh.finish(), round as u8));
+        if held.len() > 200 {
+            let (bytes, fill) = held.swap_remove(next(200));
+            assert!(bytes.0.items().iter().all(|&byte| byte == fill));
+        }
+    }
+    world.verify(&held.iter().map(|(bytes, _)| bytes.as_object()).collect::<Vec<_>>());
+    let live = world.heap.live_bytes();
+    assert!(world.heap.reserved_bytes() < 2 * live, "{live}");
+    held.clear();
+    world.verify(&[]);
+    assert!(world.heap.reserved_bytes() <= 5 << 20);
+}
