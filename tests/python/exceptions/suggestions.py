@@ -18,7 +18,7 @@ try:
 except NameError:
     traceback.print_exc()
 try:
-    from collections import OrderedDcit
+    from sys import maxsise
 except ImportError:
     traceback.print_exc(limit=0)
 class A:
