@@ -5,6 +5,7 @@
 //! program may change a tree between them.
 
 mod assemble;
+mod cookie;
 mod diagnose;
 mod error;
 mod fold;
@@ -18,6 +19,7 @@ mod source;
 mod unit;
 mod unparse;
 
+pub use cookie::{Decoded, decode};
 pub use error::{ErrorKind, SyntaxError, Warning, WarningKind};
 pub use options::{Flags, Mode, Options};
 pub use ruff_python_ast as ast;

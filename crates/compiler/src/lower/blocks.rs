@@ -65,7 +65,10 @@ impl<'a> Compiler<'a> {
     ) -> Compiled<()> {
         let mut value = value;
         let acts = self.blocks.iter().any(|block| {
-            matches!(block, Block::Finally { .. } | Block::With { .. } | Block::StarHandler)
+            matches!(
+                block,
+                Block::Finally { .. } | Block::With { .. } | Block::Handler { name: Some(_), .. }
+            )
         });
         if acts && value.kind() == OperandKind::Borrowed {
             value = Operand::consumed(self.in_temporary(value));

@@ -107,7 +107,7 @@ impl<'a> Compiler<'a> {
         );
         let all_wild = patterns.iter().all(|pattern| match pattern {
             Pattern::MatchStar(it) => it.name.is_none(),
-            pattern => pattern.is_wildcard(),
+            pattern => is_wildcard(pattern),
         });
         if all_wild {
             return Ok(());
@@ -127,7 +127,7 @@ impl<'a> Compiler<'a> {
         case: &mut Case<'a>,
     ) -> Compiled<()> {
         for (index, pattern) in patterns.iter().enumerate() {
-            if index == star || pattern.is_wildcard() {
+            if index == star || is_wildcard(pattern) {
                 continue;
             }
             let mark = self.unit.top;
@@ -368,4 +368,9 @@ impl<'a> Compiler<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a pattern is `_`.
+fn is_wildcard(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::MatchAs(it) if it.pattern.is_none() && it.name.is_none())
 }
