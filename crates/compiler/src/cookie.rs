@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use pellucid_bytecode::Position;
-
 use crate::error::{ErrorKind, SyntaxError};
 
 /// What the bytes of a source file are.
@@ -71,14 +69,13 @@ pub(crate) fn null_bytes(line: u32) -> SyntaxError {
 }
 
 fn error(kind: ErrorKind, message: String, line: u32) -> SyntaxError {
-    let Position { end_column, .. } = Position::default();
     SyntaxError {
         kind,
         message,
         line,
         column: 0,
         end_line: line,
-        end_column,
+        end_column: 0,
         text: None,
     }
 }

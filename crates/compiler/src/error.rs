@@ -35,11 +35,11 @@ pub struct SyntaxError {
     /// Line, counted from 1.
     pub line: u32,
     /// CPython's `offset`: the character in the line, counted from 1; 0 = unknown.
-    pub column: u32,
+    pub column: i32,
     /// Last line.
     pub end_line: u32,
-    /// `end_offset`, counted from 1; 0 = unknown.
-    pub end_column: u32,
+    /// `end_offset`, counted from 1; 0 or -1 = unknown.
+    pub end_column: i32,
     /// The source line, with its line end if it has one.
     pub text: Option<String>,
 }

@@ -16,6 +16,7 @@ mod options;
 mod parse;
 mod scopes;
 mod source;
+mod tokens;
 mod unit;
 mod unparse;
 
@@ -43,16 +44,18 @@ pub struct Output {
 
 /// Parses source text.
 pub fn parse(source: &str, options: &Options) -> Result<Mod, SyntaxError> {
-    parse::parse(&Source::new(source), options).map_err(|error| *error)
+    let source = Source::new(source);
+    let parsed = parse::on_large_stack(&source, || parse::parse(&source, options));
+    parsed.map(|parsed| parsed.tree).map_err(|error| *error)
 }
 
 /// Compiles source text.
 pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Output, SyntaxError> {
     let source = Source::new(source);
     let compiled: error::Compiled<Output> = parse::on_large_stack(&source, || {
-        let tree = parse::parse(&source, options)?;
-        let mut output = lower_tree(&tree, &source, file_name, options)?;
-        parse::escape_warnings(&tree, &source, &mut output.warnings);
+        let parsed = parse::parse(&source, options)?;
+        let mut output = lower_tree(&parsed.tree, &source, file_name, options)?;
+        output.warnings.splice(0..0, parsed.warnings);
         Ok(output)
     });
     compiled.map_err(|error| *error)

@@ -1,33 +1,122 @@
 //! The facade over the parser: limits on nesting before, CPython's errors after.
 
 use ruff_python_ast::Mod;
+use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::ParseOptions;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::diagnose;
-use crate::error::{Compiled, Warning};
+use crate::error::{Compiled, ErrorKind, Warning, WarningKind};
 use crate::options::{Mode, Options};
 use crate::source::Source;
+use crate::tokens;
+
+/// How many operators may stand before one operand; CPython's parser has a limit like this.
+const NESTING_MAX: usize = 4000;
+
+/// A tree and what there is to warn about in its literals.
+pub(crate) struct Parsed {
+    pub(crate) tree: Mod,
+    pub(crate) warnings: Vec<Warning>,
+}
 
 /// Runs the compiler on a stack that is large enough for the nesting that the limits allow.
 pub(crate) fn on_large_stack<T>(source: &Source<'_>, work: impl FnOnce() -> T) -> T {
-    // Chains of operators are as deep as they are long, and a tree is dropped by plain recursion.
-    let size = (source.text.len() * 256).clamp(8 << 20, 2 << 30);
-    stacker::maybe_grow(2 << 20, size, work)
+    // Chains of binary operators are as deep as they are long, and a tree is dropped by plain recursion.
+    let for_chains = source.text.len() * 256;
+    // The parser recurses a dozen functions deep for a bracket or prefix operator.
+    let for_nesting = NESTING_MAX * 8 << 10;
+    stacker::maybe_grow(4 << 20, (for_chains + for_nesting).min(4 << 30), work)
 }
 
-/// Parses source text to a tree.
-pub(crate) fn parse(source: &Source<'_>, options: &Options) -> Compiled<Mod> {
+/// Parses source text to a tree. To be called on a large stack.
+pub(crate) fn parse(source: &Source<'_>, options: &Options) -> Compiled<Parsed> {
+    if let Some(place) = source.text.find('\0') {
+        let line = source.line_column(place as u32).0;
+        return Err(Box::new(crate::cookie::null_bytes(line)));
+    }
+    let scanned = tokens::scan(source);
+    if scanned.is_limit
+        && let Some(error) = scanned.error
+    {
+        return Err(error);
+    }
+    if scanned.nesting > NESTING_MAX {
+        let message = "Parser stack overflowed - Python source too complex to compile";
+        let place = source.position(TextRange::default());
+        return Err(source.error_at(ErrorKind::Memory, message, place));
+    }
     let mode = match options.mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
-    let text = source.text;
-    let parsed = ruff_python_parser::parse_unchecked(text, ParseOptions::from(mode));
+    // `eval` takes no notice of blanks before the expression.
+    let parsed = ruff_python_parser::parse_unchecked(source.text, ParseOptions::from(mode));
     if let Some(error) = parsed.errors().first() {
-        return Err(diagnose::parse_error(error, source, options));
+        return Err(diagnose::parse_error(&parsed, error, scanned, source));
     }
-    Ok(parsed.into_syntax())
+    let mut warnings = Vec::new();
+    if source.text.contains('\\') {
+        escape_warnings(parsed.tokens(), source, &mut warnings);
+    }
+    Ok(Parsed { tree: parsed.into_syntax(), warnings })
 }
 
 /// The warnings about escape sequences that mean nothing.
-pub(crate) fn escape_warnings(_tree: &Mod, _source: &Source<'_>, _warnings: &mut Vec<Warning>) {}
+fn escape_warnings(
+    tokens: &ruff_python_ast::token::Tokens,
+    source: &Source<'_>,
+    warnings: &mut Vec<Warning>,
+) {
+    let mut raw = Vec::new();
+    for token in tokens.iter() {
+        let text = source.slice(token.range());
+        let prefix = text.split(['\'', '"']).next().unwrap_or("").to_ascii_lowercase();
+        match token.kind() {
+            TokenKind::String if !prefix.contains('r') => {
+                literal_warnings(text, prefix.contains('b'), token.range(), source, warnings);
+            }
+            TokenKind::FStringStart | TokenKind::TStringStart => raw.push(prefix.contains('r')),
+            TokenKind::FStringEnd | TokenKind::TStringEnd => drop(raw.pop()),
+            TokenKind::FStringMiddle | TokenKind::TStringMiddle if raw.last() == Some(&false) => {
+                literal_warnings(text, false, token.range(), source, warnings);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn literal_warnings(
+    text: &str,
+    bytes: bool,
+    range: TextRange,
+    source: &Source<'_>,
+    warnings: &mut Vec<Warning>,
+) {
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        if character != '\\' {
+            continue;
+        }
+        let Some(next) = rest.next() else { return };
+        let message = match next {
+            '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => continue,
+            'N' | 'u' | 'U' if !bytes => continue,
+            '0'..='7' => {
+                let more = rest.as_str().chars().take(2).take_while(|it| ('0'..='7').contains(it));
+                let digits: String = std::iter::once(next).chain(more).collect();
+                if digits.len() < 3 || next < '4' {
+                    continue;
+                }
+                format!(
+                    "\"\\{digits}\" is an invalid octal escape sequence. Did you mean \"\\\\{digits}\"? A raw string is also an option."
+                )
+            }
+            other => format!(
+                "\"\\{other}\" is an invalid escape sequence. Did you mean \"\\\\{other}\"? A raw string is also an option."
+            ),
+        };
+        let kind = WarningKind::Syntax;
+        warnings.push(Warning { kind, message, position: source.position(range) });
+    }
+}

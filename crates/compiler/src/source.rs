@@ -71,18 +71,10 @@ impl<'a> Source<'a> {
         self.text.get(start..end)
     }
 
-    /// How many lines there are.
-    pub(crate) fn lines(&self) -> u32 {
-        match &self.places {
-            Places::Text(starts) => starts.len() as u32,
-            Places::Table(_) => 0,
-        }
-    }
-
     /// CPython's `offset` of a UTF-8 column: characters from 1.
-    fn character(&self, line: u32, column: u32) -> u32 {
+    fn character(&self, line: u32, column: u32) -> i32 {
         let characters = self.line(line).and_then(|text| text.get(..column as usize));
-        characters.map_or(column, |text| text.chars().count() as u32) + 1
+        characters.map_or(column as i32, |text| text.chars().count() as i32) + 1
     }
 
     /// An error about the given place.

@@ -21,6 +21,8 @@ pub(crate) enum Block<'a> {
     /// A `finally` that runs because of an exception: `previous` holds the handled one before, the
     /// register after it the exception.
     FinallyHandler { region: Region, previous: u16 },
+    /// A `finally` that runs because its `try` is done: nothing is to be done on the way out.
+    FinallyBody,
     /// An `except` clause; `name` is unbound on the way out.
     Handler { region: Region, previous: u16, name: Option<(&'a str, Region)> },
     /// An `except*` clause, which cannot be left this way.
@@ -32,7 +34,7 @@ pub(crate) enum Block<'a> {
 impl Block<'_> {
     fn regions(&mut self) -> Vec<&mut Region> {
         match self {
-            Block::Loop { .. } | Block::StarHandler => Vec::new(),
+            Block::Loop { .. } | Block::StarHandler | Block::FinallyBody => Vec::new(),
             Block::Protected { region }
             | Block::Finally { region, .. }
             | Block::FinallyHandler { region, .. }
@@ -84,6 +86,7 @@ impl<'a> Compiler<'a> {
         let Some((depth, on_break, _, iterator)) = self.innermost_loop() else {
             return self.error(place, "'break' outside loop");
         };
+        self.warn_in_finally(depth, place, "break");
         self.at(place);
         let top = self.unit.top;
         self.unwind(depth + 1, None, place, |this, _| {
@@ -101,6 +104,7 @@ impl<'a> Compiler<'a> {
         let Some((depth, _, on_continue, _)) = self.innermost_loop() else {
             return self.error(place, "'continue' not properly in loop");
         };
+        self.warn_in_finally(depth, place, "continue");
         self.at(place);
         let top = self.unit.top;
         self.unwind(depth + 1, None, place, |this, _| {
@@ -108,6 +112,16 @@ impl<'a> Compiler<'a> {
         })?;
         self.unit.release(top);
         Ok(())
+    }
+
+    /// PEP 765: leaving a `finally` this way swallows exceptions.
+    pub(super) fn warn_in_finally(&mut self, depth: usize, place: TextRange, word: &str) {
+        let inside = self.blocks[depth..]
+            .iter()
+            .any(|block| matches!(block, Block::FinallyBody | Block::FinallyHandler { .. }));
+        if inside {
+            self.warn(place, format!("'{word}' in a 'finally' block"));
+        }
     }
 
     fn innermost_loop(&self) -> Option<(usize, Label, Label, Option<u16>)> {
@@ -162,7 +176,7 @@ impl<'a> Compiler<'a> {
                     self.unit.emit(Opcode::CLEAR, iterator, 0, 0);
                 }
             }
-            Block::Protected { .. } => {}
+            Block::Protected { .. } | Block::FinallyBody => {}
             Block::Finally { body, .. } => {
                 self.quiet += 1;
                 self.suite(body)?;

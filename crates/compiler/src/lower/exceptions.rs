@@ -26,7 +26,9 @@ impl<'a> Compiler<'a> {
             self.try_except(it)?;
         }
         self.close_block();
+        self.blocks.push(Block::FinallyBody);
         self.suite(&it.finalbody)?;
+        self.pop_block();
         self.unit.emit_jump(Opcode::JUMP, 0, 0, 0, end);
         self.unit.place(handler);
         self.finally_handler(&it.finalbody, base)?;

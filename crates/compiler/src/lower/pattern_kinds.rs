@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
         if let Some(star) = star
             && patterns[star + 1..].iter().any(Pattern::is_match_star)
         {
-            return self.error(it, "multiple starred expressions in sequence pattern");
+            return self.error(it, "multiple starred names in sequence pattern");
         }
         self.test(Opcode::MATCH_SEQUENCE, subject, case);
         let fixed = patterns.len() - usize::from(star.is_some());
@@ -335,7 +335,6 @@ impl<'a> Compiler<'a> {
         let outer_fail = case.fail;
         let base = self.unit.top;
         for alternative in first {
-            self.check_alternative(alternative)?;
             let outer_high = std::mem::replace(&mut case.high, base);
             case.fail = self.unit.label();
             self.pattern(alternative, subject, case)?;
@@ -354,7 +353,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// An alternative that always matches makes the later ones unreachable.
-    fn check_alternative(&self, alternative: &'a Pattern) -> Compiled<()> {
+    pub(super) fn check_alternative(&self, alternative: &'a Pattern) -> Compiled<()> {
         if let Pattern::MatchAs(it) = alternative
             && it.pattern.is_none()
         {

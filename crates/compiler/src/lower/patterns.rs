@@ -119,6 +119,9 @@ impl<'a> Compiler<'a> {
             }
             Pattern::MatchOr(it) => {
                 let Some((first, rest)) = it.patterns.split_first() else { return Ok(()) };
+                for alternative in &it.patterns[..it.patterns.len() - 1] {
+                    self.check_alternative(alternative)?;
+                }
                 let mut first_names = Vec::new();
                 self.pattern_names(first, &mut first_names)?;
                 for alternative in rest {

@@ -114,6 +114,7 @@ impl<'a> Compiler<'a> {
         if it.value.is_some() && scope.is_generator && scope.is_coroutine {
             return self.error(it, "'return' with value in async generator");
         }
+        self.warn_in_finally(0, it.range(), "return");
         let top = self.unit.top;
         let value = match &it.value {
             Some(value) => self.value(value)?,

@@ -1,0 +1,48 @@
+//! Prints what `inspect` would see of every code unit of Python files, one a line: a check against CPython.
+
+use pellucid_bytecode::{CodeFlags, CodeUnit, Constant, LocalKind};
+use pellucid_compiler::{Options, compile};
+
+fn print(unit: &CodeUnit) {
+    let parameters = unit.parameters();
+    let names = |wanted: &dyn Fn(usize, LocalKind) -> bool| {
+        let names = unit.locals.iter().enumerate();
+        names
+            .filter(|(index, (_, kind))| wanted(*index, *kind))
+            .map(|(_, (name, _))| &**name)
+            .collect::<Vec<_>>()
+    };
+    let variables = names(&|index, kind| index < parameters || kind == LocalKind::Plain);
+    let mut cells = names(&|_, kind| kind == LocalKind::Cell);
+    cells.sort_unstable();
+    cells.dedup();
+    let free = names(&|_, kind| kind == LocalKind::Free);
+    let flags = unit.flags.difference(CodeFlags::METHOD | CodeFlags::HAS_DOCSTRING).bits();
+    println!(
+        "{}:{} {} {} {} {flags:x} vars={} cells={} free={}",
+        unit.qualified_name,
+        unit.first_line,
+        unit.positional,
+        unit.positional_only,
+        unit.keyword_only,
+        variables.join(","),
+        cells.join(","),
+        free.join(","),
+    );
+    for constant in &unit.constants {
+        if let Constant::Code(inner) = constant {
+            print(inner);
+        }
+    }
+}
+
+fn main() {
+    for path in std::env::args().skip(1) {
+        println!("# {path}");
+        let Ok(source) = std::fs::read_to_string(&path) else { continue };
+        match compile(&source, &path, &Options::default()) {
+            Ok(output) => print(&output.unit),
+            Err(error) => println!("{error}"),
+        }
+    }
+}
