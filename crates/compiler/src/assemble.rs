@@ -4,7 +4,7 @@ use pellucid_bytecode::{
     CodeFlags, CodeUnit, Constant, Handler, Opcode, Operand, Position, Role, Word,
 };
 
-use crate::unit::{Instruction, Unit};
+use crate::unit::{FAR_ROW, FAR_TABLE, Instruction, Unit};
 
 /// The parts of a code unit that its scope decides.
 pub(crate) struct Signature {
@@ -16,7 +16,7 @@ pub(crate) struct Signature {
 }
 
 /// Finishes a unit.
-pub(crate) fn assemble(unit: Unit, signature: Signature) -> CodeUnit {
+pub(crate) fn assemble(mut unit: Unit, signature: Signature) -> CodeUnit {
     let far = far_jumps(&unit);
     let starts = starts(&unit, &far);
     let mut words = Vec::with_capacity(unit.code.len());
@@ -36,7 +36,7 @@ pub(crate) fn assemble(unit: Unit, signature: Signature) -> CodeUnit {
             register: row.register,
         })
         .collect();
-    let constants = keep_used_constants(&unit, &mut words);
+    let constants = keep_used_constants(&mut unit, &mut words);
     CodeUnit {
         name: Box::from(&*unit.name),
         qualified_name: Box::from(&*unit.qualified_name),
@@ -146,24 +146,35 @@ fn encode(
 }
 
 /// Drops constants that folding or dead code left without a use, and renumbers the others.
-fn keep_used_constants(unit: &Unit, words: &mut [Word]) -> Vec<Constant> {
+fn keep_used_constants(unit: &mut Unit, words: &mut [Word]) -> Vec<Constant> {
     let mut used = vec![false; unit.constants.len()];
     if unit.has_docstring && !used.is_empty() {
         used[0] = true;
     }
     for_each_constant(words, |index| {
-        used[index as usize] = true;
+        if index != FAR_TABLE {
+            used[index as usize] = true;
+        }
         index
     });
     let mut renumbered = vec![0; used.len()];
     let mut kept = Vec::new();
-    for (index, constant) in unit.constants.iter().enumerate() {
+    for (index, constant) in std::mem::take(&mut unit.constants).into_iter().enumerate() {
         if used[index] {
             renumbered[index] = kept.len() as u16;
-            kept.push(constant.clone());
+            kept.push(constant);
         }
     }
-    for_each_constant(words, |index| renumbered[index as usize]);
+    let far_table = kept.len() as u16;
+    if !unit.far_constants.is_empty() {
+        let all: Vec<Constant> = unit.far_constants.iter().cloned().collect();
+        let rows = all.chunks(FAR_ROW).map(|row| Constant::Tuple(row.into())).collect();
+        kept.push(Constant::Tuple(rows));
+    }
+    for_each_constant(words, |index| match index {
+        FAR_TABLE => far_table,
+        index => renumbered[index as usize],
+    });
     kept
 }
 

@@ -45,15 +45,19 @@ pub struct Output {
 /// Parses source text.
 pub fn parse(source: &str, options: &Options) -> Result<Mod, SyntaxError> {
     let source = Source::new(source);
-    let parsed = parse::on_large_stack(&source, || parse::parse(&source, options));
+    let scanned = tokens::scan(&source);
+    let stack = parse::stack_size(&scanned);
+    let parsed = parse::on_large_stack(stack, || parse::parse(&source, scanned, options));
     parsed.map(|parsed| parsed.tree).map_err(|error| *error)
 }
 
 /// Compiles source text.
 pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Output, SyntaxError> {
     let source = Source::new(source);
-    let compiled: error::Compiled<Output> = parse::on_large_stack(&source, || {
-        let parsed = parse::parse(&source, options)?;
+    let scanned = tokens::scan(&source);
+    let stack = parse::stack_size(&scanned);
+    let compiled: error::Compiled<Output> = parse::on_large_stack(stack, || {
+        let parsed = parse::parse(&source, scanned, options)?;
         let mut output = lower_tree(&parsed.tree, &source, file_name, options)?;
         output.warnings.splice(0..0, parsed.warnings);
         Ok(output)

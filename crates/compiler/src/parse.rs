@@ -20,22 +20,30 @@ pub(crate) struct Parsed {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// Runs the compiler on a stack that is large enough for the nesting that the limits allow.
-pub(crate) fn on_large_stack<T>(source: &Source<'_>, work: impl FnOnce() -> T) -> T {
+/// How much stack the parser (and whoever drops its tree) can need for a source.
+pub(crate) fn stack_size(scanned: &tokens::Tokens) -> usize {
     // Chains of binary operators are as deep as they are long, and a tree is dropped by plain recursion.
-    let for_chains = source.text.len() * 256;
+    let for_chains = scanned.longest << 10;
     // The parser recurses a dozen functions deep for a bracket or prefix operator.
-    let for_nesting = NESTING_MAX * 8 << 10;
-    stacker::maybe_grow(4 << 20, (for_chains + for_nesting).min(4 << 30), work)
+    let for_nesting = scanned.nesting.min(NESTING_MAX) << 14;
+    (4 << 20) + for_chains + for_nesting
+}
+
+/// Runs the compiler on a stack of at least this size.
+pub(crate) fn on_large_stack<T>(size: usize, work: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(size, size + (1 << 20), work)
 }
 
 /// Parses source text to a tree. To be called on a large stack.
-pub(crate) fn parse(source: &Source<'_>, options: &Options) -> Compiled<Parsed> {
+pub(crate) fn parse(
+    source: &Source<'_>,
+    scanned: tokens::Tokens,
+    options: &Options,
+) -> Compiled<Parsed> {
     if let Some(place) = source.text.find('\0') {
         let line = source.line_column(place as u32).0;
         return Err(Box::new(crate::cookie::null_bytes(line)));
     }
-    let scanned = tokens::scan(source);
     if scanned.is_limit
         && let Some(error) = scanned.error
     {

@@ -21,6 +21,8 @@ pub(crate) struct Tokens {
     pub(crate) unclosed: Option<(char, usize)>,
     /// The deepest nesting of brackets and of operators that stand before their operand.
     pub(crate) nesting: usize,
+    /// The most tokens without a comma or statement end between them: no chain of operators is longer.
+    pub(crate) longest: usize,
     /// Brackets or blocks nest beyond CPython's limits; `error` says so.
     pub(crate) is_limit: bool,
 }
@@ -43,6 +45,10 @@ struct Scanner<'s, 't> {
     chain: usize,
     chains: Vec<usize>,
     nesting: usize,
+    /// Tokens since the last comma or statement end, here and at each open bracket.
+    run: usize,
+    runs: Vec<usize>,
+    longest: usize,
     is_limit: bool,
 }
 
@@ -60,12 +66,15 @@ pub(crate) fn scan(source: &Source<'_>) -> Tokens {
         chain: 0,
         chains: Vec::new(),
         nesting: 0,
+        run: 0,
+        runs: Vec::new(),
+        longest: 0,
         is_limit: false,
     };
     let error = scanner.run().err();
-    let (nesting, is_limit) = (scanner.nesting, scanner.is_limit);
+    let (nesting, longest, is_limit) = (scanner.nesting, scanner.longest, scanner.is_limit);
     let unclosed = scanner.brackets.last().map(|&(bracket, at)| (char::from(bracket), at));
-    Tokens { error, unclosed, nesting, is_limit }
+    Tokens { error, unclosed, nesting, longest, is_limit }
 }
 
 impl Scanner<'_, '_> {
@@ -205,8 +214,14 @@ impl Scanner<'_, '_> {
 
     /// Counts operators before their operand (`- - x`, `a ** b ** c`), which the parser recurses for.
     fn count_prefix(&mut self, byte: u8) {
+        if !matches!(byte, b' ' | b'\t' | b'\x0c' | b'\\' | b'#') {
+            self.run += 1;
+            self.longest = self.longest.max(self.run);
+        }
         match byte {
             b' ' | b'\t' | b'\x0c' | b'\\' | b'#' => return,
+            b'(' | b'[' | b'{' => self.runs.push(self.run),
+            b')' | b']' | b'}' => self.run = self.runs.pop().unwrap_or(self.run) + 1,
             b'-' | b'+' | b'~' if !self.after_operand => self.deeper(),
             b'*' if self.after_operand && self.peek(1) == b'*' => self.deeper(),
             b',' | b';' => self.end_chain(),
@@ -224,6 +239,7 @@ impl Scanner<'_, '_> {
 
     fn end_chain(&mut self) {
         self.chain = self.chains.last().copied().unwrap_or(0);
+        self.run = self.runs.last().copied().unwrap_or(0);
     }
 
     fn continuation(&mut self) -> Scan<()> {
@@ -340,6 +356,7 @@ impl Scanner<'_, '_> {
                     self.replacement_field(quote, triple)?;
                     self.brackets.truncate(before);
                     self.chains.truncate(before);
+                    self.runs.truncate(before);
                 }
                 _ => self.at += 1,
             }

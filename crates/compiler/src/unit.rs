@@ -7,6 +7,13 @@ use pellucid_bytecode::{Constant, LocalKind, Opcode, Operand, Position, Role, Wo
 
 use crate::scopes::ScopeId;
 
+/// So many constants are operands of their own; the places above are kept for those that have to be.
+const DIRECT_MAX: usize = 12_000;
+/// How long a row of the table of far constants is, and how many rows there can be.
+pub(crate) const FAR_ROW: usize = 300;
+/// The index that stands for the table of far constants until the unit is assembled.
+pub(crate) const FAR_TABLE: u16 = pellucid_bytecode::REGISTERS_MAX as u16 - 2;
+
 /// A place in the code that jumps can name before it is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Label(pub(crate) u32);
@@ -94,6 +101,8 @@ pub(crate) struct Unit {
     pub(crate) labels: Vec<LabelState>,
     pub(crate) rows: Vec<Row>,
     pub(crate) constants: IndexSet<Constant>,
+    /// Constants beyond those that operands can name.
+    pub(crate) far_constants: IndexSet<Constant>,
     pub(crate) names: IndexSet<Box<str>>,
     pub(crate) sites: Vec<u16>,
     /// Registers below the temporaries; the name of a plain local is filled in when it is first used.
@@ -147,6 +156,7 @@ impl Unit {
             labels: Vec::new(),
             rows: Vec::new(),
             constants: IndexSet::new(),
+            far_constants: IndexSet::new(),
             names: IndexSet::new(),
             sites: Vec::new(),
             locals: Vec::new(),
@@ -351,7 +361,7 @@ impl Unit {
 
     pub(crate) fn constant(&mut self, constant: Constant) -> u16 {
         let (index, _) = self.constants.insert_full(constant);
-        if index >= pellucid_bytecode::REGISTERS_MAX - 1 {
+        if index >= FAR_TABLE as usize {
             self.overflow = Some("too many constants in one code unit");
             return 0;
         }
@@ -360,6 +370,26 @@ impl Unit {
 
     pub(crate) fn constant_operand(&mut self, constant: Constant) -> Operand {
         Operand::constant(self.constant(constant))
+    }
+
+    /// A constant that an expression is: where the table of constants gets full, it is an item of an item of one
+    /// tuple of tuples, fetched into a new temporary.
+    pub(crate) fn expression_constant(&mut self, constant: Constant) -> Operand {
+        if self.constants.len() < DIRECT_MAX || self.constants.contains(&constant) {
+            return self.constant_operand(constant);
+        }
+        let (index, _) = self.far_constants.insert_full(constant);
+        if index >= FAR_ROW * FAR_ROW {
+            self.overflow = Some("too many constants in one code unit");
+            return Operand::constant(0);
+        }
+        let row = self.constant_operand(Constant::Int((index / FAR_ROW) as i64));
+        let place = self.constant_operand(Constant::Int((index % FAR_ROW) as i64));
+        let out = self.push();
+        let table = Operand::constant(FAR_TABLE);
+        self.emit(Opcode::LOAD_ITEM, out, table.0, row.0);
+        self.emit(Opcode::LOAD_ITEM, out, Operand::consumed(out).0, place.0);
+        Operand::consumed(out)
     }
 
     pub(crate) fn none(&mut self) -> Operand {

@@ -1,6 +1,7 @@
 //! Assignment: targets, unpacking, augmented and annotated assignment, `del`.
 
 use pellucid_bytecode::{Opcode, Operand, OperandKind};
+use ruff_python_ast::helpers::any_over_expr;
 use ruff_python_ast::{Expr, ExprContext, StmtAnnAssign, StmtAssign, StmtAugAssign};
 
 use super::Compiler;
@@ -33,11 +34,11 @@ impl<'a> Compiler<'a> {
     pub(super) fn assign_one(&mut self, target: &'a Expr, value: &'a Expr) -> Compiled<()> {
         let mark = self.unit.top;
         if let Expr::Name(name) = target
+            && !self.names_come_first(&name.id, value)
             && let Some(register) = self.direct_register(&name.id)
         {
             self.check_forbidden(&name.id, name, ExprContext::Store)?;
             self.expression(value, Some(register))?;
-            self.name_last_word(register, target);
             return Ok(());
         }
         if let Some((targets, values)) = paired(target, value) {
@@ -54,9 +55,15 @@ impl<'a> Compiler<'a> {
         self.local_register(name)
     }
 
-    /// A plain copy belongs to the target; other words to their expression.
-    fn name_last_word(&mut self, register: u16, _target: &'a Expr) {
-        self.unit.mark_bound(register);
+    /// Whether the value binds names before the target's name is first met: locals are numbered in that order.
+    fn names_come_first(&self, target: &str, value: &Expr) -> bool {
+        let known = self.unit.plain.contains_key(&*self.mangled(target));
+        !known && any_over_expr(value, &|part: &Expr| {
+            matches!(
+                part,
+                Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Named(_)
+            )
+        })
     }
 
     /// `a, b = x, y` without a tuple between.

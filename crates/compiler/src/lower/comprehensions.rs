@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use pellucid_bytecode::{LocalKind, Opcode, Operand};
 use ruff_python_ast::{Comprehension, Expr};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Compiler;
 use super::functions::FunctionParts;
@@ -280,6 +281,24 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// The range of a comprehension; a generator that is a call's only argument owns the call's parentheses.
+    fn comprehension_place(&self, expression: &Expr) -> TextRange {
+        let range = expression.range();
+        let Expr::Generator(it) = expression else { return range };
+        if it.parenthesized || !self.source.has_text() {
+            return range;
+        }
+        let (start, end) = (range.start().to_usize(), range.end().to_usize());
+        let before = self.source.text.get(..start).unwrap_or("").trim_end();
+        let after = self.source.text.get(end..).unwrap_or("");
+        let blank = after.len() - after.trim_start().len();
+        let (true, true) = (before.ends_with('('), after.trim_start().starts_with(')')) else {
+            return range;
+        };
+        let size = |offset: usize| TextSize::try_from(offset).unwrap_or_default();
+        TextRange::new(size(before.len() - 1), size(end + blank + 1))
+    }
+
     /// A comprehension that is a function of its own, called with the first iterator.
     fn nested_comprehension(
         &mut self,
@@ -288,14 +307,15 @@ impl<'a> Compiler<'a> {
         first: &'a Comprehension,
         scope: ScopeId,
     ) -> Compiled<()> {
-        let line = self.source.position(expression).line;
+        let place = self.comprehension_place(expression);
+        let line = self.source.position(place).line;
         self.enter_unit(scope, parts.name, line);
         let kind = self.scopes.all[scope].kind;
         let (generator, coroutine) =
             (kind == ScopeKind::Generator, self.scopes.all[scope].is_coroutine);
         self.prologue(generator || coroutine);
         let result = self.unit.top;
-        self.at(expression);
+        self.at(place);
         if !generator {
             self.unit.push();
             let build = match parts.collect {
@@ -311,10 +331,10 @@ impl<'a> Compiler<'a> {
         self.unit.emit(Opcode::CLEAR, 0, 0, 0);
         self.generators(expression, parts, 0, iterator, result)?;
         let value = if generator { self.unit.none() } else { Operand::consumed(result) };
-        self.at(expression);
+        self.at(place);
         self.unit.emit(Opcode::RETURN, value.0, 0, 0);
         let code = self.leave_unit(Counts { positional: 1, ..Counts::default() })?;
-        self.at(expression);
+        self.at(place);
         let window = self.unit.top;
         self.make_function(code, window, FunctionParts::default(), None);
         self.unit.push();
@@ -325,7 +345,7 @@ impl<'a> Compiler<'a> {
         self.at(&first.iter);
         let opcode = if first.is_async { Opcode::GET_AITER } else { Opcode::GET_ITER };
         self.unit.emit(opcode, argument, iterable.0, 0);
-        self.at(expression);
+        self.at(place);
         self.unit.emit(Opcode::CALL, window, window, 1);
         self.unit.release(window + 1);
         if coroutine && !generator {

@@ -62,7 +62,7 @@ impl<'a> Compiler<'a> {
     ) -> Compiled<Operand> {
         if let Some(constant) = self.folder.fold(expression, self.source) {
             self.at(expression);
-            let operand = self.unit.constant_operand(constant);
+            let operand = self.unit.expression_constant(constant);
             return Ok(self.deliver(operand, wanted));
         }
         match expression {
