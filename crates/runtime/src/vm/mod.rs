@@ -25,6 +25,8 @@ pub struct Vm {
     interpreter: NonNull<Interpreter>,
     /// Below this address native code must not go.
     stack_limit: usize,
+    /// Addresses of the objects whose repr is under way.
+    reprs: Vec<usize>,
 }
 
 // SAFETY: the machines of an interpreter's threads run one at a time, under its lock.
@@ -37,7 +39,7 @@ impl Vm {
     /// The first machine of a new interpreter.
     pub fn new(hash_key: HashKey) -> PyResult<Vm> {
         let interpreter = Box::leak(Interpreter::new(hash_key));
-        let mut vm = Vm { interpreter: NonNull::from(interpreter), stack_limit: 0 };
+        let mut vm = Vm { interpreter: NonNull::from(interpreter), stack_limit: 0, reprs: Vec::new() };
         vm.measure_native_stack();
         vm.ready_builtin_types()?;
         Ok(vm)
@@ -77,6 +79,22 @@ impl Vm {
     pub fn measure_native_stack(&mut self) {
         let here = 0u8;
         self.stack_limit = std::ptr::from_ref(&here).addr().saturating_sub(NATIVE_STACK_BYTES);
+    }
+
+    /// Notes that the repr of an object has begun; `false` if it has not ended since the last time.
+    pub(crate) fn repr_enter(&mut self, address: usize) -> bool {
+        let fresh = !self.reprs.contains(&address);
+        if fresh {
+            self.reprs.push(address);
+        }
+        fresh
+    }
+
+    /// Notes that the repr of an object has ended.
+    pub(crate) fn repr_leave(&mut self, address: usize) {
+        if let Some(position) = self.reprs.iter().rposition(|own| *own == address) {
+            self.reprs.remove(position);
+        }
     }
 
     /// RecursionError if native code is nested too deeply; `what` is the end of the message.

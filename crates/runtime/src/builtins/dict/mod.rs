@@ -1,7 +1,14 @@
 //! `dict`
 
+mod index;
+pub mod iter;
+mod merge;
+mod methods;
+mod slots;
 mod table;
 mod value;
+mod view_sets;
+pub mod views;
 
 pub use value::Dict;
 
@@ -15,5 +22,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::MAPPING)
         .union(TypeFlags::MATCH_SELF),
     basic_size: 48,
+    slots: slots::fill,
+    methods: &[Dict::METHODS],
     ..TypeSpec::new::<Dict>("dict")
 };

@@ -1,33 +1,69 @@
 //! The table behind a dict: entries in insertion order, and an open-addressed index into them.
 //!
 //! Layout and growth are CPython's (compact dict): the index has a power of two of places of which two
-//! thirds are usable; when they are used up, the table is rebuilt for three times the live entries.
+//! thirds are usable; when they are used up, the table is rebuilt for three times the live entries. While
+//! all keys are exact strings the entries do without hashes, which the strings remember.
 
-use pellucid_heap::{Buffer, Heap, LimitExceeded, Object, Ref};
+use pellucid_heap::{Buffer, Heap, Label, LimitExceeded, Object, Ref, Trace, Tracer};
 use pellucid_macros::Trace;
 
+use super::index::{Index, Place};
 use crate::builtins::Str;
 
-const EMPTY: u32 = u32::MAX;
-const DUMMY: u32 = u32::MAX - 1;
+/// Places of the smallest table.
 const SMALLEST: usize = 8;
+/// Bytes that CPython puts before a table.
+const HEAD_BYTES: usize = 32;
 
-/// One key with its value; a deleted entry has neither.
+/// Key and value of an entry; a deleted entry has neither.
+pub type Pair = Option<(Ref, Ref)>;
+
+/// An entry whose key is an exact string.
+pub struct StrEntry {
+    pair: Pair,
+}
+
+/// Any other entry.
+pub struct Entry {
+    hash: i64,
+    pair: Pair,
+}
+
+fn trace_pair(pair: &Pair, tracer: &mut Tracer<'_>) {
+    if let Some((key, value)) = pair {
+        tracer.edge(&**key, Label::Key);
+        tracer.edge(&**value, Label::Value(key));
+    }
+}
+
+impl Trace for StrEntry {
+    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        trace_pair(&self.pair, tracer);
+    }
+}
+
+impl Trace for Entry {
+    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        trace_pair(&self.pair, tracer);
+    }
+}
+
 #[derive(Trace)]
 #[payload(none)]
-pub struct Entry {
-    pub hash: i64,
-    pub key: Option<Ref>,
-    pub value: Option<Ref>,
+enum Entries {
+    Strings(Buffer<StrEntry>),
+    General(Buffer<Entry>),
 }
 
 /// The table.
 #[derive(Trace)]
 #[payload(none)]
 pub struct Table {
-    index: Buffer<u32>,
-    entries: Buffer<Entry>,
+    index: Index,
+    entries: Entries,
     live: usize,
+    /// How many more entries may be added before the table is rebuilt.
+    usable: usize,
     /// Changes with every insertion and deletion of a key, so that a search that ran Python code can tell.
     pub changes: u64,
 }
@@ -49,10 +85,32 @@ pub struct Search {
     perturb: u64,
 }
 
+fn hash_of_string(pair: &Pair) -> i64 {
+    let text = pair.as_ref().and_then(|(key, _)| key.downcast::<Str>());
+    text.map_or(0, |text| text.known_hash())
+}
+
+/// The smallest number of places that is a power of two and not less than `minimum`, as CPython computes it.
+fn places_for(minimum: usize) -> usize {
+    let bits = ((minimum | SMALLEST) - 1) | (SMALLEST - 1);
+    1 << (usize::BITS - bits.leading_zeros())
+}
+
+/// How many entries an index of this many places takes.
+fn usable_of(places: usize) -> usize {
+    places * 2 / 3
+}
+
 impl Table {
     /// An empty table; allocates nothing.
     pub fn new(heap: &Heap) -> Table {
-        Table { index: Buffer::new(heap), entries: Buffer::new(heap), live: 0, changes: 0 }
+        Table {
+            index: Index::empty(heap),
+            entries: Entries::Strings(Buffer::new(heap)),
+            live: 0,
+            usable: 0,
+            changes: 0,
+        }
     }
 
     /// How many live entries.
@@ -61,58 +119,92 @@ impl Table {
         self.live
     }
 
-    /// The entries, deleted ones included.
+    /// How many entries, deleted ones included.
     #[inline(always)]
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entry_count(&self) -> usize {
+        match &self.entries {
+            Entries::Strings(entries) => entries.len(),
+            Entries::General(entries) => entries.len(),
+        }
     }
 
-    /// Places in the index.
-    pub fn places(&self) -> usize {
-        self.index.len()
+    /// Key and value at a position, unless that is deleted or there is none.
+    #[inline(always)]
+    pub fn pair(&self, position: usize) -> Option<&(Ref, Ref)> {
+        match &self.entries {
+            Entries::Strings(entries) => entries.get(position)?.pair.as_ref(),
+            Entries::General(entries) => entries.get(position)?.pair.as_ref(),
+        }
+    }
+
+    /// The hash of the key at a position; 0 if that is deleted.
+    #[inline(always)]
+    pub fn hash_at(&self, position: usize) -> i64 {
+        match &self.entries {
+            Entries::Strings(entries) => {
+                entries.get(position).map_or(0, |entry| hash_of_string(&entry.pair))
+            }
+            Entries::General(entries) => entries.get(position).map_or(0, |entry| entry.hash),
+        }
+    }
+
+    #[inline(always)]
+    fn pair_mut(&mut self, position: usize) -> Option<&mut Pair> {
+        match &mut self.entries {
+            Entries::Strings(entries) => entries.get_mut(position).map(|entry| &mut entry.pair),
+            Entries::General(entries) => entries.get_mut(position).map(|entry| &mut entry.pair),
+        }
+    }
+
+    /// What `dict.__sizeof__` counts besides the object itself.
+    pub fn bytes(&self) -> usize {
+        let places = self.index.places();
+        let entry = match &self.entries {
+            Entries::Strings(_) => 16,
+            Entries::General(_) => 24,
+        };
+        if places == 0 { 0 } else { HEAD_BYTES + self.index.bytes() + usable_of(places) * entry }
     }
 
     /// Starts a search.
     #[inline(always)]
     pub fn search(&self, hash: i64) -> Search {
-        Search { place: hash as usize & self.index.len().wrapping_sub(1), perturb: hash as u64 }
+        Search { place: hash as usize & self.index.places().wrapping_sub(1), perturb: hash as u64 }
     }
 
     #[inline(always)]
     fn advance(&self, search: &mut Search) {
         search.perturb >>= 5;
-        let next =
-            search.place.wrapping_mul(5).wrapping_add(search.perturb as usize).wrapping_add(1);
-        search.place = next & (self.index.len() - 1);
+        let next = search.place.wrapping_mul(5).wrapping_add(search.perturb as usize).wrapping_add(1);
+        search.place = next & (self.index.places() - 1);
     }
 
-    /// Goes on with a search for a key that is no exact string.
+    /// Goes on with a search.
     pub fn probe(&self, search: &mut Search, key: &Object, hash: i64) -> Probe {
-        if self.index.is_empty() {
+        if self.index.places() == 0 {
             return Probe::Absent;
         }
         loop {
-            let position = self.index[search.place];
-            if position == EMPTY {
-                return Probe::Absent;
-            }
-            let candidate = self.entries.get(position as usize);
+            let found = self.index.get(search.place);
             self.advance(search);
-            if let Some(entry) = candidate
-                && let Some(own) = &entry.key
-            {
+            let position = match found {
+                Place::Empty => return Probe::Absent,
+                Place::Deleted => continue,
+                Place::Entry(position) => position,
+            };
+            if let Some((own, _)) = self.pair(position) {
                 if own.is(key) {
-                    return Probe::Found(position as usize);
+                    return Probe::Found(position);
                 }
-                if entry.hash == hash {
-                    return Probe::Ask(position as usize);
+                if self.hash_at(position) == hash {
+                    return Probe::Ask(position);
                 }
             }
         }
     }
 
-    /// Searches for a string where the keys that could be equal are exact strings; the first other key with the
-    /// same hash ends the search with `Ask`.
+    /// Searches for an exact string; the first key with the same hash that is no exact string ends the search with
+    /// `Ask`.
     #[inline]
     pub fn probe_str(
         &self,
@@ -121,27 +213,28 @@ impl Table {
         hash: i64,
         is_str: impl Fn(&Object) -> bool,
     ) -> Probe {
-        if self.index.is_empty() {
+        if self.index.places() == 0 {
             return Probe::Absent;
         }
+        let only_strings = matches!(self.entries, Entries::Strings(_));
         let mut search = self.search(hash);
         loop {
-            let position = self.index[search.place];
-            if position == EMPTY {
-                return Probe::Absent;
-            }
-            if let Some(entry) = self.entries.get(position as usize)
-                && let Some(own) = &entry.key
-            {
-                if own.is(key) {
-                    return Probe::Found(position as usize);
-                }
-                if entry.hash == hash {
-                    if !is_str(own) {
-                        return Probe::Ask(position as usize);
-                    }
-                    if own.downcast::<Str>().is_some_and(|own| own.same_text(text)) {
-                        return Probe::Found(position as usize);
+            match self.index.get(search.place) {
+                Place::Empty => return Probe::Absent,
+                Place::Deleted => {}
+                Place::Entry(position) => {
+                    if let Some((own, _)) = self.pair(position) {
+                        if own.is(key) {
+                            return Probe::Found(position);
+                        }
+                        if self.hash_at(position) == hash {
+                            if !only_strings && !is_str(own) {
+                                return Probe::Ask(position);
+                            }
+                            if own.downcast::<Str>().is_some_and(|own| own.same_text(text)) {
+                                return Probe::Found(position);
+                            }
+                        }
                     }
                 }
             }
@@ -149,80 +242,171 @@ impl Table {
         }
     }
 
-    /// Makes room for one more entry.
-    pub fn reserve(&mut self) -> Result<(), LimitExceeded> {
-        if self.entries.len() < self.entries.capacity() {
+    /// Makes room for one more entry, whose key is an exact string or not.
+    #[inline]
+    pub fn reserve(&mut self, heap: &Heap, is_str: bool) -> Result<(), LimitExceeded> {
+        let fits = is_str || matches!(self.entries, Entries::General(_));
+        if fits && self.usable > 0 {
             return Ok(());
         }
-        let mut places = SMALLEST;
-        while places <= self.live * 3 {
-            places *= 2;
+        self.reserve_slowly(heap, fits)
+    }
+
+    #[cold]
+    fn reserve_slowly(&mut self, heap: &Heap, fits: bool) -> Result<(), LimitExceeded> {
+        if !fits {
+            self.rebuild(heap, places_for(self.live * 3), true)?;
         }
-        self.rebuild(places)
+        if self.usable == 0 {
+            let general = matches!(self.entries, Entries::General(_));
+            self.rebuild(heap, places_for(self.live * 3), general)?;
+        }
+        Ok(())
+    }
+
+    /// Makes room for `more` entries at once, as merging a dict of that size does.
+    pub fn reserve_many(
+        &mut self,
+        heap: &Heap,
+        more: usize,
+        all_strings: bool,
+    ) -> Result<(), LimitExceeded> {
+        let wanted = self.live.checked_add(more).ok_or(LimitExceeded)?;
+        let minimum = wanted.checked_mul(3).ok_or(LimitExceeded)?.div_ceil(2);
+        let general = !all_strings || matches!(self.entries, Entries::General(_));
+        self.rebuild(heap, places_for(minimum), general)
+    }
+
+    /// How many entries the index takes in all.
+    pub fn usable_in_all(&self) -> usize {
+        usable_of(self.index.places())
+    }
+
+    /// Whether all keys are known to be exact strings.
+    pub fn is_of_strings(&self) -> bool {
+        matches!(self.entries, Entries::Strings(_))
     }
 
     /// Builds the table anew with an index of `places`, leaving deleted entries out.
-    pub fn rebuild(&mut self, places: usize) -> Result<(), LimitExceeded> {
-        let usable = places * 2 / 3;
-        if u32::try_from(places).is_err() {
-            return Err(LimitExceeded);
-        }
-        let mut kept = 0;
-        for position in 0..self.entries.len() {
-            if self.entries[position].key.is_some() {
-                self.entries.swap(kept, position);
-                kept += 1;
+    fn rebuild(
+        &mut self,
+        heap: &Heap,
+        places: usize,
+        general: bool,
+    ) -> Result<(), LimitExceeded> {
+        let usable = usable_of(places);
+        let index = Index::with_places(heap, places)?;
+        match &mut self.entries {
+            Entries::Strings(entries) if general => {
+                let mut converted = Buffer::with_capacity(heap, usable)?;
+                let length = entries.len();
+                for entry in entries.drain(0..length).filter(|entry| entry.pair.is_some()) {
+                    converted.push(Entry { hash: hash_of_string(&entry.pair), pair: entry.pair });
+                }
+                self.entries = Entries::General(converted);
             }
+            Entries::Strings(entries) => compact(entries, usable, |entry| entry.pair.is_some())?,
+            Entries::General(entries) => compact(entries, usable, |entry| entry.pair.is_some())?,
         }
-        self.entries.truncate(kept);
-        self.entries.set_capacity(usable)?;
-        self.index.truncate(0);
-        self.index.set_capacity(places)?;
-        for _ in 0..places {
-            self.index.push(EMPTY);
-        }
-        for position in 0..kept {
-            let hash = self.entries[position].hash;
-            self.link(hash, position as u32);
+        self.index = index;
+        self.usable = usable - self.live;
+        for position in 0..self.entry_count() {
+            self.link(self.hash_at(position), position);
         }
         self.changes += 1;
         Ok(())
     }
 
-    fn link(&mut self, hash: i64, position: u32) {
+    fn link(&mut self, hash: i64, position: usize) {
         let mut search = self.search(hash);
-        while self.index[search.place] != EMPTY {
+        while !matches!(self.index.get(search.place), Place::Empty) {
             self.advance(&mut search);
         }
-        self.index[search.place] = position;
+        self.index.set(search.place, position);
     }
 
     /// Adds an entry for a key that is not there; `reserve` came before.
     pub fn insert(&mut self, hash: i64, key: Ref, value: Ref) {
-        let position = self.entries.len() as u32;
-        self.entries.push(Entry { hash, key: Some(key), value: Some(value) });
+        let position = self.entry_count();
+        let pair = Some((key, value));
+        match &mut self.entries {
+            Entries::Strings(entries) => entries.push(StrEntry { pair }),
+            Entries::General(entries) => entries.push(Entry { hash, pair }),
+        }
         self.link(hash, position);
         self.live += 1;
+        self.usable -= 1;
         self.changes += 1;
     }
 
     /// Replaces a value.
     #[inline]
     pub fn set_value(&mut self, position: usize, value: Ref) -> Option<Ref> {
-        self.entries[position].value.replace(value)
+        match self.pair_mut(position) {
+            Some(Some((_, own))) => Some(std::mem::replace(own, value)),
+            _ => Some(value),
+        }
     }
 
     /// Removes an entry.
-    pub fn remove(&mut self, position: usize) -> Option<(Ref, Ref)> {
-        let hash = self.entries[position].hash;
-        let mut search = self.search(hash);
-        while self.index[search.place] != position as u32 {
+    pub fn remove(&mut self, position: usize) -> Pair {
+        self.pair(position)?;
+        let mut search = self.search(self.hash_at(position));
+        while self.index.get(search.place) != Place::Entry(position) {
             self.advance(&mut search);
         }
-        self.index[search.place] = DUMMY;
+        self.index.delete(search.place);
         self.live -= 1;
         self.changes += 1;
-        let entry = &mut self.entries[position];
-        entry.key.take().zip(entry.value.take())
+        self.pair_mut(position)?.take()
     }
+
+    /// Removes the last entry. Its room is not given back, as in CPython: the index has a dead place for it.
+    pub fn pop(&mut self) -> Pair {
+        let position = (0..self.entry_count()).rev().find(|&at| self.pair(at).is_some())?;
+        let pair = self.remove(position);
+        match &mut self.entries {
+            Entries::Strings(entries) => entries.truncate(position),
+            Entries::General(entries) => entries.truncate(position),
+        }
+        pair
+    }
+
+    /// A table with the same layout and contents.
+    pub fn duplicate(&self, heap: &Heap) -> Result<Table, LimitExceeded> {
+        let usable = self.usable_in_all();
+        let entries = match &self.entries {
+            Entries::Strings(entries) => {
+                let mut copied = Buffer::with_capacity(heap, usable)?;
+                entries.iter().for_each(|entry| copied.push(StrEntry { pair: entry.pair.clone() }));
+                Entries::Strings(copied)
+            }
+            Entries::General(entries) => {
+                let mut copied = Buffer::with_capacity(heap, usable)?;
+                for entry in entries.iter() {
+                    copied.push(Entry { hash: entry.hash, pair: entry.pair.clone() });
+                }
+                Entries::General(copied)
+            }
+        };
+        let index = self.index.duplicate(heap)?;
+        Ok(Table { index, entries, live: self.live, usable: self.usable, changes: 0 })
+    }
+}
+
+/// Moves the live entries together and makes the capacity `usable`.
+fn compact<E>(
+    entries: &mut Buffer<E>,
+    usable: usize,
+    is_live: impl Fn(&E) -> bool,
+) -> Result<(), LimitExceeded> {
+    let mut kept = 0;
+    for position in 0..entries.len() {
+        if is_live(&entries[position]) {
+            entries.swap(kept, position);
+            kept += 1;
+        }
+    }
+    entries.truncate(kept);
+    entries.set_capacity(usable)
 }

@@ -1,6 +1,6 @@
 //! The payload of dicts, and its operations for native code.
 
-use pellucid_heap::LimitExceeded;
+use pellucid_heap::{Heap, LimitExceeded};
 
 use super::table::{Probe, Table};
 use crate::prelude::*;
@@ -15,10 +15,10 @@ pub struct Dict {
 impl Dict {
     /// An empty payload.
     pub fn empty(vm: &Vm) -> Dict {
-        Dict { table: TokenCell::new(Table::new(vm.heap())) }
+        Dict::on_heap(vm.heap())
     }
 
-    pub(crate) fn on_heap(heap: &pellucid_heap::Heap) -> Dict {
+    pub(crate) fn on_heap(heap: &Heap) -> Dict {
         Dict { table: TokenCell::new(Table::new(heap)) }
     }
 
@@ -27,58 +27,133 @@ impl Dict {
         vm.new_object(&vm.types.dict, Dict::empty(vm))
     }
 
+    /// A `dict` object with room for this many keys, as dict displays make it.
+    pub fn with_room(vm: &mut Vm, keys: usize, all_strings: bool) -> PyResult<Ref<Dict>> {
+        let dict = Dict::new(vm);
+        if keys > 5 {
+            dict.reserve_many(vm, keys, all_strings)?;
+        }
+        Ok(dict)
+    }
+
+    pub(super) fn table<'a>(&'a self, vm: &'a Vm) -> &'a Table {
+        self.table.get(vm)
+    }
+
+    pub(super) fn replace_table(&self, vm: &mut Vm, mut table: Table) {
+        table.changes = self.table.get(vm).changes + 1;
+        drop(self.table.replace(vm, table));
+    }
+
+    pub(super) fn reserve_many(&self, vm: &mut Vm, more: usize, all_strings: bool) -> PyResult<()> {
+        let heap = &vm.interpreter().heap;
+        let done = self.table.get_mut(vm).reserve_many(heap, more, all_strings);
+        done.map_err(|LimitExceeded| vm.memory_error())
+    }
+
     /// How many keys.
     #[inline(always)]
     pub fn len(&self, vm: &Vm) -> usize {
         self.table.get(vm).len()
     }
 
+    /// Whether there are no keys.
+    pub fn is_empty(&self, vm: &Vm) -> bool {
+        self.len(vm) == 0
+    }
+
     /// Changes with every insertion and deletion of a key.
+    #[inline(always)]
     pub fn changes(&self, vm: &Vm) -> u64 {
         self.table.get(vm).changes
     }
 
     /// How many entries there are to walk over, deleted ones included.
     pub fn entry_count(&self, vm: &Vm) -> usize {
-        self.table.get(vm).entries().len()
+        self.table.get(vm).entry_count()
     }
 
     /// Key and value of an entry, unless it is deleted or there is none.
     #[inline]
     pub fn entry(&self, vm: &Vm, position: usize) -> Option<(Ref, Ref)> {
-        let entry = self.table.get(vm).entries().get(position)?;
-        Some((entry.key.clone()?, entry.value.clone()?))
+        self.table.get(vm).pair(position).cloned()
+    }
+
+    /// Key, hash and value of the first entry at `position` or behind it, and the position after it.
+    pub fn next_entry(&self, vm: &Vm, position: usize) -> Option<(usize, Ref, i64, Ref)> {
+        let table = self.table.get(vm);
+        let at = (position..table.entry_count()).find(|&at| table.pair(at).is_some())?;
+        let (key, value) = table.pair(at)?.clone();
+        Some((at + 1, key, table.hash_at(at), value))
+    }
+
+    /// The value at a position, if the key there is this very object: what inline caches ask.
+    #[inline(always)]
+    pub fn value_at(&self, vm: &Vm, position: usize, key: &Object) -> Option<Ref> {
+        let (own, value) = self.table.get(vm).pair(position)?;
+        own.is(key).then(|| value.clone())
+    }
+
+    /// Replaces the value at a position, if the key there is this very object.
+    #[inline(always)]
+    pub fn set_value_at(&self, vm: &mut Vm, position: usize, key: &Object, value: Ref) -> Result<(), Ref> {
+        let table = self.table.get_mut(vm);
+        match table.pair(position) {
+            Some((own, _)) if own.is(key) => {
+                drop(table.set_value(position, value));
+                Ok(())
+            }
+            _ => Err(value),
+        }
+    }
+
+    /// The position of a string key, for inline caches.
+    pub fn position_of(&self, vm: &Vm, key: &Typed<Str>) -> Option<usize> {
+        match self.find_str(vm, key) {
+            Probe::Found(position) => Some(position),
+            _ => None,
+        }
     }
 
     /// The value of a string key, if all keys with its hash are exact strings; runs no Python code.
     #[inline]
     pub fn get_str(&self, vm: &Vm, key: &Typed<Str>) -> Option<Ref> {
         match self.find_str(vm, key) {
-            Probe::Found(position) => self.table.get(vm).entries()[position].value.clone(),
+            Probe::Found(position) => self.value(vm, position),
             _ => None,
         }
     }
 
+    #[inline]
     fn find_str(&self, vm: &Vm, key: &Typed<Str>) -> Probe {
         let is_str = |object: &Object| object.class().is(&*vm.types.str);
         self.table.get(vm).probe_str(key.as_object(), key, key.hash(vm), is_str)
+    }
+
+    #[inline]
+    fn value(&self, vm: &Vm, position: usize) -> Option<Ref> {
+        self.table.get(vm).pair(position).map(|(_, value)| value.clone())
+    }
+
+    /// Adds a key that is not there.
+    fn add(&self, vm: &mut Vm, key: &Object, hash: i64, value: Ref) -> Result<(), LimitExceeded> {
+        let is_str = key.class().is(&*vm.types.str);
+        let heap = &vm.interpreter().heap;
+        let table = self.table.get_mut(vm);
+        table.reserve(heap, is_str)?;
+        table.insert(hash, key.to_ref(), value);
+        Ok(())
     }
 
     /// Sets the value of a string key. For namespaces; a key of a class derived from `str` with an `__eq__` of its own is
     /// not looked at.
     pub fn set_str(&self, vm: &mut Vm, key: &Typed<Str>, value: Ref) {
         let hash = key.hash(vm);
-        let old = match self.find_str(vm, key) {
-            Probe::Found(position) => self.table.get_mut(vm).set_value(position, value),
-            _ => {
-                let table = self.table.get_mut(vm);
-                if table.reserve().is_ok() {
-                    table.insert(hash, key.as_object().to_ref(), value);
-                }
-                None
-            }
-        };
-        drop(old);
+        match self.find_str(vm, key) {
+            Probe::Found(position) => drop(self.table.get_mut(vm).set_value(position, value)),
+            // A namespace that does not fit the limit any more: the next allocation says so.
+            _ => drop(self.add(vm, key.as_object(), hash, value)),
+        }
     }
 
     /// Removes a string key.
@@ -91,8 +166,9 @@ impl Dict {
         }
     }
 
-    /// The entry of a key.
-    fn find(&self, vm: &mut Vm, key: &Object, hash: i64) -> PyResult<Option<usize>> {
+    /// The position of a key.
+    #[inline]
+    pub fn find(&self, vm: &mut Vm, key: &Object, hash: i64) -> PyResult<Option<usize>> {
         if key.class().is(&*vm.types.str)
             && let Some(text) = key.downcast::<Str>()
         {
@@ -102,6 +178,10 @@ impl Dict {
                 Probe::Ask(_) => {}
             }
         }
+        self.find_asking(vm, key, hash)
+    }
+
+    fn find_asking(&self, vm: &mut Vm, key: &Object, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let table = self.table.get(vm);
             let changes = table.changes;
@@ -112,7 +192,18 @@ impl Dict {
                     Probe::Found(position) => return Ok(Some(position)),
                     Probe::Ask(position) => {
                         let Some((own, _)) = self.entry(vm, position) else { continue };
-                        let equal = vm.equal(&own, key)?;
+                        let equal = match (own.downcast::<Int>(), key.downcast::<Int>()) {
+                            // Plain integers are the most common keys after strings.
+                            (Some(a), Some(b))
+                                if own.class_is(&vm.types.int) && key.class_is(&vm.types.int) =>
+                            {
+                                match (a.to_i64(), b.to_i64()) {
+                                    (Some(a), Some(b)) => a == b,
+                                    _ => a.to_big() == b.to_big(),
+                                }
+                            }
+                            _ => vm.equal(&own, key)?,
+                        };
                         if self.changes(vm) != changes {
                             continue 'again;
                         }
@@ -127,25 +218,25 @@ impl Dict {
 
     /// The value of a key.
     pub fn get(&self, vm: &mut Vm, key: &Object) -> PyResult<Option<Ref>> {
-        let hash = vm.hash(key)?;
+        let hash = super::slots::hash_of_key(vm, key)?;
         self.get_hashed(vm, key, hash)
     }
 
     /// The value of a key whose hash is known.
     pub fn get_hashed(&self, vm: &mut Vm, key: &Object, hash: i64) -> PyResult<Option<Ref>> {
         let position = self.find(vm, key, hash)?;
-        Ok(position.and_then(|position| self.table.get(vm).entries()[position].value.clone()))
+        Ok(position.and_then(|position| self.value(vm, position)))
     }
 
     /// Whether there is a key.
     pub fn contains(&self, vm: &mut Vm, key: &Object) -> PyResult<bool> {
-        let hash = vm.hash(key)?;
+        let hash = super::slots::hash_of_key(vm, key)?;
         Ok(self.find(vm, key, hash)?.is_some())
     }
 
     /// Sets the value of a key.
     pub fn set(&self, vm: &mut Vm, key: &Object, value: Ref) -> PyResult<()> {
-        let hash = vm.hash(key)?;
+        let hash = super::slots::hash_of_key(vm, key)?;
         self.set_hashed(vm, key, hash, value)
     }
 
@@ -154,35 +245,86 @@ impl Dict {
         match self.find(vm, key, hash)? {
             Some(position) => drop(self.table.get_mut(vm).set_value(position, value)),
             None => {
-                let table = self.table.get_mut(vm);
-                if let Err(LimitExceeded) = table.reserve() {
+                if let Err(LimitExceeded) = self.add(vm, key, hash, value) {
                     return Err(vm.memory_error());
                 }
-                table.insert(hash, key.to_ref(), value);
             }
         }
         Ok(())
     }
 
+    /// The value of a key, which is set to `value` if it is not there.
+    pub fn set_default(&self, vm: &mut Vm, key: &Object, value: &Object) -> PyResult<Ref> {
+        let hash = super::slots::hash_of_key(vm, key)?;
+        if let Some(position) = self.find(vm, key, hash)?
+            && let Some(own) = self.value(vm, position)
+        {
+            return Ok(own);
+        }
+        match self.add(vm, key, hash, value.to_ref()) {
+            Ok(()) => Ok(value.to_ref()),
+            Err(LimitExceeded) => Err(vm.memory_error()),
+        }
+    }
+
     /// Removes a key and gives it with its value.
     pub fn remove(&self, vm: &mut Vm, key: &Object) -> PyResult<Option<(Ref, Ref)>> {
-        let hash = vm.hash(key)?;
+        let hash = super::slots::hash_of_key(vm, key)?;
+        self.remove_hashed(vm, key, hash)
+    }
+
+    /// Removes a key whose hash is known.
+    pub fn remove_hashed(
+        &self,
+        vm: &mut Vm,
+        key: &Object,
+        hash: i64,
+    ) -> PyResult<Option<(Ref, Ref)>> {
         let position = self.find(vm, key, hash)?;
         Ok(position.and_then(|position| self.table.get_mut(vm).remove(position)))
+    }
+
+    /// Removes the last key and gives it with its value.
+    pub fn pop_last(&self, vm: &mut Vm) -> Option<(Ref, Ref)> {
+        self.table.get_mut(vm).pop()
     }
 
     /// Removes everything.
     pub fn clear(&self, vm: &mut Vm) {
         let empty = Table::new(vm.heap());
-        let changes = self.changes(vm);
-        let old = self.table.replace(vm, empty);
-        self.table.get_mut(vm).changes = changes + 1;
-        drop(old);
+        self.replace_table(vm, empty);
     }
 
     /// Keys and values as they are now.
     pub fn pairs(&self, vm: &Vm) -> Vec<(Ref, Ref)> {
-        let entries = self.table.get(vm).entries();
-        entries.iter().filter_map(|entry| entry.key.clone().zip(entry.value.clone())).collect()
+        let table = self.table.get(vm);
+        (0..table.entry_count()).filter_map(|position| table.pair(position).cloned()).collect()
+    }
+
+    /// The keys as they are now.
+    pub fn keys(&self, vm: &Vm) -> Vec<Ref> {
+        self.pairs(vm).into_iter().map(|(key, _)| key).collect()
+    }
+
+    /// A new `dict` object with the same keys and values.
+    pub fn duplicate(&self, vm: &mut Vm) -> PyResult<Ref<Dict>> {
+        let copy = Dict::new(vm);
+        let table = self.table.get(vm);
+        if table.len() == 0 {
+            return Ok(copy);
+        }
+        if table.len() >= table.entry_count() * 2 / 3 {
+            let duplicate = table.duplicate(vm.heap());
+            let Ok(duplicate) = duplicate else { return Err(vm.memory_error()) };
+            copy.replace_table(vm, duplicate);
+        } else {
+            copy.merge_dict(vm, self, true)?;
+        }
+        Ok(copy)
+    }
+
+    /// What `dict.__sizeof__` counts besides the object itself.
+    pub fn table_bytes(&self, vm: &Vm) -> usize {
+        self.table.get(vm).bytes()
     }
 }

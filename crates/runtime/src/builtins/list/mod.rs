@@ -1,7 +1,14 @@
 //! `list`
 
+pub mod iter;
+pub(crate) mod methods;
+pub(crate) mod slots;
+mod sort;
+mod sort_keys;
 mod value;
 
+pub use iter::ListIterator;
+pub use sort::sort;
 pub use value::List;
 
 use crate::object::{TypeFlags, TypeSpec};
@@ -14,5 +21,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::SEQUENCE)
         .union(TypeFlags::MATCH_SELF),
     basic_size: 40,
+    slots: slots::fill,
+    methods: &[List::METHODS],
     ..TypeSpec::new::<List>("list")
 };

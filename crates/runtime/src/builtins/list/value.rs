@@ -1,4 +1,4 @@
-//! The payload of lists.
+//! The payload of lists, and CPython's growth rule.
 
 use pellucid_heap::{Buffer, LimitExceeded};
 
@@ -14,12 +14,14 @@ pub struct List {
 impl List {
     /// A `list` object with exactly these items.
     pub fn from_vec(vm: &mut Vm, items: Vec<Ref>) -> PyResult<Ref<List>> {
-        let mut buffer = Buffer::new(vm.heap());
-        buffer.set_capacity(items.len()).map_err(|LimitExceeded| vm.memory_error())?;
-        for item in items {
-            buffer.push(item);
-        }
-        Ok(vm.heap.allocate(kind_of(&vm.types.list), List { items: TokenCell::new(buffer) }))
+        let buffer = Buffer::from_items(vm.heap(), items.into_iter());
+        let buffer = buffer.map_err(|LimitExceeded| vm.memory_error())?;
+        Ok(List::from_buffer(vm, buffer))
+    }
+
+    /// A `list` object with these items and their storage.
+    pub fn from_buffer(vm: &Vm, buffer: Buffer<Ref>) -> Ref<List> {
+        vm.heap.allocate(kind_of(&vm.types.list), List { items: TokenCell::new(buffer) })
     }
 
     /// An empty payload.
@@ -45,6 +47,33 @@ impl List {
         self.items.get(vm).len()
     }
 
+    /// Whether there are no items.
+    pub fn is_empty(&self, vm: &Vm) -> bool {
+        self.len(vm) == 0
+    }
+
+    /// How many items fit without another allocation.
+    pub fn capacity(&self, vm: &Vm) -> usize {
+        self.items.get(vm).capacity()
+    }
+
+    /// The item at a position, if there is one.
+    #[inline]
+    pub fn item(&self, vm: &Vm, position: usize) -> Option<Ref> {
+        self.items.get(vm).get(position).cloned()
+    }
+
+    /// Takes all items out with their storage.
+    pub fn take(&self, vm: &mut Vm) -> Buffer<Ref> {
+        let empty = Buffer::new(vm.heap());
+        self.items.replace(vm, empty)
+    }
+
+    /// Puts items in with their storage; what was there is dropped.
+    pub fn put(&self, vm: &mut Vm, items: Buffer<Ref>) {
+        drop(self.items.replace(vm, items));
+    }
+
     /// Appends an item.
     #[inline]
     pub fn push(&self, vm: &mut Vm, item: Ref) -> PyResult<()> {
@@ -55,18 +84,96 @@ impl List {
         items.push(item);
         Ok(())
     }
+
+    /// Appends items.
+    pub fn extend_from(&self, vm: &mut Vm, more: &[Ref]) -> PyResult<()> {
+        let items = self.items.get_mut(vm);
+        let room = match items.capacity() {
+            0 => reserve_exactly(items, more.len()),
+            _ => grow(items, more.len()),
+        };
+        if room.is_err() {
+            return Err(vm.memory_error());
+        }
+        for item in more {
+            items.push(item.clone());
+        }
+        Ok(())
+    }
+
+    /// Replaces the items in `range` by others and gives what was there.
+    pub fn splice(
+        &self,
+        vm: &mut Vm,
+        range: std::ops::Range<usize>,
+        new: &[Ref],
+    ) -> PyResult<Vec<Ref>> {
+        let items = self.items.get_mut(vm);
+        let end = range.end.min(items.len());
+        let start = range.start.min(end);
+        let removed = end - start;
+        if new.len() > removed && grow(items, new.len() - removed).is_err() {
+            return Err(vm.memory_error());
+        }
+        let mut old = Vec::new();
+        if old.try_reserve(removed).is_err() {
+            return Err(vm.memory_error());
+        }
+        let common = removed.min(new.len());
+        for (position, item) in new[..common].iter().enumerate() {
+            old.push(std::mem::replace(&mut items[start + position], item.clone()));
+        }
+        old.extend(items.drain(start + common..end));
+        let tail = items.len();
+        for item in &new[common..] {
+            items.push(item.clone());
+        }
+        items[start + common..].rotate_left(tail - start - common);
+        shrink(items);
+        Ok(old)
+    }
+
+    /// Removes the item at a position.
+    pub fn remove_at(&self, vm: &mut Vm, position: usize) -> Option<Ref> {
+        let items = self.items.get_mut(vm);
+        if position >= items.len() {
+            return None;
+        }
+        let item = items.remove(position);
+        shrink(items);
+        Some(item)
+    }
 }
 
 /// Makes room for `more` items by CPython's rule: the new capacity is the new length, an eighth of it and six,
-/// rounded down to a multiple of four.
+/// rounded down to a multiple of four; without the surplus if that would be less than what is added.
 pub(super) fn grow(items: &mut Buffer<Ref>, more: usize) -> Result<(), LimitExceeded> {
     let wanted = items.len().checked_add(more).ok_or(LimitExceeded)?;
-    if wanted <= items.capacity() {
+    if wanted <= items.capacity() && wanted >= items.capacity() >> 1 {
         return Ok(());
     }
+    if wanted > isize::MAX as usize / 16 {
+        return Err(LimitExceeded);
+    }
     let mut capacity = (wanted + (wanted >> 3) + 6) & !3;
-    if wanted - items.len() > capacity - wanted {
+    if more > capacity - wanted {
         capacity = (wanted + 3) & !3;
     }
-    items.set_capacity(capacity)
+    items.set_capacity(if wanted == 0 { 0 } else { capacity })
+}
+
+/// Gives back storage when less than half of it is in use.
+pub(super) fn shrink(items: &mut Buffer<Ref>) {
+    let length = items.len();
+    if length >= items.capacity() >> 1 {
+        return;
+    }
+    let capacity = if length == 0 { 0 } else { (length + (length >> 3) + 6) & !3 };
+    // The list is whole with the storage it has, should a smaller one not be had.
+    let _ = items.set_capacity(capacity);
+}
+
+/// The first storage of a list whose length is known: an even number of items.
+pub(super) fn reserve_exactly(items: &mut Buffer<Ref>, length: usize) -> Result<(), LimitExceeded> {
+    items.set_capacity(length.checked_add(1).ok_or(LimitExceeded)? & !1)
 }

@@ -1,5 +1,6 @@
 //! `str`
 
+mod assemble;
 mod value;
 
 pub use value::Str;

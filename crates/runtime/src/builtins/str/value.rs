@@ -75,6 +75,17 @@ impl Str {
         Ok(fresh.finish())
     }
 
+    /// An object with room for `bytes` bytes of units, all zero.
+    pub(super) fn allocate_zeroed(
+        heap: &pellucid_heap::Heap,
+        class: &Typed<Type>,
+        width: u8,
+        ascii: bool,
+        bytes: usize,
+    ) -> Result<pellucid_heap::Fresh<Str>, LimitExceeded> {
+        heap.allocate_zeroed::<Str>(kind_of(class), Head::new(width, ascii), bytes)
+    }
+
     /// The object for Latin-1 text while the shared strings are being made.
     pub(crate) fn bootstrap(
         heap: &pellucid_heap::Heap,
@@ -139,6 +150,12 @@ impl Str {
         let hash = key.hash_bytes(self.0.items());
         self.0.head().hash.set(hash);
         hash
+    }
+
+    /// The hash, if it has been asked for; else 0.
+    #[inline(always)]
+    pub(crate) fn known_hash(&self) -> i64 {
+        self.0.head().hash.get()
     }
 
     /// Whether this is the one string of its text that attribute names are compared with by identity.

@@ -1,7 +1,11 @@
 //! `tuple`
 
+pub mod iter;
+mod methods;
+mod slots;
 mod value;
 
+pub use iter::TupleIterator;
 pub use value::Tuple;
 
 use crate::object::{TypeFlags, TypeSpec};
@@ -14,7 +18,9 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::SEQUENCE)
         .union(TypeFlags::MATCH_SELF),
     inline: true,
-    basic_size: 24,
+    basic_size: 32,
     item_size: 8,
+    slots: slots::fill,
+    methods: &[Tuple::METHODS],
     ..TypeSpec::new::<Tuple>("tuple")
 };

@@ -1,15 +1,20 @@
 //! The payload of tuples: the items, inline.
 
-use pellucid_heap::Inline;
+use std::cell::Cell;
+
+use pellucid_heap::{Inline, LimitExceeded};
 
 use crate::object::kind_of;
 use crate::prelude::*;
 
-/// An immutable sequence.
+/// Stands for a hash that nobody has asked for; no hash is -1.
+const UNKNOWN: i64 = -1;
+
+/// An immutable sequence; before the items stands the hash, once it is known.
 #[derive(Trace)]
 #[repr(transparent)]
 #[payload(inline)]
-pub struct Tuple(Inline<(), Ref>);
+pub struct Tuple(Inline<Cell<i64>, Ref>);
 
 impl Tuple {
     /// A `tuple` object. The empty one is shared.
@@ -29,17 +34,39 @@ impl Tuple {
         Tuple::allocate(vm.heap(), class, items)
     }
 
+    /// A `tuple` object whose length the program chose: subject to the limit.
+    pub fn try_from_items(
+        vm: &Vm,
+        items: impl ExactSizeIterator<Item = Ref>,
+    ) -> Result<Ref<Tuple>, LimitExceeded> {
+        if items.len() == 0 {
+            return Ok(vm.singletons.empty_tuple.clone());
+        }
+        vm.heap().try_allocate_items::<Tuple>(kind_of(&vm.types.tuple), Cell::new(UNKNOWN), items)
+    }
+
     pub(crate) fn allocate(
         heap: &pellucid_heap::Heap,
         class: &Typed<Type>,
         items: impl ExactSizeIterator<Item = Ref>,
     ) -> Ref<Tuple> {
-        heap.allocate_items::<Tuple>(kind_of(class), (), items)
+        heap.allocate_items::<Tuple>(kind_of(class), Cell::new(UNKNOWN), items)
     }
 
     /// The items.
     #[inline(always)]
     pub fn items(&self) -> &[Ref] {
         self.0.items()
+    }
+
+    /// The hash, if it has been computed.
+    #[inline]
+    pub fn known_hash(&self) -> Option<i64> {
+        Some(self.0.head().get()).filter(|hash| *hash != UNKNOWN)
+    }
+
+    /// Keeps the hash.
+    pub(super) fn set_hash(&self, hash: i64) {
+        self.0.head().set(hash);
     }
 }

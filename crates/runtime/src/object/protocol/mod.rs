@@ -9,5 +9,7 @@ mod container;
 mod conversion;
 mod formatting;
 mod iteration;
+mod sequence;
 
 pub use arithmetic::BinaryOperator;
+pub use sequence::SliceIndex;

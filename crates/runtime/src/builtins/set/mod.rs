@@ -1,0 +1,32 @@
+//! `set` and `frozenset`
+
+mod algebra;
+pub mod iter;
+mod methods;
+mod slots;
+mod table;
+mod value;
+
+pub use value::{Set, explain_unhashable};
+
+use crate::object::{TypeFlags, TypeSpec};
+
+/// `set`
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Build an unordered collection of unique elements.",
+    flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
+    basic_size: 200,
+    slots: slots::fill,
+    methods: &[Set::METHODS, Set::CHANGING_METHODS],
+    ..TypeSpec::new::<Set>("set")
+};
+
+/// `frozenset`
+pub static FROZEN_SPEC: TypeSpec = TypeSpec {
+    doc: "Build an immutable unordered collection of unique elements.",
+    flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
+    basic_size: 200,
+    slots: slots::fill_frozen,
+    methods: &[Set::METHODS],
+    ..TypeSpec::new::<Set>("frozenset")
+};
