@@ -147,7 +147,7 @@ impl StructSequence {
         let none = vm.none();
         let items = values.into_iter().map(|value| value.unwrap_or_else(|| none.clone()));
         let items: Vec<Ref> = items.collect();
-        let result = vm.heap.allocate_items::<Tuple>(kind_of(class), (), items.into_iter());
+        let result = Tuple::of_class(vm, class, items.into_iter());
         for (index, value) in hidden.into_iter().enumerate() {
             let value = value.unwrap_or_else(|| none.clone());
             instance::replace_slot(vm, result.as_object(), index, Some(value));
