@@ -1,3 +1,4 @@
+# minimum: 3.14
 class Box:
     def __init__(self): self.log = []; self.data = {}
     def __getitem__(self, k): self.log.append(("get", k)); return self.data.get(k, "none")

@@ -17,6 +17,6 @@ class _Under:
     __v = 1
     def get(self): return self.__v
 print(_Under().get(), _Under._Under__v, "__v" in vars(_Under))
-class __: 
+class __:
     __w = 5
 print(__._____w if hasattr(__, "_____w") else sorted(k for k in vars(__) if "w" in k and "weak" not in k))

@@ -1,3 +1,4 @@
+# minimum: 3.14
 d = dict(a=1, b=2, c=3)
 print(d.get("a"), d.get("x"), d.get("x", 9), d.setdefault("a", 5), d.setdefault("n"), d)
 print(d.pop("n"), d.pop("zz", "default"), d.popitem(), d)

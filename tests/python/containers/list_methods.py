@@ -1,3 +1,4 @@
+# minimum: 3.14
 a = [3, 1, 2]
 print(a.append(4), a.extend("ab"), a, a.insert(-1, "i"), a, a.insert(100, "end"), a)
 print(a.pop(), a.pop(0), a.pop(-2), a)

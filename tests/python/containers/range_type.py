@@ -1,3 +1,4 @@
+# minimum: 3.14
 r = range(0, 20, 3)
 print(r, len(r), r[2], r[-1], r[1:4], r[::-1], list(r), 9 in r, 10 in r, 9.0 in r, "a" in r)
 print(r.start, r.stop, r.step, r.index(9), r.count(9), r.count(10), list(reversed(r)))

@@ -1,3 +1,4 @@
+# minimum: 3.14
 s = {1, 2, 3}
 print(s.add(4), s.discard(9), s.remove(1), s, s.pop(), s, s.copy() == s)
 s.update([5, 6], "a", {7: 1})

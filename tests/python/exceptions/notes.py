@@ -1,3 +1,4 @@
+# minimum: 3.14
 e = ValueError("v")
 e.add_note("first")
 e.add_note("second")

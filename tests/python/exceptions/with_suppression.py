@@ -1,3 +1,4 @@
+# minimum: 3.14
 class M:
     def __init__(self, result): self.result = result
     def __enter__(self): return self

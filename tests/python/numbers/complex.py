@@ -1,3 +1,4 @@
+# minimum: 3.14
 a = 3 + 4j
 print(a, a.real, a.imag, abs(a), a.conjugate(), a + 1, a * 2j, a / 2, a ** 2, -a, a == 3 + 4j, a != 3, 1j * 1j, complex(5), complex(1, -2), complex("1+2j"), complex("-j"), complex(" (1-3e2j) "), 2 ** 1j)
 print(repr(0j), repr(-0j), 1e20j, complex(0, -0.0), complex(-0.0, 1), complex("nan+infj"), complex(float("inf"), float("nan")), hash(1 + 0j) == hash(1), hash(3 + 4j), bool(0j), (1 + 2j) == (1 + 2j), {1 + 0j: "x"}[1])

@@ -6,7 +6,9 @@ class C:
     other: "forward"
     def m(self, x: "C") -> "C": return x
 print(f.__annotations__, C.__annotations__, C().m.__annotations__)
-print(__annotations__)
+import sys
+module = sys.modules[__name__]
+print(module.__annotations__)
 try:
     print(y)
 except NameError as e:
@@ -17,7 +19,7 @@ print(D.__dict__.get("__annotations__"))
 C.attr: int = 7
 d = {}
 d["k"]: int = 8
-print(z, C.attr, d, "z" in __annotations__)
+print(z, C.attr, d, "z" in module.__annotations__)
 def local():
     a: undefined_name = 1
     b: also_undefined

@@ -26,7 +26,7 @@ while x: x -= 1
 else: print("else")
 t = 1,
 print(t, [1, 2,], (1,), {1,}, {1: 2,})
-	
+
 print("form feed above")
 if 1:
         print("eight")

@@ -1,3 +1,4 @@
+# minimum: 3.14
 b = b"hello world"
 print(b, b[0], b[-1], b[1:4], b[::-1], len(b), list(b[:3]), b"wor" in b, 104 in b, b + b"!", b * 2, b == b"hello world", b < b"z", hash(b) == hash(b"hello world"))
 print(b.upper(), b.title(), b.capitalize(), b.swapcase(), b.find(b"o"), b.find(111), b.rfind(b"o"), b.count(b"l"), b.count(108), b.replace(b"l", b"L"), b.split(), b.split(b"o"), b.partition(b" "), b.rpartition(b"o"))
