@@ -1,19 +1,33 @@
 //! The builtin exception classes: name, base and documentation of each.
 
 use crate::builtins::object;
-use crate::errors::BaseException;
-use crate::object::{TypeFlags, TypeSpec};
+use crate::errors::{BaseException, ImportError, NameError, OsError, SyntaxError};
+use crate::object::{TypeFlags, TypeSpec, instance};
 
+pub use crate::errors::group::{BASE_SPEC as BASE_EXCEPTION_GROUP, SPEC as EXCEPTION_GROUP};
+pub use crate::errors::import_error::SPEC as IMPORT_ERROR;
+pub use crate::errors::key_error::SPEC as KEY_ERROR;
+pub use crate::errors::name_error::{ATTRIBUTE_SPEC as ATTRIBUTE_ERROR, NAME_SPEC as NAME_ERROR};
+pub use crate::errors::os_error::SPEC as OS_ERROR;
+pub use crate::errors::stop_iteration::SPEC as STOP_ITERATION;
+pub use crate::errors::syntax_error::SPEC as SYNTAX_ERROR;
+pub use crate::errors::system_exit::SPEC as SYSTEM_EXIT;
+pub use crate::errors::unicode_error::{
+    DECODE_SPEC as UNICODE_DECODE_ERROR, ENCODE_SPEC as UNICODE_ENCODE_ERROR,
+    TRANSLATE_SPEC as UNICODE_TRANSLATE_ERROR,
+};
+
+/// Rows of classes that add nothing to their base, whose payload is named first, with its size in CPython.
 macro_rules! hierarchy {
-    ($($name:ident = $python:literal: $base:path, $doc:literal;)*) => { $(
+    ($payload:ty, $size:literal; $($name:ident = $python:literal: $base:path, $doc:literal;)*) => { $(
         #[doc = $doc]
         pub static $name: TypeSpec = TypeSpec {
             base: Some(&$base),
             doc: $doc,
             flags: TypeFlags::BASE_TYPE,
-            basic_size: 72,
+            basic_size: $size,
             has_dict: true,
-            ..TypeSpec::new::<BaseException>($python)
+            ..TypeSpec::new::<$payload>($python)
         };
     )* };
 }
@@ -26,33 +40,62 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     basic_size: 72,
     has_dict: true,
     slots: super::base::fill,
+    methods: &[BaseException::METHODS],
+    getsets: &[BaseException::GETSETS, &[instance::DICT_GETSET]],
     ..TypeSpec::new::<BaseException>("BaseException")
 };
 
 hierarchy! {
-    BASE_EXCEPTION_GROUP = "BaseExceptionGroup": BASE_EXCEPTION, "A combination of multiple unrelated exceptions.";
+    BaseException, 72;
     GENERATOR_EXIT = "GeneratorExit": BASE_EXCEPTION, "Request that a generator exit.";
     KEYBOARD_INTERRUPT = "KeyboardInterrupt": BASE_EXCEPTION, "Program interrupted by user.";
-    SYSTEM_EXIT = "SystemExit": BASE_EXCEPTION, "Request to exit from the interpreter.";
     EXCEPTION = "Exception": BASE_EXCEPTION, "Common base class for all non-exit exceptions.";
-    EXCEPTION_GROUP = "ExceptionGroup": BASE_EXCEPTION_GROUP, "ExceptionGroup";
     ARITHMETIC_ERROR = "ArithmeticError": EXCEPTION, "Base class for arithmetic errors.";
     FLOATING_POINT_ERROR = "FloatingPointError": ARITHMETIC_ERROR, "Floating point operation failed.";
     OVERFLOW_ERROR = "OverflowError": ARITHMETIC_ERROR, "Result too large to be represented.";
     ZERO_DIVISION_ERROR = "ZeroDivisionError": ARITHMETIC_ERROR, "Second argument to a division or modulo operation was zero.";
     ASSERTION_ERROR = "AssertionError": EXCEPTION, "Assertion failed.";
-    ATTRIBUTE_ERROR = "AttributeError": EXCEPTION, "Attribute not found.";
     BUFFER_ERROR = "BufferError": EXCEPTION, "Buffer error.";
     EOF_ERROR = "EOFError": EXCEPTION, "Read beyond end of file.";
-    IMPORT_ERROR = "ImportError": EXCEPTION, "Import can't find module, or can't find name in module.";
-    MODULE_NOT_FOUND_ERROR = "ModuleNotFoundError": IMPORT_ERROR, "Module not found.";
     LOOKUP_ERROR = "LookupError": EXCEPTION, "Base class for lookup errors.";
     INDEX_ERROR = "IndexError": LOOKUP_ERROR, "Sequence index out of range.";
-    KEY_ERROR = "KeyError": LOOKUP_ERROR, "Mapping key not found.";
     MEMORY_ERROR = "MemoryError": EXCEPTION, "Out of memory.";
-    NAME_ERROR = "NameError": EXCEPTION, "Name not found globally.";
+    REFERENCE_ERROR = "ReferenceError": EXCEPTION, "Weak ref proxy used after referent went away.";
+    RUNTIME_ERROR = "RuntimeError": EXCEPTION, "Unspecified run-time error.";
+    NOT_IMPLEMENTED_ERROR = "NotImplementedError": RUNTIME_ERROR, "Method or function hasn't been implemented yet.";
+    PYTHON_FINALIZATION_ERROR = "PythonFinalizationError": RUNTIME_ERROR, "incomplete input.";
+    RECURSION_ERROR = "RecursionError": RUNTIME_ERROR, "Recursion limit exceeded.";
+    STOP_ASYNC_ITERATION = "StopAsyncIteration": EXCEPTION, "Signal the end from iterator.__anext__().";
+    SYSTEM_ERROR = "SystemError": EXCEPTION, "Internal error in the Python interpreter.";
+    TYPE_ERROR = "TypeError": EXCEPTION, "Inappropriate argument type.";
+    VALUE_ERROR = "ValueError": EXCEPTION, "Inappropriate argument value (of correct type).";
+    UNICODE_ERROR = "UnicodeError": VALUE_ERROR, "Unicode related error.";
+    WARNING = "Warning": EXCEPTION, "Base class for warning categories.";
+    BYTES_WARNING = "BytesWarning": WARNING, "Base class for warnings about bytes and buffer related problems, mostly";
+    DEPRECATION_WARNING = "DeprecationWarning": WARNING, "Base class for warnings about deprecated features.";
+    ENCODING_WARNING = "EncodingWarning": WARNING, "Base class for warnings about encodings.";
+    FUTURE_WARNING = "FutureWarning": WARNING, "Base class for warnings about constructs that will change semantically";
+    IMPORT_WARNING = "ImportWarning": WARNING, "Base class for warnings about probable mistakes in module imports";
+    PENDING_DEPRECATION_WARNING = "PendingDeprecationWarning": WARNING, "Base class for warnings about features which will be deprecated";
+    RESOURCE_WARNING = "ResourceWarning": WARNING, "Base class for warnings about resource usage.";
+    RUNTIME_WARNING = "RuntimeWarning": WARNING, "Base class for warnings about dubious runtime behavior.";
+    SYNTAX_WARNING = "SyntaxWarning": WARNING, "Base class for warnings about dubious syntax.";
+    UNICODE_WARNING = "UnicodeWarning": WARNING, "Base class for warnings about Unicode related problems, mostly";
+    USER_WARNING = "UserWarning": WARNING, "Base class for warnings generated by user code.";
+}
+
+hierarchy! {
+    ImportError, 104;
+    MODULE_NOT_FOUND_ERROR = "ModuleNotFoundError": IMPORT_ERROR, "Module not found.";
+}
+
+hierarchy! {
+    NameError, 80;
     UNBOUND_LOCAL_ERROR = "UnboundLocalError": NAME_ERROR, "Local name referenced but not bound to a value.";
-    OS_ERROR = "OSError": EXCEPTION, "Base class for I/O related errors.";
+}
+
+hierarchy! {
+    OsError, 112;
     BLOCKING_IO_ERROR = "BlockingIOError": OS_ERROR, "I/O operation would block.";
     CHILD_PROCESS_ERROR = "ChildProcessError": OS_ERROR, "Child process error.";
     CONNECTION_ERROR = "ConnectionError": OS_ERROR, "Connection error.";
@@ -68,34 +111,11 @@ hierarchy! {
     PERMISSION_ERROR = "PermissionError": OS_ERROR, "Not enough permissions.";
     PROCESS_LOOKUP_ERROR = "ProcessLookupError": OS_ERROR, "Process not found.";
     TIMEOUT_ERROR = "TimeoutError": OS_ERROR, "Timeout expired.";
-    REFERENCE_ERROR = "ReferenceError": EXCEPTION, "Weak ref proxy used after referent went away.";
-    RUNTIME_ERROR = "RuntimeError": EXCEPTION, "Unspecified run-time error.";
-    NOT_IMPLEMENTED_ERROR = "NotImplementedError": RUNTIME_ERROR, "Method or function hasn't been implemented yet.";
-    PYTHON_FINALIZATION_ERROR = "PythonFinalizationError": RUNTIME_ERROR, "incomplete input.";
-    RECURSION_ERROR = "RecursionError": RUNTIME_ERROR, "Recursion limit exceeded.";
-    STOP_ASYNC_ITERATION = "StopAsyncIteration": EXCEPTION, "Signal the end from iterator.__anext__().";
-    STOP_ITERATION = "StopIteration": EXCEPTION, "Signal the end from iterator.__next__().";
-    SYNTAX_ERROR = "SyntaxError": EXCEPTION, "Invalid syntax.";
+}
+
+hierarchy! {
+    SyntaxError, 144;
     INCOMPLETE_INPUT_ERROR = "_IncompleteInputError": SYNTAX_ERROR, "incomplete input.";
     INDENTATION_ERROR = "IndentationError": SYNTAX_ERROR, "Improper indentation.";
     TAB_ERROR = "TabError": INDENTATION_ERROR, "Improper mixture of spaces and tabs.";
-    SYSTEM_ERROR = "SystemError": EXCEPTION, "Internal error in the Python interpreter.";
-    TYPE_ERROR = "TypeError": EXCEPTION, "Inappropriate argument type.";
-    VALUE_ERROR = "ValueError": EXCEPTION, "Inappropriate argument value (of correct type).";
-    UNICODE_ERROR = "UnicodeError": VALUE_ERROR, "Unicode related error.";
-    UNICODE_DECODE_ERROR = "UnicodeDecodeError": UNICODE_ERROR, "Unicode decoding error.";
-    UNICODE_ENCODE_ERROR = "UnicodeEncodeError": UNICODE_ERROR, "Unicode encoding error.";
-    UNICODE_TRANSLATE_ERROR = "UnicodeTranslateError": UNICODE_ERROR, "Unicode translation error.";
-    WARNING = "Warning": EXCEPTION, "Base class for warning categories.";
-    BYTES_WARNING = "BytesWarning": WARNING, "Base class for warnings about bytes and buffer related problems, mostly";
-    DEPRECATION_WARNING = "DeprecationWarning": WARNING, "Base class for warnings about deprecated features.";
-    ENCODING_WARNING = "EncodingWarning": WARNING, "Base class for warnings about encodings.";
-    FUTURE_WARNING = "FutureWarning": WARNING, "Base class for warnings about constructs that will change semantically";
-    IMPORT_WARNING = "ImportWarning": WARNING, "Base class for warnings about probable mistakes in module imports";
-    PENDING_DEPRECATION_WARNING = "PendingDeprecationWarning": WARNING, "Base class for warnings about features which will be deprecated";
-    RESOURCE_WARNING = "ResourceWarning": WARNING, "Base class for warnings about resource usage.";
-    RUNTIME_WARNING = "RuntimeWarning": WARNING, "Base class for warnings about dubious runtime behavior.";
-    SYNTAX_WARNING = "SyntaxWarning": WARNING, "Base class for warnings about dubious syntax.";
-    UNICODE_WARNING = "UnicodeWarning": WARNING, "Base class for warnings about Unicode related problems, mostly";
-    USER_WARNING = "UserWarning": WARNING, "Base class for warnings generated by user code.";
 }

@@ -1,13 +1,31 @@
 //! Exceptions: as values in native code, and as the builtin hierarchy.
 
 mod base;
+mod fields;
+mod group;
 pub mod hierarchy;
-mod payload;
+mod import_error;
+mod key_error;
+mod name_error;
+mod os_error;
+mod print;
 mod raise;
+mod stop_iteration;
+mod syntax_error;
+mod system_exit;
+mod unicode_error;
 mod unraisable;
-mod warn;
+pub mod warnings;
 
-pub use payload::BaseException;
+pub use base::BaseException;
+pub use group::ExceptionGroup;
+pub use import_error::ImportError;
+pub use name_error::{AttributeError, NameError};
+pub use os_error::OsError;
+pub use stop_iteration::StopIteration;
+pub use syntax_error::SyntaxError;
+pub use system_exit::SystemExit;
+pub use unicode_error::UnicodeError;
 
 use pellucid_heap::Ref;
 

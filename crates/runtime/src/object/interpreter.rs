@@ -17,7 +17,7 @@ use crate::object::slot_wrapper::wrap_slots;
 use crate::object::slots::{ROWS, SlotFn};
 use crate::object::{
     MethodKind, Names, ObjectExt, SharedKeys, Slots, Type, TypeFlags, TypeLookup, TypeSpec, Types,
-    kind_of,
+    kind_of, mro,
 };
 use crate::{PyResult, Vm};
 
@@ -55,6 +55,10 @@ pub struct Interpreter {
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
     /// `sys.modules`
     pub modules: Ref<Dict>,
+    /// Filters and registries of warnings.
+    pub(crate) warnings: crate::errors::warnings::WarningState,
+    /// Reads a line of a source for messages; the host sets it. Lines are counted from 1.
+    pub source_reader: Cell<Option<fn(&str, usize) -> Option<String>>>,
     /// `sys.get_int_max_str_digits()`; 0 means that there is no limit.
     pub int_digits_max: Cell<usize>,
     /// The namespace of `builtins`.
@@ -99,6 +103,8 @@ impl Interpreter {
             native_modules: TokenCell::new(Vec::new()),
             modules,
             builtins,
+            warnings: crate::errors::warnings::WarningState::default(),
+            source_reader: Cell::new(None),
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             struct_sequences: TokenCell::new(Vec::new()),
             settings: TokenCell::new(crate::vm::Settings::default()),
@@ -289,21 +295,26 @@ impl Vm {
         Ok(class)
     }
 
+    fn builtin_types_of(&self, rows: &[&'static TypeSpec]) -> Vec<Ref<Type>> {
+        let all = self.types.all();
+        let positions =
+            rows.iter().filter_map(|row| Types::SPECS.iter().position(|own| std::ptr::eq(*own, *row)));
+        positions.map(|position| all[position].clone()).collect()
+    }
+
     pub(crate) fn ready_native_type(&mut self, class: &Typed<Type>) -> PyResult<()> {
         let spec = class.specification.expect("a native type has its row");
         let name = self.intern(spec.name);
         class.name.set(self, Some(name.clone()));
         class.qualified_name.set(self, Some(name));
         let base = class.base.get();
-        let mut mro = vec![class.to_ref()];
-        let bases = match &base {
-            Some(base) => {
-                mro.extend(base.mro.get(self).iter().cloned());
-                base.subclasses.get_mut(self).push((class.address(), class.serial));
-                vec![base.clone().into_object()]
-            }
-            None => Vec::new(),
-        };
+        let bases: Vec<Ref<Type>> =
+            base.iter().cloned().chain(self.builtin_types_of(spec.extra_bases)).collect();
+        for base in &bases {
+            base.subclasses.get_mut(self).push((class.address(), class.serial));
+        }
+        let mro = mro::linearise(self, class, &bases)?;
+        let bases = bases.into_iter().map(|base| base.into_object()).collect();
         let bases = self.new_tuple(bases);
         class.bases.set(self, Some(bases));
         class.mro.replace(self, mro);

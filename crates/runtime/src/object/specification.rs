@@ -12,6 +12,8 @@ pub struct TypeSpec {
     pub module: &'static str,
     /// The base; `None` means `object`.
     pub base: Option<&'static TypeSpec>,
+    /// More bases, for the few native types that have them; they must be builtin types.
+    pub extra_bases: &'static [&'static TypeSpec],
     /// `__doc__`
     pub doc: &'static str,
     /// What may be done with the type.
@@ -47,6 +49,7 @@ impl TypeSpec {
             name,
             module: "builtins",
             base: None,
+            extra_bases: &[],
             doc: "",
             flags: TypeFlags::empty(),
             basic_size: 16,

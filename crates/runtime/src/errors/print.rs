@@ -1,0 +1,179 @@
+//! Reporting an exception that nobody has caught (`sys.excepthook`).
+//!
+//! As CPython 3.13 and later do, the work is done by `traceback` of the standard library, which knows about
+//! anchors and suggestions. When that fails, a plain rendering is made natively: it needs nothing but the
+//! exception's own attributes.
+
+use crate::errors::{BaseException, ExceptionGroup};
+use crate::prelude::*;
+
+/// What is said between two exceptions of a chain.
+const CAUSE: &str =
+    "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
+/// A traceback of more frames is cut at the top, as a chain of more exceptions is.
+const FRAMES_MAX: usize = 1000;
+const CHAIN_MAX: usize = 100;
+
+impl Vm {
+    /// The line of a source, without its end, as far as the host can read it. The first line is 1.
+    pub fn source_line(&self, file: &str, line: usize) -> Option<String> {
+        if line == 0 {
+            return None;
+        }
+        self.source_reader.get().and_then(|read| read(file, line))
+    }
+
+    /// `sys.__excepthook__`: writes exception and traceback to `sys.stderr`.
+    pub fn display_exception(&mut self, exception: &Typed<BaseException>) {
+        if self.display_by_library(exception).is_ok() {
+            return;
+        }
+        let text = self.render_exception(exception);
+        self.write_to_stderr(&text);
+    }
+
+    fn display_by_library(&mut self, exception: &Typed<BaseException>) -> PyResult<()> {
+        let traceback = self.import("traceback")?;
+        let name = self.intern("_print_exception_bltin");
+        self.call_method(&traceback, &name, &[exception.as_object()]).map(drop)
+    }
+
+    /// Writes to `sys.stderr`, or past it to the host if that does not work.
+    pub fn write_to_stderr(&mut self, text: &str) {
+        let (sys, stderr) = (self.names.sys.clone(), self.names.stderr.clone());
+        let stream = match self.modules.get_str(self, &sys) {
+            Some(sys) => self.find_attribute(&sys, &stderr).ok().flatten(),
+            None => None,
+        };
+        if let Some(stream) = stream.filter(|stream| !self.is_none(stream)) {
+            let write = self.names.write.clone();
+            let shown = self.new_str(text);
+            if self.call_method(&stream, &write, &[shown.as_object()]).is_ok() {
+                return;
+            }
+        }
+        self.write_stderr(text);
+    }
+
+    /// The plain rendering of an exception with its chain: no anchors, no suggestions.
+    pub fn render_exception(&mut self, exception: &Typed<BaseException>) -> String {
+        let mut text = String::new();
+        for (exception, connection) in chain(exception) {
+            self.render_one(&exception, &mut text);
+            text.push_str(connection);
+        }
+        text
+    }
+
+    fn render_one(&mut self, exception: &Typed<BaseException>, text: &mut String) {
+        if let Some(traceback) = exception.traceback.get() {
+            text.push_str("Traceback (most recent call last):\n");
+            self.render_frames(traceback, text);
+        }
+        let class = self.shown_class(exception.as_object());
+        let message = match self.str(exception.as_object()) {
+            Ok(message) => message.to_string(),
+            Err(_) => "<exception str() failed>".to_owned(),
+        };
+        text.push_str(&class);
+        if !message.is_empty() {
+            text.push_str(": ");
+            text.push_str(&message);
+        }
+        text.push('\n');
+        self.render_notes(exception.as_object(), text);
+        if let Some(group) = exception.as_object().downcast::<ExceptionGroup>() {
+            for (index, nested) in group.exceptions(self).into_iter().enumerate() {
+                let class = self.shown_class(&nested);
+                let message = self.str(&nested).map_or_else(|_| String::new(), |text| text.to_string());
+                text.push_str(&format!("  {}. {class}: {message}\n", index + 1));
+            }
+        }
+    }
+
+    fn render_notes(&mut self, exception: &Object, text: &mut String) {
+        let name = self.names.__notes__.clone();
+        let Ok(Some(notes)) = self.find_attribute(exception, &name) else { return };
+        let Ok(notes) = self.collect(&notes) else { return };
+        for note in notes {
+            if let Ok(note) = self.str(&note) {
+                text.push_str(&note.to_string());
+                text.push('\n');
+            }
+        }
+    }
+
+    /// The class with its module, which is left out for builtins and the main program.
+    fn shown_class(&mut self, exception: &Object) -> String {
+        let class = exception.class().to_ref();
+        let (module, name) = (self.names.__module__.clone(), self.names.__qualname__.clone());
+        let module = self.get_attribute(class.as_object(), &module);
+        let name = self.get_attribute(class.as_object(), &name);
+        let shown = |part: PyResult| part.ok()?.downcast::<Str>().map(|part| part.to_string());
+        let name = shown(name).unwrap_or_else(|| class.name(self));
+        match shown(module) {
+            Some(module) if module == "builtins" || module == "__main__" => name,
+            Some(module) => format!("{module}.{name}"),
+            None => format!("<unknown>.{name}"),
+        }
+    }
+
+    fn render_frames(&mut self, traceback: Ref, text: &mut String) {
+        let mut lines = Vec::new();
+        let mut next = Some(traceback);
+        while let Some(traceback) = next {
+            if lines.len() >= FRAMES_MAX {
+                break;
+            }
+            match self.render_frame(&traceback) {
+                Ok(line) => lines.push(line),
+                Err(_) => break,
+            }
+            let name = self.intern("tb_next");
+            let inner = self.get_attribute(&traceback, &name).ok();
+            next = inner.filter(|inner| !self.is_none(inner));
+        }
+        lines.iter().for_each(|line| text.push_str(line));
+    }
+
+    fn render_frame(&mut self, traceback: &Object) -> PyResult<String> {
+        let attribute = |vm: &mut Vm, object: &Object, name: &str| {
+            let name = vm.intern(name);
+            vm.get_attribute(object, &name)
+        };
+        let line = attribute(self, traceback, "tb_lineno")?;
+        let frame = attribute(self, traceback, "tb_frame")?;
+        let code = attribute(self, &frame, "f_code")?;
+        let file = attribute(self, &code, "co_filename")?;
+        let function = attribute(self, &code, "co_name")?;
+        let (file, function) = (self.str(&file)?.to_string(), self.str(&function)?.to_string());
+        let line = line.downcast::<Int>().and_then(|line| line.to_usize()).unwrap_or(0);
+        let mut shown = format!("  File \"{file}\", line {line}, in {function}\n");
+        if let Some(source) = self.source_line(&file, line) {
+            shown.push_str(&format!("    {}\n", source.trim()));
+        }
+        Ok(shown)
+    }
+}
+
+/// The exceptions that led to this one, the first one first, each with what is said after it.
+fn chain(last: &Typed<BaseException>) -> Vec<(Ref<BaseException>, &'static str)> {
+    let mut chain = vec![(last.to_ref(), "")];
+    let mut current = last.to_ref();
+    while chain.len() < CHAIN_MAX {
+        let (earlier, connection) = match current.cause.get() {
+            Some(cause) => (Some(cause), CAUSE),
+            None if current.suppress_context.get() => (None, ""),
+            None => (current.context.get(), CONTEXT),
+        };
+        let Some(earlier) = earlier else { break };
+        if chain.iter().any(|(seen, _)| seen.is(&*earlier)) {
+            break;
+        }
+        chain.push((earlier.clone(), connection));
+        current = earlier;
+    }
+    chain.reverse();
+    chain
+}
