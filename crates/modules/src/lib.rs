@@ -5,4 +5,4 @@
 use pellucid_runtime::object::ModuleSpec;
 
 /// Every native module of this crate.
-pub static MODULES: &[&ModuleSpec] = &[];
+pub static MODULES: &[&ModuleSpec] = &[&pellucid_runtime::errors::warnings::MODULE];

@@ -103,7 +103,7 @@ impl Interpreter {
             native_modules: TokenCell::new(Vec::new()),
             modules,
             builtins,
-            warnings: crate::errors::warnings::WarningState::default(),
+            warnings: crate::errors::warnings::WarningState::new(),
             source_reader: Cell::new(None),
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             struct_sequences: TokenCell::new(Vec::new()),

@@ -81,7 +81,8 @@ impl ExceptionGroup {
 }
 
 fn nested(vm: &mut Vm, exceptions: &Object) -> PyResult<Vec<Ref>> {
-    let is_sequence = exceptions.class().slots(vm).get_item.is_some()
+    let native = exceptions.holds::<List>() || exceptions.holds::<Tuple>();
+    let is_sequence = (native || exceptions.class().slots(vm).get_item.is_some())
         && exceptions.downcast::<crate::builtins::Dict>().is_none();
     if !is_sequence {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));

@@ -17,13 +17,23 @@ use crate::builtins::{Dict, List};
 use crate::prelude::*;
 
 /// What an interpreter remembers of warnings. The objects are made when they are first asked for.
-#[derive(Default)]
 pub struct WarningState {
     filters: Slot<List>,
     once_registry: Slot<Dict>,
     /// Changes whenever filters do: registries of another version are out of date.
     version: Cell<i64>,
     lock_depth: Cell<usize>,
+}
+
+impl WarningState {
+    pub(crate) fn new() -> WarningState {
+        WarningState {
+            filters: Slot::empty(),
+            once_registry: Slot::empty(),
+            version: Cell::new(0),
+            lock_depth: Cell::new(0),
+        }
+    }
 }
 
 impl Vm {
