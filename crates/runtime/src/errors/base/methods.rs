@@ -31,19 +31,15 @@ impl BaseException {
     }
 
     /// Set self.__traceback__ to tb and return self.
-    #[method("with_traceback(self, object, /)")]
-    fn with_traceback(vm: &mut Vm, this: &Typed<BaseException>, object: &Object) -> PyResult {
-        BaseException::set_traceback(vm, this, Some(object))?;
+    #[method("with_traceback(self, tb, /)")]
+    fn with_traceback(vm: &mut Vm, this: &Typed<BaseException>, tb: &Object) -> PyResult {
+        BaseException::set_traceback(vm, this, Some(tb))?;
         Ok(this.as_object().to_ref())
     }
 
     /// Add a note to the exception
-    #[method("add_note(self, object, /)")]
-    fn add_note(vm: &mut Vm, this: &Typed<BaseException>, object: &Object) -> PyResult<()> {
-        if object.downcast::<Str>().is_none() {
-            let class = object.class().name(vm);
-            return Err(vm.type_error(format!("note must be a str, not '{class}'")));
-        }
+    #[method("add_note(self, note, /)")]
+    fn add_note(vm: &mut Vm, this: &Typed<BaseException>, note: &Typed<Str>) -> PyResult<()> {
         let name = vm.names.__notes__.clone();
         let notes = match vm.find_attribute(this.as_object(), &name)? {
             Some(notes) => notes,
@@ -54,7 +50,7 @@ impl BaseException {
             }
         };
         match notes.downcast::<List>() {
-            Some(notes) => notes.push(vm, object.to_ref()),
+            Some(notes) => notes.push(vm, note.as_object().to_ref()),
             None => Err(vm.type_error("Cannot add note: __notes__ is not a list")),
         }
     }
