@@ -3,14 +3,24 @@
 //! A file declares its functions with `#[methods(owner = "builtins")]` on a unit struct and adds its table to
 //! [`FUNCTIONS`]; a type that programs know by name is a line of [`PUBLIC_TYPES`].
 
+mod attributes;
+mod iteration;
 mod namespace;
+mod numbers;
+mod printing;
 
 use crate::builtins::{BuiltinFunction, Module};
 use crate::object::{MethodDef, TypeLookup, Types, instance};
 use crate::prelude::*;
 
 /// The tables of the builtin functions.
-static FUNCTIONS: &[&[MethodDef]] = &[namespace::Namespace::METHODS];
+static FUNCTIONS: &[&[MethodDef]] = &[
+    attributes::Attributes::METHODS,
+    iteration::Iteration::METHODS,
+    namespace::Namespace::METHODS,
+    numbers::Numbers::METHODS,
+    printing::Printing::METHODS,
+];
 
 /// The types in `builtins` that are not exceptions.
 const PUBLIC_TYPES: &[&str] = &[

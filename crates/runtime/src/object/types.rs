@@ -64,6 +64,12 @@ types! {
     set_iterator: set::iter::SPEC;
     range_iterator: range::iter::SPEC;
     long_range_iterator: range::iter::LONG_SPEC;
+    enumerate: enumerate::SPEC;
+    reversed: reversed::SPEC;
+    filter: filter::SPEC;
+    map: map::SPEC;
+    zip: zip::SPEC;
+    callable_iterator: callable_iterator::SPEC;
     iterator: iterator::SPEC;
     builtin_function: builtin_function::SPEC;
     method_descriptor: method_descriptor::SPEC;

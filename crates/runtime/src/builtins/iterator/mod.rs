@@ -14,7 +14,7 @@ pub struct SequenceIterator {
 
 /// The type.
 pub static SPEC: TypeSpec =
-    TypeSpec { basic_size: 32, slots, ..TypeSpec::new::<SequenceIterator>("iterator") };
+    TypeSpec { basic_size: 32, slots, methods: &[SequenceIterator::METHODS], ..TypeSpec::new::<SequenceIterator>("iterator") };
 
 impl SequenceIterator {
     /// An iterator over a sequence.
@@ -53,5 +53,35 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
             Ok(None)
         }
         Err(raised) => Err(raised),
+    }
+}
+
+#[methods(owner = "iterator")]
+impl SequenceIterator {
+    /// Private method returning an estimate of len(list(it)).
+    #[method("__length_hint__(self, /)", hidden)]
+    fn length_hint(vm: &mut Vm, this: &Typed<SequenceIterator>) -> PyResult {
+        let Some(sequence) = this.sequence.get() else { return Ok(vm.new_int(0)) };
+        if sequence.class().slots(vm).length.is_none() {
+            return Ok(vm.not_implemented());
+        }
+        let length = vm.length(&sequence)? as i64;
+        Ok(vm.new_int((length - this.position.get()).max(0)))
+    }
+
+    /// Return state information for pickling.
+    #[method("__reduce__(self, /)", hidden)]
+    fn reduce(vm: &mut Vm, this: &Typed<SequenceIterator>) -> PyResult {
+        let empty = |vm: &mut Vm| Ok(vm.singletons.empty_tuple.clone().into_object());
+        let position = this.position.get() as isize;
+        crate::builtins::list::iter::reduced(vm, "iter", this.sequence.get(), position, empty)
+    }
+
+    /// Set state information for unpickling.
+    #[method("__setstate__(self, state, /)", hidden)]
+    fn set_state(_vm: &mut Vm, this: &Typed<SequenceIterator>, state: isize) {
+        if !this.sequence.is_empty() {
+            this.position.set(state.max(0) as i64);
+        }
     }
 }

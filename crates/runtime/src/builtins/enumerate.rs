@@ -1,0 +1,75 @@
+//! `enumerate`
+
+use dashu_int::IBig;
+
+use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
+use crate::prelude::*;
+
+/// An iterator that counts the items of another.
+#[derive(Trace)]
+pub struct Enumerate {
+    items: Ref,
+    number: Slot<Int>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
+    flags: TypeFlags::BASE_TYPE,
+    basic_size: 56,
+    slots,
+    methods: &[Enumerate::METHODS],
+    ..TypeSpec::new::<Enumerate>("enumerate")
+};
+
+fn slots(slots: &mut Slots) {
+    slots.new = Some(Enumerate::NEW);
+    slots.iter = Some(|_, object| Ok(object.to_ref()));
+    slots.next = Some(next);
+}
+
+fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
+    let Some(this) = object.downcast::<Enumerate>() else { return Ok(None) };
+    let Some(item) = vm.next(&this.items)? else { return Ok(None) };
+    let number = this.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
+    let following = match number.to_i64().and_then(|small| small.checked_add(1)) {
+        Some(following) => Int::from_i64(vm, following),
+        None => Int::from_big(vm, number.to_big() + IBig::ONE),
+    };
+    this.number.set(vm, Some(following));
+    Ok(Some(vm.new_tuple(vec![number.into_object(), item]).into_object()))
+}
+
+#[methods]
+impl Enumerate {
+    #[constructor("enumerate(iterable, start=0)")]
+    fn create(
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        iterable: &Object,
+        start: Option<Index>,
+    ) -> PyResult {
+        let number = match start {
+            Some(Index(start)) if start.class_is(&vm.types.int) => start,
+            Some(Index(start)) => Int::from_big(vm, start.to_big()),
+            None => Int::from_i64(vm, 0),
+        };
+        let items = vm.iterate(iterable)?;
+        let payload = Enumerate { items, number: Slot::new(Some(number)) };
+        Ok(vm.heap.allocate(kind_of(class), payload).into_object())
+    }
+
+    /// Return state information for pickling.
+    #[method("__reduce__(self, /)", hidden)]
+    fn reduce(vm: &mut Vm, this: &Typed<Enumerate>) -> PyResult {
+        let class = this.class().as_object().to_ref();
+        let number = this.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
+        (class, (this.items.clone(), number)).into_result(vm)
+    }
+
+    /// See PEP 585
+    #[class_method("__class_getitem__(cls, object, /)")]
+    fn class_get_item(vm: &mut Vm, class: &Typed<Type>, object: &Object) -> PyResult {
+        vm.new_generic_alias(class.as_object(), object)
+    }
+}

@@ -1,0 +1,134 @@
+//! `zip`, and what `map` shares with it: taking one item from each of several iterators.
+
+use std::cell::Cell;
+
+use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
+use crate::prelude::*;
+
+/// An iterator over tuples of the items of others.
+#[derive(Trace)]
+pub struct Zip {
+    iterators: Box<[Ref]>,
+    strict: Cell<bool>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
+    flags: TypeFlags::BASE_TYPE,
+    basic_size: 48,
+    slots,
+    methods: &[Zip::METHODS],
+    ..TypeSpec::new::<Zip>("zip")
+};
+
+fn slots(slots: &mut Slots) {
+    slots.new = Some(new);
+    slots.iter = Some(|_, object| Ok(object.to_ref()));
+    slots.next = Some(next);
+}
+
+/// The keyword argument `strict`; for the exact type no other is taken.
+pub(super) fn strict_of(vm: &mut Vm, name: &str, exact: bool, args: Args<'_>) -> PyResult<bool> {
+    let mut strict = false;
+    for (keyword, value) in args.keywords().iter() {
+        if *keyword.value() == *"strict" {
+            strict = vm.is_true(value)?;
+        } else if exact {
+            let message = format!("{name}() got an unexpected keyword argument '{keyword}'");
+            return Err(vm.type_error(message));
+        }
+    }
+    Ok(strict)
+}
+
+/// What one step of several iterators gave.
+pub(super) enum Round {
+    /// An item of each.
+    Items(Vec<Ref>),
+    /// One of them has no more.
+    End,
+}
+
+/// Takes one item from each iterator.
+pub(super) fn next_round(
+    vm: &mut Vm,
+    name: &str,
+    iterators: &[Ref],
+    strict: bool,
+) -> PyResult<Round> {
+    let mut items = Vec::with_capacity(iterators.len());
+    for iterator in iterators {
+        match vm.next(iterator)? {
+            Some(item) => items.push(item),
+            None if strict => {
+                check_lengths(vm, name, iterators, items.len())?;
+                return Ok(Round::End);
+            }
+            None => return Ok(Round::End),
+        }
+    }
+    Ok(Round::Items(items))
+}
+
+/// ValueError unless all iterators end with the one at `ended`.
+fn check_lengths(vm: &mut Vm, name: &str, iterators: &[Ref], ended: usize) -> PyResult<()> {
+    let others = |count: usize| if count == 1 { " 1".into() } else { format!("s 1-{count}") };
+    if ended > 0 {
+        let (argument, others) = (ended + 1, others(ended));
+        return Err(vm.value_error(format!(
+            "{name}() argument {argument} is shorter than argument{others}"
+        )));
+    }
+    for (position, iterator) in iterators.iter().enumerate().skip(1) {
+        if vm.next(iterator)?.is_some() {
+            let (argument, others) = (position + 1, others(position));
+            return Err(vm.value_error(format!(
+                "{name}() argument {argument} is longer than argument{others}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
+    let exact = class.is(&*vm.types.zip);
+    let strict = strict_of(vm, "zip", exact, args)?;
+    let mut iterators = Vec::with_capacity(args.positional().len());
+    for iterable in args.positional() {
+        iterators.push(vm.iterate(iterable)?);
+    }
+    let payload = Zip { iterators: iterators.into(), strict: Cell::new(strict) };
+    Ok(vm.heap.allocate(kind_of(class), payload).into_object())
+}
+
+fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
+    let Some(this) = object.downcast::<Zip>() else { return Ok(None) };
+    if this.iterators.is_empty() {
+        return Ok(None);
+    }
+    match next_round(vm, "zip", &this.iterators, this.strict.get())? {
+        Round::Items(items) => Ok(Some(vm.new_tuple(items).into_object())),
+        Round::End => Ok(None),
+    }
+}
+
+#[methods]
+impl Zip {
+    /// Return state information for pickling.
+    #[method("__reduce__(self, /)", hidden)]
+    fn reduce(vm: &mut Vm, this: &Typed<Zip>) -> PyResult {
+        let class = this.class().as_object().to_ref();
+        let arguments = vm.new_tuple(this.iterators.to_vec()).into_object();
+        if this.strict.get() {
+            return (class, arguments, true).into_result(vm);
+        }
+        (class, arguments).into_result(vm)
+    }
+
+    /// Set state information for unpickling.
+    #[method("__setstate__(self, state, /)", hidden)]
+    fn set_state(_vm: &mut Vm, this: &Typed<Zip>, state: bool) {
+        this.strict.set(state);
+    }
+}

@@ -1,0 +1,177 @@
+//! Functions over sequences and iterators.
+
+use pellucid_bytecode::Comparison;
+
+use crate::builtins::{CallableIterator, list};
+use crate::prelude::*;
+
+/// The functions.
+pub struct Iteration;
+
+#[methods(owner = "builtins")]
+impl Iteration {
+    /// Return the number of items in a container.
+    #[function("len(obj, /)")]
+    fn len(vm: &mut Vm, obj: &Object) -> PyResult<usize> {
+        vm.length(obj)
+    }
+
+    /// iter(iterable) -> iterator
+    /// iter(callable, sentinel) -> iterator
+    ///
+    /// Get an iterator from an object.
+    ///
+    /// In the first form, the argument must supply its own iterator, or be a sequence.
+    /// In the second form, the callable is called until it returns the sentinel.
+    #[function("iter(object, sentinel=<unrepresentable>, /)", hidden)]
+    fn iter(vm: &mut Vm, object: &Object, sentinel: Option<&Object>) -> PyResult {
+        match sentinel {
+            None => vm.iterate(object),
+            Some(_) if !vm.is_callable(object) => {
+                Err(vm.type_error("iter(v, w): v must be callable"))
+            }
+            Some(sentinel) => Ok(CallableIterator::new(vm, object, sentinel)),
+        }
+    }
+
+    /// next(iterator[, default])
+    ///
+    /// Return the next item from the iterator.
+    ///
+    /// If default is given and the iterator is exhausted,
+    /// it is returned instead of raising StopIteration.
+    #[function("next(iterator, default=<unrepresentable>, /)", hidden)]
+    fn next(vm: &mut Vm, iterator: &Object, default: Option<&Object>) -> PyResult {
+        match (vm.next(iterator), default) {
+            (Ok(Some(item)), _) => Ok(item),
+            (Ok(None), Some(default)) => Ok(default.to_ref()),
+            (Ok(None), None) => Err(vm.stop_iteration(None)),
+            (Err(raised), Some(default)) if raised.is_plain_stop_iteration(vm) => {
+                Ok(default.to_ref())
+            }
+            (Err(raised), _) => Err(raised),
+        }
+    }
+
+    /// Return True if bool(x) is True for all values x in the iterable.
+    ///
+    /// If the iterable is empty, return True.
+    #[function("all(iterable, /)")]
+    fn all(vm: &mut Vm, iterable: &Object) -> PyResult<bool> {
+        let iterator = vm.iterate(iterable)?;
+        while let Some(item) = vm.next(&iterator)? {
+            if !vm.is_true(&item)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Return True if bool(x) is True for any x in the iterable.
+    ///
+    /// If the iterable is empty, return False.
+    #[function("any(iterable, /)")]
+    fn any(vm: &mut Vm, iterable: &Object) -> PyResult<bool> {
+        let iterator = vm.iterate(iterable)?;
+        while let Some(item) = vm.next(&iterator)? {
+            if vm.is_true(&item)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// max(iterable, *[, default=obj, key=func]) -> value
+    /// max(arg1, arg2, *args, *[, key=func]) -> value
+    ///
+    /// With a single iterable argument, return its biggest item. The
+    /// default keyword-only argument specifies an object to return if
+    /// the provided iterable is empty.
+    /// With two or more positional arguments, return the largest argument.
+    #[function("max(*args, key=None, default=<unrepresentable>)", hidden)]
+    fn max(
+        vm: &mut Vm,
+        args: &[Ref],
+        key: Option<&Object>,
+        default: Option<&Object>,
+    ) -> PyResult {
+        extreme(vm, "max", Comparison::Greater, args, key, default)
+    }
+
+    /// min(iterable, *[, default=obj, key=func]) -> value
+    /// min(arg1, arg2, *args, *[, key=func]) -> value
+    ///
+    /// With a single iterable argument, return its smallest item. The
+    /// default keyword-only argument specifies an object to return if
+    /// the provided iterable is empty.
+    /// With two or more positional arguments, return the smallest argument.
+    #[function("min(*args, key=None, default=<unrepresentable>)", hidden)]
+    fn min(
+        vm: &mut Vm,
+        args: &[Ref],
+        key: Option<&Object>,
+        default: Option<&Object>,
+    ) -> PyResult {
+        extreme(vm, "min", Comparison::Less, args, key, default)
+    }
+
+    /// Return a new list containing all items from the iterable in ascending order.
+    ///
+    /// A custom key function can be supplied to customize the sort order, and the
+    /// reverse flag can be set to request the result in descending order.
+    #[function("sorted(iterable, /, *, key=None, reverse=False)")]
+    fn sorted(
+        vm: &mut Vm,
+        iterable: &Object,
+        key: Option<&Object>,
+        reverse: Option<bool>,
+    ) -> PyResult<Ref<List>> {
+        let sorted = vm.new_list(Vec::new())?;
+        sorted.extend(vm, iterable)?;
+        list::sort(vm, &sorted, key, reverse.unwrap_or(false))?;
+        Ok(sorted)
+    }
+}
+
+/// `min` and `max`: the first item that beats all others.
+fn extreme(
+    vm: &mut Vm,
+    name: &str,
+    better: Comparison,
+    args: &[Ref],
+    key: Option<&Object>,
+    default: Option<&Object>,
+) -> PyResult {
+    let items = match args {
+        [] => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [iterable] => vm.iterate(iterable)?,
+        _ if default.is_some() => {
+            return Err(vm.type_error(format!(
+                "Cannot specify a default for {name}() with multiple positional arguments"
+            )));
+        }
+        _ => {
+            let all = vm.new_tuple(args.to_vec());
+            vm.iterate(all.as_object())?
+        }
+    };
+    let mut best: Option<(Ref, Ref)> = None;
+    while let Some(item) = vm.next(&items)? {
+        let value = match key {
+            Some(key) => vm.call(key, Args::from_positional(std::slice::from_ref(&item)))?,
+            None => item.clone(),
+        };
+        let wins = match &best {
+            Some((_, champion)) => vm.compare_is_true(&value, champion, better)?,
+            None => true,
+        };
+        if wins {
+            best = Some((item, value));
+        }
+    }
+    match (best, default) {
+        (Some((item, _)), _) => Ok(item),
+        (None, Some(default)) => Ok(default.to_ref()),
+        (None, None) => Err(vm.value_error(format!("{name}() iterable argument is empty"))),
+    }
+}
