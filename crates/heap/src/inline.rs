@@ -122,3 +122,15 @@ impl<T: InlinePayload> Fresh<T> {
         self.object
     }
 }
+
+impl<T: InlinePayload<Item: Zeroed>> Fresh<T> {
+    /// Shortens the object; its memory stays, as room to grow.
+    pub fn truncate(&mut self, len: usize) {
+        // SAFETY: T wraps this Inline, and nobody else sees the object.
+        unsafe {
+            let inline: *mut Inline<T::Head, T::Item> =
+                Typed::payload_pointer(self.object.as_pointer()).cast();
+            (*inline).set_len(len.min((*inline).items().len()));
+        }
+    }
+}

@@ -7,8 +7,10 @@
 extern crate self as pellucid_runtime;
 
 pub use pellucid_heap as heap;
+pub use pellucid_text as text;
 
 pub mod builtins;
+pub mod codecs;
 pub mod errors;
 pub mod functions;
 pub mod object;

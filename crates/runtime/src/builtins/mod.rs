@@ -2,6 +2,7 @@
 
 pub mod bool;
 pub mod builtin_function;
+pub mod byte_array;
 pub mod bytes;
 pub mod class_method;
 pub mod complex;
@@ -15,6 +16,7 @@ pub mod iterator;
 pub mod list;
 pub mod mapping_proxy;
 pub mod member_descriptor;
+pub mod memory_view;
 pub mod method;
 pub mod method_descriptor;
 pub mod module;
@@ -41,6 +43,7 @@ pub mod weak_reference;
 pub mod wrapper_descriptor;
 
 pub use builtin_function::BuiltinFunction;
+pub use byte_array::ByteArray;
 pub use bytes::Bytes;
 pub use callable_iterator::CallableIterator;
 pub use class_method::ClassMethod;
@@ -54,6 +57,7 @@ pub use iterator::SequenceIterator;
 pub use list::List;
 pub use mapping_proxy::MappingProxy;
 pub use member_descriptor::MemberDescriptor;
+pub use memory_view::MemoryView;
 pub use method::BoundMethod;
 pub use method_descriptor::MethodDescriptor;
 pub use module::Module;

@@ -69,6 +69,8 @@ pub struct Interpreter {
     pub settings: TokenCell<crate::vm::Settings>,
     /// The machine around it.
     pub host: TokenCell<Box<dyn crate::vm::Host>>,
+    /// The registry of codecs and their error handlers.
+    pub codecs: crate::codecs::Registry,
     next_type_serial: Cell<u64>,
     /// The key of string hashes.
     pub hash_key: HashKey,
@@ -109,6 +111,7 @@ impl Interpreter {
             struct_sequences: TokenCell::new(Vec::new()),
             settings: TokenCell::new(crate::vm::Settings::default()),
             host: TokenCell::new(Box::new(crate::vm::NoHost)),
+            codecs: crate::codecs::Registry::default(),
             hash_key,
             heap,
         })

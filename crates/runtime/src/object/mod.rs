@@ -3,6 +3,7 @@
 
 mod arguments;
 mod attribute;
+pub mod buffer;
 pub mod class;
 mod class_layout;
 mod convert;
@@ -26,6 +27,7 @@ mod types;
 
 pub use arguments::{Args, Keywords, OwnedArgs};
 pub(crate) use attribute::base_types;
+pub use buffer::{AsciiOrBytes, BufferFlags, BufferTable, BufferView, BytesLike, Exports, WritableBuffer};
 pub use attribute::{generic_get_attribute, generic_set_attribute};
 pub use convert::*;
 pub use declare::*;

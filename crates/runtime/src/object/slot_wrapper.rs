@@ -4,9 +4,9 @@ use pellucid_bytecode::Comparison;
 use pellucid_heap::{Object, Ref, Typed};
 use pellucid_macros::Trace;
 
-use crate::builtins::Str;
-use crate::object::slots::{ROWS, SlotFn};
-use crate::object::{Args, ObjectExt, Type, TypeLookup};
+use crate::builtins::{MemoryView, Str};
+use crate::object::slots::{BufferFn, ROWS, SlotFn};
+use crate::object::{Args, BufferFlags, ObjectExt, Type, TypeLookup};
 use crate::{PyResult, Vm};
 
 /// The payload of `wrapper_descriptor` objects.
@@ -121,10 +121,35 @@ fn call_slot(
                 None => Err(vm.stop_iteration(None)),
             }
         }
+        SlotFn::Buffer(f) => buffer_method(vm, f, which, object, args),
         SlotFn::Call(f) => f(vm, object, args),
         SlotFn::Init(f) => f(vm, object, args).map(|()| vm.none()),
         _ => call_attribute_slot(vm, function, which, object, args),
     }
+}
+
+/// `__buffer__(flags)` and `__release_buffer__(view)` of a native type.
+fn buffer_method(
+    vm: &mut Vm,
+    function: BufferFn,
+    which: usize,
+    object: &Object,
+    args: Args<'_>,
+) -> PyResult<Ref> {
+    let given = exactly(vm, args, 1)?;
+    if which == 0 {
+        let flags = vm.index_saturating(&given[0])?;
+        let view = function(vm, object, BufferFlags::from_bits_retain(flags as i32))?;
+        return Ok(MemoryView::of_view(vm, view).into_object());
+    }
+    let Some(view) = given[0].downcast::<MemoryView>() else {
+        return Err(vm.type_error("expected a memoryview object"));
+    };
+    if !view.is_of(vm, object) {
+        return Err(vm.value_error("memoryview's buffer is not this object"));
+    }
+    view.release_view(vm)?;
+    Ok(vm.none())
 }
 
 fn call_attribute_slot(

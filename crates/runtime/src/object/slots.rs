@@ -9,7 +9,7 @@ use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::Str;
 use crate::object::slot_dispatch as dispatch;
-use crate::object::{Args, Type};
+use crate::object::{Args, BufferFlags, BufferView, Type};
 use crate::{PyResult, Vm};
 
 /// One operand.
@@ -47,6 +47,9 @@ pub type DescriptorGetFn = fn(&mut Vm, &Object, Option<&Object>, Option<&Object>
 /// Descriptor, instance, new value or deletion.
 pub type DescriptorSetFn = fn(&mut Vm, &Object, &Object, Option<&Object>) -> PyResult<()>;
 
+/// The memory of an object, for a consumer with these flags.
+pub type BufferFn = fn(&mut Vm, &Object, BufferFlags) -> PyResult<BufferView>;
+
 /// The function in a slot, with its shape.
 #[derive(Clone, Copy)]
 #[allow(missing_docs)] // One variant for each function type above.
@@ -70,6 +73,7 @@ pub enum SlotFn {
     DescriptorGet(DescriptorGetFn),
     DescriptorSet(DescriptorSetFn),
     InPlace(BinaryFn),
+    Buffer(BufferFn),
 }
 
 impl SlotFn {
@@ -93,6 +97,7 @@ impl SlotFn {
             SlotFn::SetAttribute(f) => f as usize,
             SlotFn::DescriptorGet(f) => f as usize,
             SlotFn::DescriptorSet(f) => f as usize,
+            SlotFn::Buffer(f) => f as usize,
         }
     }
 }
@@ -258,6 +263,8 @@ slots! {
     async_iter: Unary(UnaryFn) = ["__aiter__"] by unary;
     /// Return a value or raise StopAsyncIteration.
     async_next: Unary(UnaryFn) = ["__anext__"] by unary;
+    /// Return a buffer object that exposes the underlying memory of the object.
+    buffer: Buffer(BufferFn) = ["__buffer__", "__release_buffer__"] by buffer;
     /// Return self+value, for sequences; `add` of a sequence type.
     concatenate: GetItem(BinaryFn) = ["__add__"] by nothing;
     /// Return self*value, for sequences.

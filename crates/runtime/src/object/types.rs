@@ -42,6 +42,13 @@ types! {
     float: float::SPEC;
     str: str::SPEC;
     bytes: bytes::SPEC;
+    bytearray: byte_array::SPEC;
+    memoryview: memory_view::SPEC;
+    str_ascii_iterator: str::ASCII_ITERATOR_SPEC;
+    str_iterator: str::ITERATOR_SPEC;
+    bytes_iterator: bytes::ITERATOR_SPEC;
+    bytearray_iterator: byte_array::ITERATOR_SPEC;
+    memory_iterator: memory_view::ITERATOR_SPEC;
     tuple: tuple::SPEC;
     list: list::SPEC;
     dict: dict::SPEC;

@@ -154,3 +154,27 @@ fn ends_word(text: Text<'_>, index: usize) -> bool {
     let after = text.slice(index + 1..text.len()).code_points().find(counts);
     before.as_ref().is_some_and(cased) && !after.as_ref().is_some_and(cased)
 }
+
+/// The one code point that is the lower case of another, as regular expressions compare.
+pub fn simple_lower(code: u32) -> u32 {
+    const DOTTED_CAPITAL_I: u32 = 0x130;
+    if !record(code).has(LOWER.flag) {
+        return code;
+    }
+    match LOWER.single.binary_search_by_key(&code, |entry| entry.0) {
+        Ok(index) => LOWER.single[index].1,
+        Err(_) if code == DOTTED_CAPITAL_I => u32::from('i'),
+        Err(_) => code,
+    }
+}
+
+/// The one code point that is the upper case of another, as regular expressions compare.
+pub fn simple_upper(code: u32) -> u32 {
+    if !record(code).has(UPPER.flag) {
+        return code;
+    }
+    match UPPER.single.binary_search_by_key(&code, |entry| entry.0) {
+        Ok(index) => UPPER.single[index].1,
+        Err(_) => code,
+    }
+}

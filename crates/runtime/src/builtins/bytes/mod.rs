@@ -1,7 +1,29 @@
-//! `bytes`
+//! `bytes`, and what it shares with `bytearray`.
 
+mod arguments;
+mod construct;
+mod iter;
+mod layout;
+mod percent;
+mod search;
+mod shared;
+mod slots;
+mod tests;
 mod value;
 
+pub(crate) use arguments::{SearchedBytes, byte_value};
+pub(crate) use construct::{Source, read_source};
+pub(crate) use percent::formatted;
+pub(crate) use shared::{ByteString, bytes_translation, decode_hexadecimal, hexadecimal, shared_methods};
+pub(crate) use arguments::FillByte;
+pub(crate) use slots::compared;
+pub(crate) mod operations {
+    //! The operations behind the methods that `bytes` and `bytearray` share.
+    pub(crate) use super::layout::*;
+    pub(crate) use super::search::*;
+    pub(crate) use super::tests::*;
+}
+pub use iter::SPEC as ITERATOR_SPEC;
 pub use value::Bytes;
 
 use crate::object::{TypeFlags, TypeSpec};
@@ -13,5 +35,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     inline: true,
     basic_size: 33,
     item_size: 1,
+    slots: slots::fill,
+    methods: &[Bytes::SHARED_METHODS, Bytes::OBJECT_METHODS],
     ..TypeSpec::new::<Bytes>("bytes")
 };

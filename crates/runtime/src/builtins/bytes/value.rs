@@ -59,3 +59,55 @@ impl Bytes {
         hash
     }
 }
+
+impl super::ByteString for Bytes {
+    const IMMUTABLE: bool = true;
+
+    fn bytes<'a>(this: &'a Typed<Self>, _: &'a Vm) -> &'a [u8] {
+        this.value().as_slice()
+    }
+
+    fn make(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref> {
+        Ok(vm.try_bytes(bytes)?.into_object())
+    }
+
+    fn part(vm: &mut Vm, this: &Typed<Self>, range: std::ops::Range<usize>) -> PyResult<Ref> {
+        let whole = range == (0..this.as_slice().len());
+        if whole && this.class_is(&vm.types.bytes) {
+            return Ok(this.as_object().to_ref());
+        }
+        let bytes = this.as_slice().get(range).unwrap_or(&[]);
+        Ok(vm.try_bytes(bytes)?.into_object())
+    }
+}
+
+impl Bytes {
+    /// `bytes * count`
+    pub(super) fn repeated(vm: &mut Vm, bytes: &Typed<Bytes>, count: isize) -> PyResult<Ref<Bytes>> {
+        let count = usize::try_from(count).unwrap_or(0);
+        if count == 1 && bytes.class_is(&vm.types.bytes) {
+            return Ok(bytes.to_ref());
+        }
+        let Some(length) = bytes.as_slice().len().checked_mul(count).filter(|length| *length < isize::MAX as usize)
+        else {
+            return Err(vm.overflow_error("repeated bytes are too long"));
+        };
+        let pattern = bytes.as_slice();
+        Bytes::written(vm, length, |target| crate::builtins::str::fill_with_pattern(target, pattern))
+    }
+
+    /// A `bytes` of a length, filled in by `write`.
+    pub fn written(vm: &mut Vm, length: usize, write: impl FnOnce(&mut [u8])) -> PyResult<Ref<Bytes>> {
+        if length == 0 {
+            return Ok(vm.singletons.empty_bytes.clone());
+        }
+        let kind = kind_of(&vm.types.bytes);
+        match vm.heap.allocate_zeroed::<Bytes>(kind, Cell::new(0), length) {
+            Ok(mut fresh) => {
+                write(fresh.items_mut());
+                Ok(fresh.finish())
+            }
+            Err(LimitExceeded) => Err(vm.memory_error()),
+        }
+    }
+}

@@ -1,11 +1,25 @@
 //! `str`
 
 mod assemble;
+mod build;
+mod case;
+mod construct;
+mod encode;
+mod format;
+mod iter;
+mod layout;
+mod percent;
+mod search;
+mod slots;
 mod value;
 
+pub(crate) use build::{BYTES_MAX, fill_with_pattern};
+pub(crate) use percent::{Values, push_number};
+pub use format::{FieldName, Markup, MarkupField, MarkupIterator};
+pub use iter::{ASCII_SPEC as ASCII_ITERATOR_SPEC, SPEC as ITERATOR_SPEC};
 pub use value::Str;
 
-use crate::object::{Slots, TypeFlags, TypeSpec};
+use crate::object::{TypeFlags, TypeSpec};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -13,11 +27,14 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::STR).union(TypeFlags::MATCH_SELF),
     inline: true,
     basic_size: 64,
-    slots,
+    slots: slots::fill,
+    methods: &[
+        Str::CASE_METHODS,
+        Str::SEARCH_METHODS,
+        Str::LAYOUT_METHODS,
+        Str::FORMAT_METHODS,
+        Str::ENCODE_METHODS,
+        Str::OBJECT_METHODS,
+    ],
     ..TypeSpec::new::<Str>("str")
 };
-
-fn slots(slots: &mut Slots) {
-    slots.hash = Some(|vm, object| Ok(object.downcast::<Str>().map_or(0, |text| text.hash(vm))));
-    slots.str = Some(|vm, object| vm.str(object).map(|text| text.into_object()));
-}

@@ -15,10 +15,10 @@ use crate::prelude::*;
 #[payload(none)]
 pub struct Head {
     /// The hash, or 0 while nobody has asked (no string hashes to 0 but the empty one).
-    hash: Cell<i64>,
+    pub(super) hash: Cell<i64>,
     /// Bytes a character: 1, 2 or 4.
-    width: u8,
-    ascii: bool,
+    pub(super) width: Cell<u8>,
+    pub(super) ascii: Cell<bool>,
     interned: Cell<bool>,
 }
 
@@ -26,7 +26,7 @@ pub struct Head {
 #[derive(Trace)]
 #[repr(transparent)]
 #[payload(inline)]
-pub struct Str(Inline<Head, u8>);
+pub struct Str(pub(super) Inline<Head, u8>);
 
 impl Str {
     /// A `str` object of Rust text.
@@ -64,7 +64,7 @@ impl Str {
     }
 
     /// An object with these units in memory, of a class whose payload is `Str`.
-    fn allocate(
+    pub(super) fn allocate(
         heap: &pellucid_heap::Heap,
         class: &Typed<Type>,
         head: Head,
@@ -98,7 +98,7 @@ impl Str {
 
     /// A string of a subclass, with the text of another.
     pub fn of_class(vm: &Vm, class: &Typed<Type>, text: &Str) -> Result<Ref<Str>, LimitExceeded> {
-        let head = Head::new(text.0.head().width, text.is_ascii());
+        let head = Head::new(text.0.head().width.get(), text.is_ascii());
         Str::allocate(vm.heap(), class, head, text.0.items())
     }
 
@@ -106,7 +106,7 @@ impl Str {
     #[inline]
     pub fn text(&self) -> Text<'_> {
         let units = self.0.items();
-        match self.0.head().width {
+        match self.0.head().width.get() {
             1 => Text::Latin1(units),
             2 => Text::Ucs2(cast_slice(units)),
             _ => Text::Ucs4(cast_slice(units)),
@@ -116,7 +116,7 @@ impl Str {
     /// How many characters.
     #[inline]
     pub fn len(&self) -> usize {
-        self.0.items().len() / self.0.head().width as usize
+        self.0.items().len() / self.0.head().width.get() as usize
     }
 
     /// Whether there are no characters.
@@ -127,13 +127,13 @@ impl Str {
     /// Whether every character is below U+0080.
     #[inline]
     pub fn is_ascii(&self) -> bool {
-        self.0.head().ascii
+        self.0.head().ascii.get()
     }
 
     /// Whether both have the same characters.
     #[inline]
     pub fn same_text(&self, other: &Str) -> bool {
-        self.0.head().width == other.0.head().width && self.0.items() == other.0.items()
+        self.0.head().width.get() == other.0.head().width.get() && self.0.items() == other.0.items()
     }
 
     /// The hash, by the key of the interpreter.
@@ -180,8 +180,8 @@ impl Str {
 }
 
 impl Head {
-    fn new(width: u8, ascii: bool) -> Head {
-        Head { hash: Cell::new(0), width, ascii, interned: Cell::new(false) }
+    pub(super) fn new(width: u8, ascii: bool) -> Head {
+        Head { hash: Cell::new(0), width: Cell::new(width), ascii: Cell::new(ascii), interned: Cell::new(false) }
     }
 }
 

@@ -10,6 +10,8 @@ mod conversion;
 mod formatting;
 mod iteration;
 mod sequence;
+mod slicing;
 
 pub use arithmetic::BinaryOperator;
 pub use sequence::SliceIndex;
+pub use slicing::{SearchBound, SliceRange, Subscript, SubscriptWording, clamp_range, saturated};

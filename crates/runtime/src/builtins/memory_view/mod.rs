@@ -1,0 +1,25 @@
+//! `memoryview`
+
+mod cast;
+mod elements;
+mod iter;
+mod methods;
+mod slots;
+mod value;
+
+pub use iter::SPEC as ITERATOR_SPEC;
+pub use value::MemoryView;
+
+use crate::object::{TypeFlags, TypeSpec};
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Create a new memoryview object which references the given object.",
+    flags: TypeFlags::SEQUENCE,
+    basic_size: 144,
+    item_size: 8,
+    slots: slots::fill,
+    methods: &[MemoryView::METHODS, MemoryView::CAST_METHODS],
+    getsets: &[MemoryView::GETSETS],
+    ..TypeSpec::new::<MemoryView>("memoryview")
+};
