@@ -1,0 +1,43 @@
+//! Where words come from: `co_lines`, `co_positions`.
+
+use super::Code;
+use crate::prelude::*;
+
+#[methods(LINES)]
+impl Code {
+    #[method("co_lines(self, /)")]
+    fn co_lines(vm: &mut Vm, code: &Typed<Code>) -> PyResult<Ref> {
+        let mut rows = Vec::new();
+        let mut start = 0;
+        let positions = &code.unit.positions;
+        for end in 1..=positions.len() {
+            if positions.get(end).is_some_and(|next| next.line == positions[start].line) {
+                continue;
+            }
+            let line = positions[start].line;
+            let line = if line == 0 { vm.none() } else { vm.new_int(i64::from(line)) };
+            let row = vec![vm.new_int(start as i64 * 8), vm.new_int(end as i64 * 8), line];
+            rows.push(vm.new_tuple(row).into_object());
+            start = end;
+        }
+        let rows = vm.new_tuple(rows);
+        vm.iterate(rows.as_object())
+    }
+
+    #[method("co_positions(self, /)")]
+    fn co_positions(vm: &mut Vm, code: &Typed<Code>) -> PyResult<Ref> {
+        let mut rows = Vec::new();
+        for position in &code.unit.positions {
+            let fields = if position.line == 0 {
+                vec![vm.none(); 4]
+            } else {
+                [position.line, position.end_line, position.column, position.end_column]
+                    .map(|number| vm.new_int(i64::from(number)))
+                    .to_vec()
+            };
+            rows.push(vm.new_tuple(fields).into_object());
+        }
+        let rows = vm.new_tuple(rows);
+        vm.iterate(rows.as_object())
+    }
+}

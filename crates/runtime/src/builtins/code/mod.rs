@@ -1,0 +1,20 @@
+//! `code`: what the compiler makes of a module, function or class body, as an object.
+
+mod attributes;
+mod lines;
+mod value;
+
+pub use value::{Code, CodeShape};
+
+use crate::object::TypeSpec;
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Create a code object.  Not for mere mortals.",
+    basic_size: 208,
+    item_size: 2,
+    slots: attributes::fill,
+    methods: &[Code::METHODS, Code::LINES_METHODS],
+    getsets: &[Code::GETSETS],
+    ..TypeSpec::new::<Code>("code")
+};

@@ -1,0 +1,137 @@
+//! What happens when an instruction raises: traceback, context, and the way to the handler.
+
+use pellucid_heap::Ref;
+
+use crate::builtins::Traceback;
+use crate::errors::BaseException;
+use crate::vm::frame::FrameFlags;
+use crate::vm::stack::Register;
+use crate::{Raised, Vm};
+
+impl Vm {
+    /// Finds the handler of an exception that the current instruction has raised. Frames without one end; if one
+    /// that native code has entered ends, the exception is given back. `again`: it is raised again where it already was.
+    #[inline(never)]
+    pub(crate) fn unwind(&mut self, raised: Raised, again: bool) -> Result<(), Raised> {
+        let mut raised = raised;
+        let mut again = again;
+        if !again {
+            self.set_fresh_context(&raised);
+        }
+        loop {
+            // SAFETY: unwinding begins in a live frame and stops at the one that was entered.
+            let frame = unsafe { &mut *self.frame };
+            if !again {
+                self.add_traceback(&raised);
+            }
+            again = false;
+            if let Some(&handler) = frame.code().unit.handler(frame.instruction()) {
+                let first = frame.base.wrapping_add(handler.depth as usize);
+                // SAFETY: the code has checked the rows of its table.
+                unsafe {
+                    clear_until(first, frame.end());
+                    let place = frame.base.wrapping_add(handler.register as usize);
+                    let Raised(exception) = raised;
+                    drop((*place).replace(exception.into_object()));
+                }
+                frame.pc = frame.code().words.as_ptr().wrapping_add(handler.target as usize);
+                return Ok(());
+            }
+            let flags = frame.flags;
+            if flags.contains(FrameFlags::GENERATOR) {
+                raised = self.fail_generator(raised);
+            } else {
+                self.pop_frame();
+            }
+            if flags.contains(FrameFlags::ENTRY) {
+                return Err(raised);
+            }
+            if flags.contains(FrameFlags::RESUMED) {
+                match self.resumed_raised(raised) {
+                    Ok(()) => return Ok(()),
+                    Err(other) => raised = other,
+                }
+            }
+        }
+    }
+
+    /// Ends the current frame: its registers are emptied, or a frame object takes them over.
+    #[inline(always)]
+    pub(crate) fn pop_frame(&mut self) {
+        // SAFETY: called for live frames; afterwards the record is not in use.
+        unsafe {
+            let frame = &mut *self.frame;
+            if frame.flags.contains(FrameFlags::EXTRAS) {
+                self.end_extras();
+            }
+            clear_until(frame.base, frame.end());
+            let keep = frame.keep.take();
+            self.frame = self.frame.wrapping_sub(1);
+            drop(keep);
+        }
+    }
+
+    /// Adds the current frame to the traceback of an exception.
+    fn add_traceback(&mut self, raised: &Raised) {
+        let Some(frame) = self.current_frame_object() else { return };
+        let Some(record) = self.current() else { return };
+        let (instruction, line) = (record.instruction(), record.line());
+        let next = raised.0.traceback.get();
+        let traceback = Traceback::object(self, next, frame, instruction, line);
+        raised.0.traceback.set(self, Some(traceback.into_object()));
+    }
+
+    /// The exception that is being handled, if any.
+    pub fn handled_exception(&self) -> Option<Ref<BaseException>> {
+        self.handled.iter().rev().find_map(|level| level.clone())
+    }
+
+    /// Gives an exception that native code has just raised its `__context__`.
+    fn set_fresh_context(&mut self, raised: &Raised) {
+        let exception = &raised.0;
+        if exception.traceback.is_empty() && exception.context.is_empty() {
+            self.set_context(exception);
+        }
+    }
+
+    /// Makes the handled exception the `__context__` of one that is raised now.
+    pub(crate) fn set_context(&mut self, exception: &Ref<BaseException>) {
+        let Some(handled) = self.handled_exception() else { return };
+        if handled.is(&**exception) {
+            return;
+        }
+        // A chain that leads back to the exception is cut there. It may also run in a circle of its own, which the
+        // second, slower walk finds.
+        let mut link = handled.clone();
+        let mut slow = handled.clone();
+        let mut advance = false;
+        while let Some(context) = link.context.get() {
+            if context.is(&**exception) {
+                link.context.set(self, None);
+                break;
+            }
+            link = context;
+            if advance && let Some(next) = slow.context.get() {
+                slow = next;
+            }
+            if slow.is(&*link) {
+                break;
+            }
+            advance = !advance;
+        }
+        exception.context.set(self, Some(handled));
+    }
+}
+
+/// Empties registers up to `end`.
+///
+/// # Safety
+/// They must be in the stack.
+#[inline(always)]
+pub(crate) unsafe fn clear_until(mut register: *mut Register, end: *mut Register) {
+    while register < end {
+        // SAFETY: as the caller states.
+        drop(unsafe { (*register).take() });
+        register = register.wrapping_add(1);
+    }
+}
