@@ -1,0 +1,61 @@
+//! The payload of frame objects.
+
+use std::cell::Cell;
+
+use crate::builtins::{Code, Function};
+use crate::prelude::*;
+
+/// A frame. While it is running its registers lie on the stack of the machine, and `record` says where its record
+/// is; afterwards it holds them itself.
+#[derive(Trace)]
+pub struct FrameObject {
+    pub(crate) function: Ref<Function>,
+    pub(crate) code: Ref<Code>,
+    /// The caller, once this frame has ended.
+    pub(crate) back: Slot<FrameObject>,
+    /// Address of the running frame's record; 0 when it does not run.
+    pub(crate) record: Cell<usize>,
+    /// Index of the last instruction, while it does not run.
+    pub(crate) instruction: Cell<usize>,
+    /// The registers, while it does not run.
+    pub(crate) registers: TokenCell<Vec<Option<Ref>>>,
+    /// The locals of module and class code.
+    pub(crate) locals: Slot,
+    /// Keys that were set through `f_locals` and are no variables.
+    pub(crate) extra_locals: Slot<Dict>,
+    /// What was replaced in registers from outside: instructions under way may still look at it.
+    pub(crate) replaced: TokenCell<Vec<Ref>>,
+    /// `f_trace`
+    pub(crate) trace: Slot,
+    pub(crate) trace_lines: Cell<bool>,
+    pub(crate) trace_opcodes: Cell<bool>,
+    /// Whether it belongs to a generator that may go on.
+    pub(crate) suspended: Cell<bool>,
+}
+
+impl FrameObject {
+    /// A frame object that is not linked to a record.
+    pub(crate) fn object(vm: &Vm, function: Ref<Function>, code: Ref<Code>) -> Ref<FrameObject> {
+        let frame = FrameObject {
+            function,
+            code,
+            back: Slot::empty(),
+            record: Cell::new(0),
+            instruction: Cell::new(0),
+            registers: TokenCell::new(Vec::new()),
+            locals: Slot::empty(),
+            extra_locals: Slot::empty(),
+            replaced: TokenCell::new(Vec::new()),
+            trace: Slot::empty(),
+            trace_lines: Cell::new(true),
+            trace_opcodes: Cell::new(false),
+            suspended: Cell::new(false),
+        };
+        vm.new_object(&vm.types.frame, frame)
+    }
+
+    /// Whether the frame is running.
+    pub fn is_running(&self) -> bool {
+        self.record.get() != 0
+    }
+}

@@ -1,0 +1,132 @@
+//! `traceback`: where an exception went through.
+
+use std::cell::Cell;
+
+use crate::builtins::FrameObject;
+use crate::object::TypeSpec;
+use crate::prelude::*;
+
+/// One frame that an exception has left, or in which it was caught.
+#[derive(Trace)]
+pub struct Traceback {
+    next: Slot<Traceback>,
+    frame: Ref<FrameObject>,
+    instruction: Cell<usize>,
+    /// 0 = none.
+    line: Cell<u32>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Create a new traceback object.",
+    basic_size: 64,
+    slots: |slots| slots.new = Some(Traceback::NEW),
+    getsets: &[Traceback::GETSETS],
+    ..TypeSpec::new::<Traceback>("traceback")
+};
+
+impl Traceback {
+    /// A traceback that begins with this frame; what comes after is `next`, if that is a traceback.
+    pub fn object(
+        vm: &Vm,
+        next: Option<Ref>,
+        frame: Ref<FrameObject>,
+        instruction: usize,
+        line: Option<u32>,
+    ) -> Ref<Traceback> {
+        let next = next.and_then(|next| next.downcast_ref::<Traceback>().ok());
+        let traceback = Traceback {
+            next: Slot::new(next),
+            frame,
+            instruction: Cell::new(instruction),
+            line: Cell::new(line.unwrap_or(0)),
+        };
+        vm.new_object(&vm.types.traceback, traceback)
+    }
+
+    /// The frame.
+    pub fn frame(&self) -> &Typed<FrameObject> {
+        &self.frame
+    }
+
+    /// The line, if it is known.
+    pub fn line(&self) -> Option<u32> {
+        Some(self.line.get()).filter(|&line| line != 0)
+    }
+
+    /// Index of the instruction in the code of the frame.
+    pub fn instruction(&self) -> usize {
+        self.instruction.get()
+    }
+
+    /// The next inner frame.
+    pub fn next(&self) -> Option<Ref<Traceback>> {
+        self.next.get()
+    }
+}
+
+#[methods]
+impl Traceback {
+    #[constructor("traceback(tb_next, tb_frame, tb_lasti, tb_lineno)")]
+    fn create(
+        vm: &mut Vm,
+        _class: &Typed<Type>,
+        tb_next: NoneOr<&Typed<Traceback>>,
+        tb_frame: &Typed<FrameObject>,
+        tb_lasti: i32,
+        tb_lineno: i32,
+    ) -> Ref {
+        let next = tb_next.value().map(|next| next.as_object().to_ref());
+        let line = u32::try_from(tb_lineno).ok();
+        let instruction = usize::try_from(tb_lasti).map_or(0, |offset| offset / 8);
+        Traceback::object(vm, next, tb_frame.to_ref(), instruction, line).into_object()
+    }
+
+    #[getter("tb_next")]
+    fn tb_next(vm: &mut Vm, traceback: &Typed<Traceback>) -> Option<Ref<Traceback>> {
+        let _ = vm;
+        traceback.next.get()
+    }
+
+    #[setter("tb_next")]
+    fn set_tb_next(vm: &mut Vm, traceback: &Typed<Traceback>, value: Option<&Object>) -> PyResult<()> {
+        let next = match value {
+            None => return Err(vm.type_error("can't delete tb_next attribute")),
+            Some(value) if vm.is_none(value) => None,
+            Some(value) => match value.downcast::<Traceback>() {
+                Some(next) => Some(next.to_ref()),
+                None => {
+                    let class = value.class().name(vm);
+                    return Err(vm.type_error(format!("expected traceback object, got '{class}'")));
+                }
+            },
+        };
+        let mut link = next.clone();
+        while let Some(inner) = link {
+            if inner.is(traceback) {
+                return Err(vm.value_error("traceback loop detected"));
+            }
+            link = inner.next.get();
+        }
+        traceback.next.set(vm, next);
+        Ok(())
+    }
+
+    #[getter("tb_frame")]
+    fn tb_frame(vm: &mut Vm, traceback: &Typed<Traceback>) -> Ref<FrameObject> {
+        let _ = vm;
+        traceback.frame.clone()
+    }
+
+    #[getter("tb_lasti")]
+    fn tb_lasti(vm: &mut Vm, traceback: &Typed<Traceback>) -> usize {
+        let _ = vm;
+        traceback.instruction.get() * 8
+    }
+
+    #[getter("tb_lineno")]
+    fn tb_lineno(vm: &mut Vm, traceback: &Typed<Traceback>) -> Option<u32> {
+        let _ = vm;
+        traceback.line()
+    }
+}

@@ -1,0 +1,470 @@
+//! The loop that executes instructions.
+//!
+//! One long function on purpose: a `match` over all opcodes with the program counter and the registers in locals. What is
+//! hot stands here; everything else is in `operations`, out of line. An instruction that fails leaves its operands where
+//! they are: unwinding empties them.
+
+use std::cell::Cell;
+
+use pellucid_bytecode::{Comparison, Opcode, Word};
+use pellucid_heap::{Object, Ref, Typed};
+
+use crate::builtins::{Float, Generator, GeneratorState, Int, Tuple};
+use crate::object::{BinaryOperator, ObjectExt};
+use crate::vm::call::Called;
+use crate::vm::frame::{Frame, FrameFlags};
+use crate::vm::operations;
+use crate::vm::registers::Registers;
+use crate::{PyResult, Raised, Vm};
+
+/// Why the inner loop was left.
+enum Left {
+    /// An instruction has raised.
+    Raised(Raised),
+    /// RERAISE: the traceback has this frame already.
+    Again(Raised),
+}
+
+/// Reads the opcode of a word.
+#[inline(always)]
+fn opcode(word: Word) -> Opcode {
+    // SAFETY: Code has checked that all its words have an opcode of the table, and only such are written later.
+    unsafe { std::mem::transmute::<u8, Opcode>(word.0 as u8) }
+}
+
+#[inline(always)]
+fn constants_of(frame: &Frame) -> *const Ref {
+    frame.code().constants.as_ptr()
+}
+
+impl Vm {
+    /// Runs the frame on top, which native code has entered, to its end.
+    pub(crate) fn run(&mut self) -> PyResult<Ref> {
+        loop {
+            match self.execute() {
+                Ok(value) => return Ok(value),
+                Err(left) => {
+                    let (raised, again) = match left {
+                        Left::Raised(raised) => (raised, false),
+                        Left::Again(raised) => (raised, true),
+                    };
+                    self.unwind(raised, again)?;
+                }
+            }
+        }
+    }
+
+    /// Executes instructions until a frame that native code has entered returns or something is raised.
+    #[allow(clippy::too_many_lines)]
+    fn execute(&mut self) -> Result<Ref, Left> {
+        // SAFETY (of the whole loop): the frame on top is live, so its code, registers and constants are; indexes in
+        // words have been checked by Code; jumps lead to words of the same code. `frame`, `pc` and `r` are brought up to
+        // date whenever a frame is pushed or popped.
+        unsafe {
+            let mut frame: *mut Frame = self.frame;
+            let mut pc: *const Cell<u64> = (*frame).pc;
+            let mut r = Registers { base: (*frame).base, constants: constants_of(&*frame) };
+
+            macro_rules! reload {
+                () => {{
+                    frame = self.frame;
+                    pc = (*frame).pc;
+                    r = Registers { base: (*frame).base, constants: constants_of(&*frame) };
+                }};
+            }
+            macro_rules! check {
+                ($result:expr) => {{
+                    (*frame).pc = pc;
+                    match $result {
+                        Ok(value) => value,
+                        Err(raised) => return Err(Left::Raised(raised)),
+                    }
+                }};
+            }
+            macro_rules! jump {
+                ($offset:expr) => {
+                    pc = pc.offset($offset)
+                };
+            }
+            macro_rules! attend {
+                () => {
+                    if self.heap().has_pending() {
+                        (*frame).pc = pc;
+                        self.run_pending();
+                    }
+                };
+            }
+            macro_rules! arithmetic {
+                ($word:ident, $operator:ident, $int:ident, $float:tt) => {{
+                    let (left, right) = (r.operand($word.operand_b()), r.operand($word.operand_c()));
+                    if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right))
+                        && let Some(value) = a.$int(b)
+                    {
+                        let result = self.new_int(value);
+                        r.finish_binary($word, result);
+                    } else if let (Some(a), Some(b)) = (self.exact_float(left), self.exact_float(right)) {
+                        let result = self.new_float(a $float b);
+                        r.finish_binary($word, result);
+                    } else {
+                        check!(operations::operators::binary(self, r, $word, &BinaryOperator::$operator));
+                        attend!();
+                    }
+                }};
+            }
+            macro_rules! other {
+                ($word:ident) => {{
+                    check!(operations::execute(self, r, $word));
+                    attend!();
+                }};
+            }
+
+            loop {
+                let word = Word((*pc).get());
+                pc = pc.add(1);
+                match opcode(word) {
+                    Opcode::NOP => {}
+                    Opcode::MOVE => {
+                        let value = r.take_operand(word.operand_b());
+                        r.set(word.a(), value);
+                        attend!();
+                    }
+                    Opcode::CLEAR => {
+                        drop(r.take(word.a()));
+                        attend!();
+                    }
+                    Opcode::CHECK_LOCAL => {
+                        if r.get(word.a()).is_none() {
+                            (*frame).pc = pc;
+                            return Err(Left::Raised(operations::names::unbound_local(self, word.a())));
+                        }
+                    }
+                    Opcode::LOAD_CELL => {
+                        let cell: &Typed<crate::builtins::Cell> = r.typed(word.b());
+                        match cell.contents.get() {
+                            Some(value) => r.set(word.a(), value),
+                            None => {
+                                (*frame).pc = pc;
+                                return Err(Left::Raised(operations::names::unbound_cell(self, word.b())));
+                            }
+                        }
+                    }
+                    Opcode::STORE_CELL => {
+                        let value = r.take_operand(word.operand_b());
+                        let cell: &Typed<crate::builtins::Cell> = r.typed(word.a());
+                        cell.contents.set(self, Some(value));
+                        attend!();
+                    }
+                    Opcode::LOAD_GLOBAL => {
+                        let value = check!(operations::names::load_global(self, &*frame, word.c()));
+                        r.set(word.a(), value);
+                    }
+                    Opcode::ADD => arithmetic!(word, ADD, checked_add, +),
+                    Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
+                    Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),
+                    Opcode::COMPARE => {
+                        let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
+                            let result = self.new_bool(compare(word.x(), &a, &b));
+                            r.finish_binary(word, result);
+                        } else {
+                            other!(word);
+                        }
+                    }
+                    Opcode::IS => {
+                        let same = r.operand(word.operand_b()).is(r.operand(word.operand_c()));
+                        let result = self.new_bool(same != (word.x() == 1));
+                        r.finish_binary(word, result);
+                        attend!();
+                    }
+                    Opcode::JUMP => jump!(word.jump_bc()),
+                    Opcode::JUMP_BACK => {
+                        jump!(word.jump_bc());
+                        if self.heap().attention() || self.wants_attention() {
+                            check!(self.eval_check());
+                        }
+                    }
+                    Opcode::JUMP_IF_TRUE | Opcode::JUMP_IF_FALSE => {
+                        let wanted = opcode(word) == Opcode::JUMP_IF_TRUE;
+                        let value = r.operand(word.operand_a());
+                        let truth = if value.is(&*self.singletons.true_) {
+                            true
+                        } else if value.is(&*self.singletons.false_) {
+                            false
+                        } else {
+                            check!(self.is_true(value))
+                        };
+                        drop(r.consume(word.operand_a()));
+                        if truth == wanted {
+                            jump!(word.jump_bc());
+                            if word.jump_bc() < 0 && (self.heap().attention() || self.wants_attention()) {
+                                check!(self.eval_check());
+                            }
+                        }
+                        attend!();
+                    }
+                    Opcode::JUMP_IF_NONE | Opcode::JUMP_IF_NOT_NONE => {
+                        let none = self.is_none(r.operand(word.operand_a()));
+                        drop(r.consume(word.operand_a()));
+                        if none == (opcode(word) == Opcode::JUMP_IF_NONE) {
+                            jump!(word.jump_bc());
+                        }
+                        attend!();
+                    }
+                    Opcode::JUMP_COMPARE => {
+                        let (left, right) = (r.operand(word.operand_a()), r.operand(word.operand_b()));
+                        let comparison = word.x() & 7;
+                        let truth = if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
+                            compare(comparison, &a, &b)
+                        } else if let (Some(a), Some(b)) = (self.exact_float(left), self.exact_float(right)) {
+                            compare(comparison, &a, &b)
+                        } else {
+                            check!(operations::operators::compare_truth(self, left, right, comparison))
+                        };
+                        let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
+                        drop(consumed);
+                        if truth == (word.x() & 8 == 0) {
+                            jump!(word.jump_c());
+                            if word.jump_c() < 0 && (self.heap().attention() || self.wants_attention()) {
+                                check!(self.eval_check());
+                            }
+                        }
+                        attend!();
+                    }
+                    Opcode::FOR_ITER => {
+                        let iterator = r.full(word.b());
+                        if iterator.class().is(&*self.types.generator)
+                            && let generator = iterator.downcast_unchecked::<Generator>()
+                            && matches!(
+                                generator.state.get(),
+                                GeneratorState::Created | GeneratorState::Suspended
+                            )
+                        {
+                            let sent = generator.state.get() == GeneratorState::Suspended;
+                            check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
+                            if sent {
+                                let none = self.none();
+                                self.deliver_sent(none);
+                            }
+                            reload!();
+                            continue;
+                        }
+                        match check!(self.next(iterator)) {
+                            Some(item) => r.set(word.a(), item),
+                            None => {
+                                drop(r.take(word.b()));
+                                jump!(word.jump_c());
+                            }
+                        }
+                        attend!();
+                    }
+                    Opcode::CALL => {
+                        let window = r.place(word.a());
+                        let called = check!(self.call_window(r.base, window, word.c() as usize, &[], word.b()));
+                        if called == Called::Entered {
+                            reload!();
+                            if self.heap().attention() || self.wants_attention() {
+                                check!(self.eval_check());
+                            }
+                        } else {
+                            attend!();
+                        }
+                    }
+                    Opcode::CALL_KW => {
+                        let names: &Typed<Tuple> = (*r.constants.add(word.c() as usize)).downcast_unchecked();
+                        let names: &'static [Ref] = &*std::ptr::from_ref(names.items());
+                        let window = r.place(word.a());
+                        let called = check!(self.call_window(r.base, window, word.x() as usize, names, word.b()));
+                        if called == Called::Entered {
+                            reload!();
+                        }
+                        attend!();
+                    }
+                    Opcode::CALL_EX => {
+                        let called = check!(operations::calls::call_collections(self, r, word));
+                        if called == Called::Entered {
+                            reload!();
+                        }
+                        attend!();
+                    }
+                    Opcode::RETURN => {
+                        let value = r.take_operand(word.operand_a());
+                        (*frame).pc = pc;
+                        let flags = (*frame).flags;
+                        if flags.is_empty() {
+                            let out = (*frame).out;
+                            self.pop_frame();
+                            reload!();
+                            r.set(out, value);
+                            attend!();
+                            continue;
+                        }
+                        match self.return_special(flags, value) {
+                            Ok(Some(value)) => return Ok(value),
+                            Ok(None) => {
+                                reload!();
+                                attend!();
+                            }
+                            Err(raised) => return Err(Left::Raised(raised)),
+                        }
+                    }
+                    Opcode::RETURN_GENERATOR => {
+                        (*frame).pc = pc;
+                        let flags = (*frame).flags;
+                        let out = (*frame).out;
+                        let value = self.suspend_new();
+                        if flags.contains(FrameFlags::ENTRY) {
+                            return Ok(value);
+                        }
+                        reload!();
+                        if flags.contains(FrameFlags::INIT) {
+                            (*frame).pc = pc;
+                            return Err(Left::Raised(operations::calls::init_result(self, &value)));
+                        }
+                        r.set(out, value);
+                    }
+                    Opcode::YIELD => {
+                        let mut value = r.take_operand(word.operand_b());
+                        (*frame).pc = pc;
+                        let flags = (*frame).flags;
+                        if word.x() == 1 {
+                            value = self.wrap_async(value);
+                        }
+                        self.suspend();
+                        if flags.contains(FrameFlags::ENTRY) {
+                            return Ok(value);
+                        }
+                        reload!();
+                        let waiting = Word((*pc.sub(1)).get());
+                        r.set(waiting.a(), value);
+                        attend!();
+                    }
+                    Opcode::SEND => {
+                        let iterator = r.full(word.b());
+                        let resumable = (iterator.class().is(&*self.types.coroutine)
+                            || iterator.class().is(&*self.types.generator))
+                            && matches!(
+                                iterator.downcast_unchecked::<Generator>().state.get(),
+                                GeneratorState::Created | GeneratorState::Suspended
+                            );
+                        if resumable {
+                            let generator = iterator.downcast_unchecked::<Generator>();
+                            let sent = generator.state.get() == GeneratorState::Suspended;
+                            if sent || self.is_none(r.full(word.a())) {
+                                check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
+                                let value = r.take(word.a());
+                                if let (true, Some(value)) = (sent, value) {
+                                    self.deliver_sent(value);
+                                }
+                                reload!();
+                                continue;
+                            }
+                        }
+                        if check!(operations::generators::send(self, r, word)) {
+                            jump!(word.jump_c());
+                        }
+                        attend!();
+                    }
+                    Opcode::RERAISE => {
+                        (*frame).pc = pc;
+                        let exception = r.take_operand(word.operand_a());
+                        return Err(match operations::exceptions::as_raised(self, exception) {
+                            Ok(raised) => Left::Again(raised),
+                            Err(raised) => Left::Raised(raised),
+                        });
+                    }
+                    Opcode::CLEANUP_THROW | Opcode::END_ASYNC_FOR => {
+                        (*frame).pc = pc;
+                        if let Err(raised) = operations::execute(self, r, word) {
+                            return Err(Left::Again(raised));
+                        }
+                        attend!();
+                    }
+                    Opcode::ADD_INT | Opcode::ADD_FLOAT | Opcode::ADD_STR => {
+                        arithmetic!(word, ADD, checked_add, +)
+                    }
+                    Opcode::SUBTRACT_INT | Opcode::SUBTRACT_FLOAT => {
+                        arithmetic!(word, SUBTRACT, checked_sub, -)
+                    }
+                    Opcode::MULTIPLY_INT | Opcode::MULTIPLY_FLOAT => {
+                        arithmetic!(word, MULTIPLY, checked_mul, *)
+                    }
+                    _ => other!(word),
+                }
+            }
+        }
+    }
+
+    /// The value of an exact `int` of one word.
+    #[inline(always)]
+    pub(crate) fn exact_int(&self, object: &Object) -> Option<i64> {
+        if object.class_is(&self.types.int) {
+            // SAFETY: exact ints have this payload.
+            unsafe { object.downcast_unchecked::<Int>() }.to_i64()
+        } else {
+            None
+        }
+    }
+
+    /// The value of an exact `float`.
+    #[inline(always)]
+    pub(crate) fn exact_float(&self, object: &Object) -> Option<f64> {
+        // SAFETY: exact floats have this payload.
+        object.class_is(&self.types.float).then(|| unsafe { object.downcast_unchecked::<Float>() }.to_f64())
+    }
+
+    /// Ends a frame that is not a plain call from Python code. Gives the value back if native code gets it.
+    #[inline(never)]
+    fn return_special(&mut self, flags: FrameFlags, value: Ref) -> PyResult<Option<Ref>> {
+        // SAFETY: called for the live frame on top; below a frame that was not entered from native code is another.
+        unsafe {
+            let out = (*self.frame).out;
+            let base = (*self.frame).base;
+            if flags.contains(FrameFlags::GENERATOR) {
+                self.finish_generator();
+            } else {
+                self.pop_frame();
+            }
+            if flags.contains(FrameFlags::ENTRY) {
+                return Ok(Some(value));
+            }
+            let caller = &mut *self.frame;
+            let r = Registers { base: caller.base, constants: constants_of(caller) };
+            if flags.contains(FrameFlags::INIT) {
+                if !self.is_none(&value) {
+                    return Err(operations::calls::init_result(self, &value));
+                }
+                if let Some(instance) = (*base.sub(1)).take() {
+                    r.set(out, instance);
+                }
+            } else if flags.contains(FrameFlags::RESUMED) {
+                let waiting = Word((*caller.pc.sub(1)).get());
+                if waiting.opcode().generalised() == Opcode::SEND {
+                    r.set(waiting.a(), value);
+                }
+                drop(r.take(waiting.b()));
+                caller.pc = caller.pc.offset(waiting.jump_c());
+            } else {
+                r.set(out, value);
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// A comparison by its number.
+#[inline(always)]
+pub(crate) fn compare<T: PartialOrd>(comparison: u8, left: &T, right: &T) -> bool {
+    const LESS: u8 = Comparison::Less as u8;
+    const LESS_EQUAL: u8 = Comparison::LessEqual as u8;
+    const EQUAL: u8 = Comparison::Equal as u8;
+    const NOT_EQUAL: u8 = Comparison::NotEqual as u8;
+    const GREATER: u8 = Comparison::Greater as u8;
+    match comparison {
+        LESS => left < right,
+        LESS_EQUAL => left <= right,
+        EQUAL => left == right,
+        NOT_EQUAL => left != right,
+        GREATER => left > right,
+        _ => left >= right,
+    }
+}

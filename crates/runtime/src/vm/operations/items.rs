@@ -1,0 +1,52 @@
+//! Items and iterators.
+
+use pellucid_bytecode::Word;
+
+use crate::builtins::{List, Tuple};
+use crate::object::ObjectExt;
+use crate::vm::registers::Registers;
+use crate::{PyResult, Vm};
+
+pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let (container, key) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    if let Some(index) = vm.exact_int(key)
+        && index >= 0
+    {
+        let item = if container.class_is(&vm.types.list) {
+            container.downcast::<List>().and_then(|list| list.items(vm).get(index as usize).cloned())
+        } else if container.class_is(&vm.types.tuple) {
+            container.downcast::<Tuple>().and_then(|tuple| tuple.items().get(index as usize).cloned())
+        } else {
+            None
+        };
+        if let Some(item) = item {
+            r.finish_binary(word, item);
+            return Ok(());
+        }
+    }
+    let item = vm.get_item(container, key)?;
+    r.finish_binary(word, item);
+    Ok(())
+}
+
+pub(super) fn store(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let (container, key) = (r.operand(word.operand_a()), r.operand(word.operand_b()));
+    vm.set_item(container, key, Some(r.operand(word.operand_c())))?;
+    let consumed =
+        (r.consume(word.operand_a()), r.consume(word.operand_b()), r.consume(word.operand_c()));
+    drop(consumed);
+    Ok(())
+}
+
+pub(super) fn delete(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    vm.set_item(r.operand(word.operand_a()), r.operand(word.operand_b()), None)?;
+    let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
+    drop(consumed);
+    Ok(())
+}
+
+pub(super) fn get_iter(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let iterator = vm.iterate(r.operand(word.operand_b()))?;
+    r.finish_unary(word, iterator);
+    Ok(())
+}

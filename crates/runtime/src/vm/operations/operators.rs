@@ -1,0 +1,79 @@
+//! Operators and comparisons.
+
+use pellucid_bytecode::{Comparison, Opcode, Word};
+use pellucid_heap::{Object, Ref};
+
+use crate::object::slots::UnaryFn;
+use crate::object::{BinaryOperator, ObjectExt, Slots, TypeLookup};
+use crate::vm::registers::Registers;
+use crate::{PyResult, Vm};
+
+#[inline(never)]
+pub(crate) fn binary(vm: &mut Vm, r: Registers, word: Word, operator: &BinaryOperator) -> PyResult<()> {
+    let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    let result = if word.x() & 1 == 0 {
+        vm.binary(operator, left, right)?
+    } else {
+        vm.in_place(operator, left, right)?
+    };
+    r.finish_binary(word, result);
+    Ok(())
+}
+
+pub(super) fn power(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    let result = if word.x() & 1 == 0 {
+        vm.power(left, right, None)?
+    } else {
+        vm.in_place_power(left, right)?
+    };
+    r.finish_binary(word, result);
+    Ok(())
+}
+
+pub(super) fn unary(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let (sign, slot): (&str, fn(&Slots) -> Option<UnaryFn>) = match word.opcode() {
+        Opcode::NEGATE => ("-", |slots| slots.negative),
+        Opcode::POSITIVE => ("+", |slots| slots.positive),
+        _ => ("~", |slots| slots.invert),
+    };
+    let operand = r.operand(word.operand_b());
+    let Some(function) = slot(operand.class().slots(vm)) else {
+        let class = operand.class().name(vm);
+        return Err(vm.type_error(format!("bad operand type for unary {sign}: '{class}'")));
+    };
+    let result = function(vm, operand)?;
+    r.finish_unary(word, result);
+    Ok(())
+}
+
+pub(super) fn not(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let truth = vm.is_true(r.operand(word.operand_b()))?;
+    let result = vm.new_bool(!truth);
+    r.finish_unary(word, result);
+    Ok(())
+}
+
+fn comparison(number: u8) -> Comparison {
+    Comparison::from_byte(number).unwrap_or(Comparison::Equal)
+}
+
+pub(super) fn compare(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    let result: Ref = vm.compare(left, right, comparison(word.x()))?;
+    r.finish_binary(word, result);
+    Ok(())
+}
+
+/// The truth of a comparison.
+pub(crate) fn compare_truth(vm: &mut Vm, left: &Object, right: &Object, number: u8) -> PyResult<bool> {
+    vm.compare_is_true(left, right, comparison(number))
+}
+
+pub(super) fn contains(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
+    let (item, container) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    let found = vm.contains(container, item)?;
+    let result = vm.new_bool(found != (word.x() == 1));
+    r.finish_binary(word, result);
+    Ok(())
+}
