@@ -37,7 +37,7 @@ impl Vm {
     /// # Safety
     /// From `base` on there must be room for all arguments and for the registers of the code.
     #[inline(never)]
-    pub(crate) unsafe fn bind(
+    pub(crate) unsafe fn bind_arguments(
         &mut self,
         function: &Typed<Function>,
         code: &Typed<Code>,

@@ -3,7 +3,6 @@
 use pellucid_heap::{Object, Payload, Ref, Typed};
 
 use crate::builtins::{BoundMethod, Code, CodeShape, Dict, Function};
-use crate::object::slot_dispatch_init;
 use crate::object::{Args, Instance, ObjectExt, Type, TypeFlags, TypeLookup, instance, kind_of};
 use crate::vm::frame::{Frame, FrameFlags};
 use crate::vm::stack::Register;
@@ -113,8 +112,7 @@ impl Vm {
     fn python_constructor(&mut self, class: &Typed<Type>) -> Option<Ref<Function>> {
         let slots = class.slots(self);
         let plain = slots.new.map(|function| function as usize)
-            == self.types.object.slots(self).new.map(|function| function as usize)
-            && slots.init.is_some_and(|init| init as usize == slot_dispatch_init());
+            == self.types.object.slots(self).new.map(|function| function as usize);
         if !plain
             || class.has(TypeFlags::ABSTRACT)
             || !class.has(TypeFlags::HEAP_TYPE)
@@ -135,26 +133,26 @@ impl Vm {
     pub(crate) unsafe fn enter(&mut self, keep: Ref, entry: Entry<'_>) -> PyResult<Called> {
         // SAFETY: as the caller states.
         unsafe {
-            let function: *const Typed<Function> = keep.downcast_unchecked::<Function>();
-            let code: *const Typed<Code> = match (*function).code.borrow(self) {
-                Some(code) => code,
+            let function: &'static Typed<Function> = &*std::ptr::from_ref(keep.downcast_unchecked());
+            let code: &'static Typed<Code> = match function.code.borrow(self) {
+                Some(code) => &*std::ptr::from_ref(code),
                 None => std::hint::unreachable_unchecked(),
             };
-            let end = entry.base.wrapping_add((*code).registers as usize + entry.given);
+            let end = entry.base.wrapping_add(code.registers as usize + entry.given);
             if end > self.stack.registers_end() || self.frame >= self.frame_limit {
                 clear(entry.base, entry.given);
                 return Err(self.recursion_exceeded());
             }
-            let simple = (*code).shape == CodeShape::Simple
-                && entry.given == (*code).positional as usize
+            let simple = code.shape == CodeShape::Simple
+                && entry.given == code.positional as usize
                 && entry.names.is_empty();
             if !simple {
-                self.bind(&*function, &*code, entry.base, entry.given, entry.names)?;
+                self.bind_arguments(function, code, entry.base, entry.given, entry.names)?;
             }
             self.push(Frame {
                 code,
                 function,
-                pc: (*code).words.as_ptr(),
+                pc: code.words.as_ptr(),
                 base: entry.base,
                 keep: Some(keep),
                 locals: None,

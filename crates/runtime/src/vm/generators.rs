@@ -1,6 +1,6 @@
 //! Suspending and resuming: generators, coroutines, asynchronous generators.
 
-use pellucid_bytecode::{Opcode, Operand, Word};
+use pellucid_bytecode::{Opcode, Word};
 use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{FrameObject, Generator, GeneratorKind, GeneratorState, Traceback};
@@ -499,15 +499,8 @@ impl Vm {
         if generator.kind == GeneratorKind::Coroutine && generator.state.get() == GeneratorState::Created {
             let name = generator.qualified_name.get().map_or_else(String::new, |name| name.to_string());
             let class = self.types.runtime_warning.clone();
-            self.warn(&class, &format!("coroutine '{name}' was never awaited"))?;
+            self.warn(&class, &format!("coroutine '{name}' was never awaited"), 1)?;
         }
         self.generator_close(generator).map(drop)
     }
-}
-
-/// The register that an instruction of a caller waits with, if it has resumed a generator.
-pub(crate) fn waiting(word: Word) -> (u16, u16, isize) {
-    debug_assert!(matches!(word.opcode().generalised(), Opcode::FOR_ITER | Opcode::SEND));
-    let _ = Operand::ABSENT;
-    (word.a(), word.b(), word.jump_c())
 }

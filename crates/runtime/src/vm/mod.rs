@@ -1,23 +1,47 @@
 //! The virtual machine: one for each thread of an interpreter, and the token of its heap.
 #![allow(unsafe_code)] // The machine's core: one of the two places of unsafe code in this crate.
 
+mod binding;
+mod cache;
+mod call;
+mod collect;
+mod dispatch;
+mod frame;
+mod generators;
 mod host;
 mod import;
+mod locals;
+mod namespace;
+mod operations;
+mod pending;
+mod registers;
 mod settings;
+mod stack;
 mod surroundings;
+mod trace;
+mod unwind;
 
+pub(crate) use cache::Site;
 pub use host::descriptor_of;
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, NoHost};
 
 use std::ops::Deref;
 use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
-use pellucid_heap::{Heap, Token};
+use pellucid_heap::{Heap, Ref, Token};
 use pellucid_text::hash::HashKey;
 
 use crate::PyResult;
+use crate::errors::BaseException;
 use crate::object::Interpreter;
+use frame::Frame;
+use stack::Stack;
+
+/// What is called when the interrupt flag has been found raised.
+pub type InterruptHandler = fn(&mut Vm) -> PyResult<()>;
 
 /// A thread of an interpreter. Whoever holds `&Vm` may look inside objects; whoever holds `&mut Vm` may change
 /// them and run Python code.
@@ -27,6 +51,21 @@ pub struct Vm {
     stack_limit: usize,
     /// Addresses of the objects whose repr is under way.
     reprs: Vec<usize>,
+    /// Registers and frame records.
+    stack: Stack,
+    /// The record of the innermost frame, or the one below the first.
+    frame: *mut Frame,
+    /// At this record the recursion limit is reached.
+    frame_limit: *mut Frame,
+    /// The exceptions that are being handled: one level for the thread, one more for each running generator.
+    handled: Vec<Option<Ref<BaseException>>>,
+    /// Raised from outside when the program is to be interrupted (signals, a time limit).
+    interrupts: Arc<AtomicU32>,
+    interrupt_handler: Option<InterruptHandler>,
+    /// `sys.set_asyncgen_hooks`: first iteration, finalizer.
+    async_generator_hooks: (Option<Ref>, Option<Ref>),
+    /// `sys.set_coroutine_origin_tracking_depth`
+    coroutine_origin_depth: usize,
 }
 
 // SAFETY: the machines of an interpreter's threads run one at a time, under its lock.
@@ -39,8 +78,22 @@ impl Vm {
     /// The first machine of a new interpreter.
     pub fn new(hash_key: HashKey) -> PyResult<Vm> {
         let interpreter = Box::leak(Interpreter::new(hash_key));
-        let mut vm = Vm { interpreter: NonNull::from(interpreter), stack_limit: 0, reprs: Vec::new() };
+        let stack = Stack::new();
+        let mut vm = Vm {
+            interpreter: NonNull::from(interpreter),
+            stack_limit: 0,
+            reprs: Vec::new(),
+            frame: stack.no_frame(),
+            frame_limit: stack.no_frame(),
+            stack,
+            handled: vec![None],
+            interrupts: Arc::new(AtomicU32::new(0)),
+            interrupt_handler: None,
+            async_generator_hooks: (None, None),
+            coroutine_origin_depth: 0,
+        };
         vm.measure_native_stack();
+        vm.set_recursion_limit(1000);
         vm.ready_builtin_types()?;
         Ok(vm)
     }
@@ -56,18 +109,6 @@ impl Vm {
     #[inline(always)]
     pub fn heap(&self) -> &Heap {
         &self.interpreter().heap
-    }
-
-    /// The globals of the running frame, if one runs.
-    pub fn current_globals(&self) -> Option<pellucid_heap::Ref<crate::builtins::Dict>> {
-        None
-    }
-
-    /// Class and first argument of the running method, for `super()` without arguments.
-    pub fn implicit_super_arguments(
-        &mut self,
-    ) -> PyResult<(pellucid_heap::Ref, pellucid_heap::Ref)> {
-        Err(self.runtime_error("super(): no current frame"))
     }
 
     /// Writes text to the host's standard error, past `sys.stderr`.

@@ -1,10 +1,10 @@
 //! What the heap has queued: finalizers and weak-reference callbacks; and the eval check.
 
-use pellucid_heap::{Object, Pending, Ref, Typed};
+use pellucid_heap::{Object, Pending};
 
-use crate::builtins::Generator;
-use crate::object::{ObjectExt, Type, TypeLookup};
-use crate::{PyResult, Raised, Vm};
+use crate::builtins::{Generator, WeakRef};
+use crate::object::{ObjectExt, TypeLookup};
+use crate::{PyResult, Vm};
 
 impl Vm {
     /// Runs everything that is queued.
@@ -18,7 +18,7 @@ impl Vm {
                     self.finalize(&object);
                     drop(object);
                 }
-                Pending::Callback(reference) => self.call_back(&reference),
+                Pending::Callback(reference) => WeakRef::run_callback(self, &reference),
             }
             self.heap().show_pending(hidden);
         }
@@ -34,7 +34,7 @@ impl Vm {
                     Some(found) => match self.call_bound(&found, object, &[]) {
                         Ok(_) => Ok(()),
                         Err(raised) => {
-                            return self.report_unraisable(raised, Some(&found));
+                            return self.report_unraisable(raised, &found);
                         }
                     },
                     None => Ok(()),
@@ -42,69 +42,8 @@ impl Vm {
             }
         };
         if let Err(raised) = result {
-            self.report_unraisable(raised, Some(object));
+            self.report_unraisable(raised, object);
         }
-    }
-
-    fn call_back(&mut self, reference: &Ref) {
-        let name = self.intern("__callback__");
-        let callback = match self.find_attribute(reference, &name) {
-            Ok(Some(callback)) if !self.is_none(&callback) => callback,
-            _ => return,
-        };
-        if let Err(raised) = self.call_positional(&callback, &[reference]) {
-            self.report_unraisable(raised, Some(&callback));
-        }
-    }
-
-    /// Tells `sys.unraisablehook` of an exception that cannot be raised.
-    pub fn report_unraisable(&mut self, raised: Raised, object: Option<&Object>) {
-        let reported = self.call_unraisable_hook(&raised, object);
-        if reported.is_err() {
-            // Nobody is left to be told.
-        }
-    }
-
-    fn call_unraisable_hook(&mut self, raised: &Raised, object: Option<&Object>) -> PyResult<()> {
-        let sys = self.names.sys.clone();
-        let modules = self.modules.clone();
-        let Some(sys) = modules.get_str(self, &sys) else { return Ok(()) };
-        let name = self.names.unraisablehook.clone();
-        let Some(hook) = self.find_attribute(&sys, &name)? else { return Ok(()) };
-        let module = crate::builtins::Module::new(self, "UnraisableHookArgs").into_object();
-        let traceback = raised.0.traceback.get().unwrap_or_else(|| self.none());
-        let fields = [
-            ("exc_type", raised.0.class().as_object().to_ref()),
-            ("exc_value", raised.0.as_object().to_ref()),
-            ("exc_traceback", traceback),
-            ("err_msg", self.none()),
-            ("object", object.map_or_else(|| self.none(), Object::to_ref)),
-        ];
-        for (field, value) in fields {
-            let field = self.intern(field);
-            self.set_attribute(&module, &field, Some(&value))?;
-        }
-        self.call_positional(&hook, &[&module]).map(drop)
-    }
-
-    /// `warnings.warn(message, category)`; nothing happens while there is no `warnings`.
-    pub fn warn(&mut self, category: &Typed<Type>, message: &str) -> PyResult<()> {
-        let name = self.intern("warnings");
-        let modules = self.modules.clone();
-        let warnings = match modules.get_str(self, &name) {
-            Some(warnings) => warnings,
-            None => {
-                let name = self.intern("_warnings");
-                match modules.get_str(self, &name) {
-                    Some(warnings) => warnings,
-                    None => return Ok(()),
-                }
-            }
-        };
-        let name = self.names.warn.clone();
-        let Some(warn) = self.find_attribute(&warnings, &name)? else { return Ok(()) };
-        let message = self.new_str(message).into_object();
-        self.call_positional(&warn, &[&message, category.as_object()]).map(drop)
     }
 
     /// Whether something besides the heap wants the machine's attention: signals, other threads.

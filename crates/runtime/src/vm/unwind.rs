@@ -46,12 +46,6 @@ impl Vm {
             if flags.contains(FrameFlags::ENTRY) {
                 return Err(raised);
             }
-            if flags.contains(FrameFlags::RESUMED) {
-                match self.resumed_raised(raised) {
-                    Ok(()) => return Ok(()),
-                    Err(other) => raised = other,
-                }
-            }
         }
     }
 

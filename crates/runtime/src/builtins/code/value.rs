@@ -6,7 +6,7 @@ use dashu_int::IBig;
 use pellucid_bytecode::{CodeFlags, CodeUnit, Constant, LocalKind, Opcode, Word};
 use pellucid_heap::WeakHead;
 
-use crate::builtins::Int;
+use crate::builtins::{Complex, Int};
 use crate::prelude::*;
 use crate::vm::Site;
 
@@ -180,8 +180,7 @@ fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
         }
         Constant::Float(bits) => vm.new_float(f64::from_bits(bits)),
         Constant::Complex(real, imaginary) => {
-            let parts = [f64::from_bits(real), f64::from_bits(imaginary)].map(|part| vm.new_float(part));
-            call_builtin(vm, "complex", &parts)?
+            Complex::from_parts(vm, (f64::from_bits(real), f64::from_bits(imaginary)))
         }
         Constant::Str { wtf8, interned } => {
             let text = text_of(&wtf8);
@@ -222,7 +221,13 @@ fn call_builtin(vm: &mut Vm, name: &str, arguments: &[Ref]) -> PyResult<Ref> {
 fn text_of(wtf8: &[u8]) -> pellucid_text::OwnedText {
     match std::str::from_utf8(wtf8) {
         Ok(text) => pellucid_text::OwnedText::from(text),
-        Err(_) => pellucid_text::OwnedText::from_iter(code_points(wtf8)),
+        Err(_) => {
+            let mut builder = pellucid_text::TextBuilder::new();
+            for point in code_points(wtf8) {
+                builder.push(point);
+            }
+            builder.finish()
+        },
     }
 }
 
