@@ -10,15 +10,6 @@ use crate::vm::InterruptHandler;
 use crate::{PyResult, Vm};
 
 impl Vm {
-    /// A builtin by name. NotImplementedError if there is none of that name.
-    pub(crate) fn builtin(&mut self, name: &str) -> PyResult<Ref> {
-        let key = self.intern(name);
-        match self.builtins.get_str(self, &key) {
-            Some(value) => Ok(value),
-            None => Err(self.not_implemented_error(format!("there is no builtin '{name}'"))),
-        }
-    }
-
     /// The builtins that code with these globals sees: their `__builtins__`, or the interpreter's.
     pub(crate) fn builtins_of(&mut self, globals: &Typed<Dict>) -> Ref<Dict> {
         let name = self.names.__builtins__.clone();

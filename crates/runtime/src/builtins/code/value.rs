@@ -191,14 +191,16 @@ fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
         Constant::Tuple(items) => tuple_of(vm, items.into_vec())?,
         Constant::FrozenSet(items) => {
             let items = tuple_of(vm, items.into_vec())?;
-            call_builtin(vm, "frozenset", &[items])?
+            let class = vm.types.frozenset.clone();
+            vm.call_positional(class.as_object(), &[&items])?
         }
         Constant::Slice(parts) => {
             let mut objects = Vec::new();
             for part in *parts {
                 objects.push(constant_object(vm, part)?);
             }
-            call_builtin(vm, "slice", &objects)?
+            let class = vm.types.slice.clone();
+            vm.call(class.as_object(), Args::from_positional(&objects))?
         }
         Constant::Code(unit) => Code::from_unit(vm, *unit)?.into_object(),
     })
@@ -210,11 +212,6 @@ fn tuple_of(vm: &mut Vm, items: Vec<Constant>) -> PyResult<Ref> {
         objects.push(constant_object(vm, item)?);
     }
     Ok(vm.new_tuple(objects).into_object())
-}
-
-fn call_builtin(vm: &mut Vm, name: &str, arguments: &[Ref]) -> PyResult<Ref> {
-    let callable = vm.builtin(name)?;
-    vm.call(&callable, Args::from_positional(arguments))
 }
 
 /// The text of WTF-8 (UTF-8 with lone surrogates).

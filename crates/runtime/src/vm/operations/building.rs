@@ -4,7 +4,7 @@ use pellucid_bytecode::Word;
 use pellucid_heap::{Object, Ref, Typed};
 use pellucid_text::TextBuilder;
 
-use crate::builtins::{Dict, List, Str, Tuple};
+use crate::builtins::{Dict, List, Set, Slice, Str, Tuple};
 use crate::object::{Args, ObjectExt, TypeLookup};
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
@@ -25,14 +25,11 @@ pub(super) fn list(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 
 pub(super) fn set(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let items = r.take_window(word.b(), word.c() as usize);
-    let class = vm.builtin("set")?;
-    let set = if items.is_empty() {
-        vm.call(&class, Args::EMPTY)?
-    } else {
-        let items = vm.new_tuple(items).into_object();
-        vm.call_positional(&class, &[&items])?
-    };
-    r.set(word.a(), set);
+    let set = Set::new(vm);
+    for item in &items {
+        set.add(vm, item)?;
+    }
+    r.set(word.a(), set.into_object());
     Ok(())
 }
 
@@ -61,10 +58,12 @@ pub(super) fn string(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 }
 
 pub(super) fn slice(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let class = vm.builtin("slice")?;
-    let parts = r.take_window(word.b(), 3);
-    let slice = vm.call(&class, Args::from_positional(&parts))?;
-    r.set(word.a(), slice);
+    let mut parts = r.take_window(word.b(), 3).into_iter();
+    let (Some(start), Some(stop), Some(step)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(vm.system_error("a slice has three parts"));
+    };
+    let slice = Slice::new(vm, start, stop, step);
+    r.set(word.a(), slice.into_object());
     Ok(())
 }
 
@@ -113,16 +112,22 @@ pub(super) fn list_to_tuple(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
     Ok(())
 }
 
+fn set_in(vm: &mut Vm, r: Registers, register: u16) -> PyResult<&'static Typed<Set>> {
+    match r.full(register).downcast::<Set>() {
+        Some(set) => Ok(set),
+        None => Err(vm.system_error("not a set")),
+    }
+}
+
 pub(super) fn set_add(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let name = vm.intern("add");
-    vm.call_method(r.full(word.a()), &name, &[r.operand(word.operand_b())])?;
+    set_in(vm, r, word.a())?.add(vm, r.operand(word.operand_b()))?;
     drop(r.consume(word.operand_b()));
     Ok(())
 }
 
 pub(super) fn set_update(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let name = vm.names.update.clone();
-    vm.call_method(r.full(word.a()), &name, &[r.operand(word.operand_b())])?;
+    let set = set_in(vm, r, word.a())?;
+    vm.for_each(r.operand(word.operand_b()), |vm, item| set.add(vm, &item))?;
     drop(r.consume(word.operand_b()));
     Ok(())
 }
