@@ -1,7 +1,7 @@
 //! Assignment: targets, unpacking, augmented and annotated assignment, `del`.
 
 use pellucid_bytecode::{Opcode, Operand, OperandKind};
-use ruff_python_ast::helpers::any_over_expr;
+use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, ExprContext, StmtAnnAssign, StmtAssign, StmtAugAssign};
 
 use super::Compiler;
@@ -58,12 +58,12 @@ impl<'a> Compiler<'a> {
     /// Whether the value binds names before the target's name is first met: locals are numbered in that order.
     fn names_come_first(&self, target: &str, value: &Expr) -> bool {
         let known = self.unit.plain.contains_key(&*self.mangled(target));
-        !known && any_over_expr(value, &|part: &Expr| {
-            matches!(
-                part,
-                Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Named(_)
-            )
-        })
+        if known {
+            return false;
+        }
+        let mut search = BindsNames(false);
+        search.visit_expr(value);
+        search.0
     }
 
     /// `a, b = x, y` without a tuple between.
@@ -294,6 +294,21 @@ impl<'a> Compiler<'a> {
         let class = self.outer.iter_mut().rev().find(|(unit, _)| unit.is_class);
         if let Some((unit, _)) = class {
             unit.static_attributes.insert(name);
+        }
+    }
+}
+
+/// Looks for parts of an expression that bind names in the unit.
+struct BindsNames(bool);
+
+impl Visitor<'_> for BindsNames {
+    fn visit_expr(&mut self, expression: &Expr) {
+        self.0 |= matches!(
+            expression,
+            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Named(_)
+        );
+        if !self.0 {
+            stacker::maybe_grow(64 << 10, 1 << 20, || walk_expr(self, expression));
         }
     }
 }
