@@ -2,7 +2,21 @@
 //!
 //! A module is one [`ModuleSpec`] row, listed in [`MODULES`]; it is made when it is first imported.
 
+pub mod abc;
+pub mod atexit;
+pub mod errno;
+pub mod sys;
+pub mod thread;
+pub mod weakref;
+
 use pellucid_runtime::object::ModuleSpec;
 
 /// Every native module of this crate.
-pub static MODULES: &[&ModuleSpec] = &[&pellucid_runtime::errors::warnings::MODULE];
+pub static MODULES: &[&ModuleSpec] = &[
+    &abc::SPEC,
+    &atexit::SPEC,
+    &errno::SPEC,
+    &thread::SPEC,
+    &weakref::SPEC,
+    &pellucid_runtime::errors::warnings::MODULE,
+];

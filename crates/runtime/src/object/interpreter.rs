@@ -65,6 +65,12 @@ pub struct Interpreter {
     pub builtins: Ref<Dict>,
     /// The types that `object/struct_sequence.rs` has made, by address.
     pub(crate) struct_sequences: TokenCell<Vec<(usize, &'static crate::object::StructSequenceSpec)>>,
+    /// What `sys.addaudithook` has added.
+    pub audit_hooks: TokenCell<Vec<Ref>>,
+    /// What `atexit` will call: function, positional arguments, keywords.
+    pub exit_callbacks: TokenCell<Vec<(Ref, Ref, Ref)>>,
+    /// Whether the interpreter is being taken down.
+    pub finalizing: Cell<bool>,
     /// What the interpreter was told before it started.
     pub settings: TokenCell<crate::vm::Settings>,
     /// The machine around it.
@@ -109,6 +115,9 @@ impl Interpreter {
             source_reader: Cell::new(None),
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             struct_sequences: TokenCell::new(Vec::new()),
+            audit_hooks: TokenCell::new(Vec::new()),
+            exit_callbacks: TokenCell::new(Vec::new()),
+            finalizing: Cell::new(false),
             settings: TokenCell::new(crate::vm::Settings::default()),
             host: TokenCell::new(Box::new(crate::vm::NoHost)),
             codecs: crate::codecs::Registry::default(),
@@ -265,6 +274,11 @@ impl Vm {
         let interned = self.interpreter().interned.get_mut(self);
         interned.insert_unique(hash, text.clone(), |own| own.hash_with(&key) as u64);
         text
+    }
+
+    /// How many strings are interned.
+    pub fn interned_count(&self) -> usize {
+        self.interned.get(self).len()
     }
 
     /// Finishes the builtin types: names, MRO, slots, methods. Comes before anything else.

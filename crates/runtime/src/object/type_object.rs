@@ -124,7 +124,8 @@ impl Type {
         self.flags.get().contains(flags)
     }
 
-    pub(crate) fn add_flags(&self, flags: TypeFlags) {
+    /// Sets these flags too.
+    pub fn add_flags(&self, flags: TypeFlags) {
         self.flags.set(self.flags.get() | flags);
     }
 }

@@ -22,6 +22,14 @@ impl Vm {
         }
     }
 
+    /// An attribute of `sys`, if it is there.
+    pub fn sys_attribute(&mut self, name: &str) -> PyResult<Option<Ref>> {
+        let sys = self.names.sys.clone();
+        let Some(sys) = self.modules.get_str(self, &sys) else { return Ok(None) };
+        let name = self.intern(name);
+        self.find_attribute(&sys, &name)
+    }
+
     fn import_error_message(&mut self, message: &str) -> crate::Raised {
         let class = self.types.import_error.clone();
         self.raise_message(&class, message)

@@ -1,0 +1,80 @@
+//! `getsizeof` and `getrefcount`.
+
+use pellucid_runtime::object::{TypeFlags, as_type};
+use pellucid_runtime::prelude::*;
+
+/// Sizes and counts of objects.
+pub struct Sizes;
+
+/// What CPython keeps before every object that its collector watches.
+const COLLECTOR_HEAD_BYTES: i64 = 16;
+/// What CPython 3.14 reports as the count of an immortal object.
+const IMMORTAL_COUNT: i64 = 3_221_225_472;
+/// `Py_TPFLAGS_HAVE_GC`
+const HAVE_GC: i64 = 1 << 14;
+/// `Py_TPFLAGS_MANAGED_WEAKREF` and `Py_TPFLAGS_MANAGED_DICT`: two more words before the object.
+const PRE_HEADER: i64 = 1 << 3 | 1 << 4;
+
+#[methods]
+impl Sizes {
+    /// getsizeof(object [, default]) -> int
+    ///
+    /// Return the size of object in bytes.
+    #[function("getsizeof(object, default=<unrepresentable>)", hidden)]
+    fn get_size_of(vm: &mut Vm, object: &Object, default: Option<&Object>) -> PyResult {
+        let size = Self::size_of(vm, object);
+        match (size, default) {
+            (Ok(size), _) => Ok(vm.new_int(size)),
+            (Err(raised), Some(default)) if raised.is_instance(vm, &vm.types.type_error) => {
+                Ok(default.to_ref())
+            }
+            (Err(raised), _) => Err(raised),
+        }
+    }
+
+    /// Return the reference count of object.
+    ///
+    /// The count returned is generally one higher than you might expect,
+    /// because it includes the (temporary) reference as an argument to
+    /// getrefcount().
+    #[function("getrefcount(object, /)")]
+    fn get_reference_count(_: &mut Vm, object: &Object) -> i64 {
+        if object.is_immortal() { IMMORTAL_COUNT } else { object.ref_count() as i64 }
+    }
+}
+
+impl Sizes {
+    fn size_of(vm: &mut Vm, object: &Object) -> PyResult<i64> {
+        let name = vm.names.__sizeof__.clone();
+        let Some(size) = vm.call_special(object, &name, &[])? else {
+            let class = object.class().name(vm);
+            return Err(vm.type_error(format!("Type {class} doesn't define __sizeof__")));
+        };
+        let Some(size) = size.downcast::<Int>() else {
+            return Err(vm.type_error("an integer is required"));
+        };
+        let Some(size) = size.to_i64() else {
+            return Err(vm.overflow_error("Python int too large to convert to C ssize_t"));
+        };
+        if size < 0 {
+            return Err(vm.value_error("__sizeof__() should return >= 0"));
+        }
+        Ok(size + Self::bytes_before(object))
+    }
+
+    /// What CPython keeps before the object and counts with it.
+    fn bytes_before(object: &Object) -> i64 {
+        let flags = object.class().python_flags();
+        if flags & HAVE_GC == 0 {
+            return 0;
+        }
+        // Native types are static in CPython, and static types are not watched.
+        if let Some(class) = as_type(object)
+            && !class.has(TypeFlags::HEAP_TYPE)
+        {
+            return 0;
+        }
+        let before = if flags & PRE_HEADER != 0 { 16 } else { 0 };
+        COLLECTOR_HEAD_BYTES + before
+    }
+}
