@@ -5,17 +5,19 @@
 pub mod abc;
 pub mod atexit;
 pub mod errno;
+pub mod io;
 pub mod sys;
 pub mod thread;
 pub mod weakref;
 
 use pellucid_runtime::object::ModuleSpec;
 
-/// Every native module of this crate.
+/// Every native module of this crate, one a line.
 pub static MODULES: &[&ModuleSpec] = &[
     &abc::SPEC,
     &atexit::SPEC,
     &errno::SPEC,
+    &io::SPEC,
     &thread::SPEC,
     &weakref::SPEC,
     &pellucid_runtime::errors::warnings::MODULE,

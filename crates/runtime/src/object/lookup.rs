@@ -83,6 +83,8 @@ pub trait TypeLookup {
     fn native_base(&self, vm: &Vm) -> Ref<Type>;
     /// `__name__` as text.
     fn name(&self, vm: &Vm) -> String;
+    /// `__qualname__` as text.
+    fn qualified_name(&self, vm: &Vm) -> String;
 }
 
 impl TypeLookup for Typed<Type> {
@@ -136,6 +138,10 @@ impl TypeLookup for Typed<Type> {
 
     fn name(&self, _vm: &Vm) -> String {
         self.name.get().map_or_else(String::new, |name| name.to_string())
+    }
+
+    fn qualified_name(&self, _vm: &Vm) -> String {
+        self.qualified_name.get().map_or_else(String::new, |name| name.to_string())
     }
 }
 

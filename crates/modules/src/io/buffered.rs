@@ -1,0 +1,673 @@
+//! `_io.BufferedReader`, `_io.BufferedWriter`, `_io.BufferedRandom`.
+//!
+//! One buffer serves reading and writing: between `position` and the end of `ahead` stand bytes that were read but not
+//! given out; `pending` are bytes that were taken but not written. Only one of both is ever not empty.
+
+use std::cell::Cell;
+
+use pellucid_heap::{Buffer, LimitExceeded};
+use pellucid_runtime::object::{BytesLike, Slots, kind_of};
+use pellucid_runtime::prelude::*;
+
+use super::base::{BUFFERED_IO_BASE, IoBase, writable};
+use super::{append, attribute, call_method, flag, read_size, unsupported};
+
+/// A raw stream with a buffer.
+#[derive(Trace)]
+#[payload(extends = IoBase)]
+#[repr(C)]
+pub struct Buffered {
+    base: IoBase,
+    raw: Slot,
+    size: Cell<usize>,
+    ahead: TokenCell<Buffer<u8>>,
+    position: Cell<usize>,
+    pending: TokenCell<Buffer<u8>>,
+    detached: Cell<bool>,
+    can_read: Cell<bool>,
+    can_write: Cell<bool>,
+    /// A call is under way: calls from signal handlers or finalizers in its midst are refused.
+    busy: Cell<bool>,
+}
+
+macro_rules! spec {
+    ($name:ident, $python:literal, $doc:literal, $init:expr, $methods:expr) => {
+        #[doc = concat!("`_io.", $python, "`")]
+        pub static $name: TypeSpec = TypeSpec {
+            module: "_io",
+            doc: $doc,
+            base: Some(&BUFFERED_IO_BASE),
+            flags: TypeFlags::BASE_TYPE,
+            basic_size: 176,
+            slots: |slots| {
+                fill(slots);
+                slots.init = Some($init);
+            },
+            methods: $methods,
+            getsets: &[Shared::GETSETS],
+            ..TypeSpec::new::<Buffered>($python)
+        };
+    };
+}
+
+spec!(
+    READER,
+    "BufferedReader",
+    "Create a new buffered reader using the given readable raw IO object.",
+    Reader::INIT,
+    &[Shared::METHODS, Reader::METHODS]
+);
+spec!(
+    WRITER,
+    "BufferedWriter",
+    "A buffer for a writeable sequential RawIO object.\n\nThe constructor creates a BufferedWriter for the given writeable raw\nstream. If the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE.",
+    Writer::INIT,
+    &[Shared::METHODS, Writer::METHODS]
+);
+spec!(
+    RANDOM,
+    "BufferedRandom",
+    "A buffered interface to random access streams.\n\nThe constructor creates a reader and writer for a seekable stream,\nraw, given in the first argument. If the buffer_size is omitted it\ndefaults to DEFAULT_BUFFER_SIZE.",
+    Random::INIT,
+    &[Shared::METHODS, Reader::METHODS, Writer::METHODS]
+);
+
+fn fill(slots: &mut Slots) {
+    slots.new = Some(|vm, class, _| {
+        let stream = Buffered {
+            base: IoBase::new(),
+            raw: Slot::empty(),
+            size: Cell::new(super::DEFAULT_BUFFER_SIZE),
+            ahead: TokenCell::new(Buffer::new(vm.heap())),
+            position: Cell::new(0),
+            pending: TokenCell::new(Buffer::new(vm.heap())),
+            detached: Cell::new(false),
+            can_read: Cell::new(false),
+            can_write: Cell::new(false),
+            busy: Cell::new(false),
+        };
+        Ok(vm.heap.allocate(kind_of(class), stream).into_object())
+    });
+    slots.repr = Some(repr);
+    slots.next = Some(|vm, object| {
+        let Some(stream) = object.downcast::<Buffered>() else { return Ok(None) };
+        let line = match stream.can_read.get() && stream.is_plain_reader(vm) {
+            true => Reader::readline(vm, stream, None)?.into_object(),
+            false => call_method(vm, object, "readline", &[])?,
+        };
+        Ok(if vm.length(&line)? == 0 { None } else { Some(line) })
+    });
+}
+
+fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
+    let class = object.class().qualified_name(vm);
+    let name = vm.names.name.clone();
+    let text = match vm.find_attribute(object, &name) {
+        Ok(Some(name)) => {
+            let name = vm.repr(&name)?;
+            format!("<_io.{class} name={name}>")
+        }
+        _ => format!("<_io.{class}>"),
+    };
+    Ok(vm.new_str(&text).into_object())
+}
+
+/// Clears the mark of a call under way.
+struct Busy<'a>(&'a Cell<bool>);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+impl Buffered {
+    fn enter<'a>(&'a self, vm: &mut Vm, object: &Object) -> PyResult<Busy<'a>> {
+        if self.busy.replace(true) {
+            let shown = vm.repr(object)?;
+            return Err(vm.runtime_error(format!("reentrant call inside {shown}")));
+        }
+        Ok(Busy(&self.busy))
+    }
+
+    fn is_plain_reader(&self, vm: &Vm) -> bool {
+        !self.can_write.get() || !self.pending.get(vm).is_empty()
+    }
+
+    /// The raw stream; ValueError when there is none any more.
+    fn raw(&self, vm: &mut Vm) -> PyResult {
+        match self.raw.get() {
+            Some(raw) => Ok(raw),
+            None if self.detached.get() => Err(vm.value_error("raw stream has been detached")),
+            None => Err(vm.value_error("I/O operation on uninitialized object")),
+        }
+    }
+
+    fn open_raw(&self, vm: &mut Vm, what: &str) -> PyResult {
+        let raw = self.raw(vm)?;
+        match flag(vm, &raw, "closed")? {
+            true => Err(vm.value_error(format!("{what} of closed file"))),
+            false => Ok(raw),
+        }
+    }
+
+    fn set_up(&self, vm: &mut Vm, raw: &Object, size: Option<isize>, read: bool, write: bool) -> PyResult<()> {
+        let size = size.unwrap_or(super::DEFAULT_BUFFER_SIZE as isize);
+        let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
+            return Err(vm.value_error("buffer size must be strictly positive"));
+        };
+        vm.check_room(size)?;
+        for (wanted, query, message) in [
+            (read, "readable", "File or stream is not readable."),
+            (write, "writable", "File or stream is not writable."),
+        ] {
+            if wanted {
+                let answer = call_method(vm, raw, query, &[])?;
+                if !vm.is_true(&answer)? {
+                    return Err(unsupported(vm, message));
+                }
+            }
+        }
+        self.size.set(size);
+        self.detached.set(false);
+        self.base.closed.set(false);
+        self.ahead.get_mut(vm).clear();
+        self.position.set(0);
+        self.pending.get_mut(vm).clear();
+        self.can_read.set(read);
+        self.can_write.set(write);
+        self.raw.set(vm, Some(raw.to_ref()));
+        Ok(())
+    }
+
+    /// What has been read ahead and not given out.
+    fn unread<'a>(&'a self, vm: &'a Vm) -> &'a [u8] {
+        self.ahead.get(vm).get(self.position.get()..).unwrap_or_default()
+    }
+
+    /// Gives out up to `count` of the bytes read ahead.
+    fn give(&self, vm: &Vm, count: usize) -> Vec<u8> {
+        let unread = self.unread(vm);
+        let given = unread[..count.min(unread.len())].to_vec();
+        self.position.set(self.position.get() + given.len());
+        given
+    }
+
+    /// One read of the raw stream of up to `count` bytes; `None` if it would block.
+    fn read_raw(&self, vm: &mut Vm, raw: &Object, count: usize) -> PyResult<Option<Ref>> {
+        let wanted = vm.new_int(count as i64);
+        let data = call_method(vm, raw, "read", &[&wanted])?;
+        if vm.is_none(&data) {
+            return Ok(None);
+        }
+        match data.downcast::<Bytes>() {
+            Some(bytes) if bytes.as_slice().len() <= count => Ok(Some(data)),
+            Some(bytes) => {
+                let got = bytes.as_slice().len();
+                let class = vm.types.os_error.clone();
+                Err(vm.raise_message(
+                    &class,
+                    &format!("raw readinto() returned invalid length {got} (should have been between 0 and {count})"),
+                ))
+            }
+            None => {
+                let class = data.class().name(vm);
+                Err(vm.type_error(format!("raw read() should have returned bytes, not '{class}'")))
+            }
+        }
+    }
+
+    /// Fills the buffer by one read; gives how many bytes came, `None` if reading would block.
+    fn refill(&self, vm: &mut Vm, raw: &Object) -> PyResult<Option<usize>> {
+        let Some(data) = self.read_raw(vm, raw, self.size.get())? else { return Ok(None) };
+        let bytes = data.downcast::<Bytes>().map_or(&[][..], |bytes| bytes.value().as_slice());
+        let ahead = self.ahead.get_mut(vm);
+        ahead.clear();
+        if append(ahead, bytes).is_err() {
+            return Err(vm.memory_error());
+        }
+        self.position.set(0);
+        Ok(Some(bytes.len()))
+    }
+
+    /// Writes what is pending. What the raw stream does not take stays.
+    fn flush_pending(&self, vm: &mut Vm, raw: &Object) -> PyResult<()> {
+        while !self.pending.get(vm).is_empty() {
+            let bytes = vm.new_bytes(self.pending.get(vm));
+            let total = bytes.as_slice().len();
+            let written = call_method(vm, raw, "write", &[bytes.as_object()])?;
+            if vm.is_none(&written) {
+                let class = vm.types.blocking_io_error.clone();
+                let (errno, zero) = (vm.new_int(nix::errno::Errno::EAGAIN as i64), vm.new_int(0));
+                let message = vm.new_str("write could not complete without blocking").into_object();
+                return Err(vm.raise_with(&class, vec![errno, message, zero]));
+            }
+            let count = vm.index(&written)?;
+            let Some(count) = count.to_usize().filter(|count| *count <= total) else {
+                let class = vm.types.os_error.clone();
+                let count = vm.repr(&written)?;
+                return Err(vm.raise_message(
+                    &class,
+                    &format!("raw write() returned invalid length {count} (should have been between 0 and {total})"),
+                ));
+            };
+            drop(self.pending.get_mut(vm).drain(0..count));
+        }
+        Ok(())
+    }
+
+    /// Gives back what was read ahead, by seeking, so that the raw position is the stream's.
+    fn forget_ahead(&self, vm: &mut Vm, raw: &Object) -> PyResult<()> {
+        let unread = self.unread(vm).len();
+        self.ahead.get_mut(vm).clear();
+        self.position.set(0);
+        if unread > 0 {
+            let (back, whence) = (vm.new_int(-(unread as i64)), vm.new_int(1));
+            call_method(vm, raw, "seek", &[&back, &whence])?;
+        }
+        Ok(())
+    }
+
+    fn flush_all(&self, vm: &mut Vm, raw: &Object) -> PyResult<()> {
+        if self.can_write.get() {
+            self.flush_pending(vm, raw)?;
+            if self.can_read.get() {
+                self.forget_ahead(vm, raw)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What all three have.
+pub struct Shared;
+
+#[methods(owner = "_io._Buffered")]
+impl Shared {
+    #[method("flush(self, /)")]
+    fn flush(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult<()> {
+        let raw = stream.open_raw(vm, "flush")?;
+        let _busy = stream.enter(vm, stream.as_object())?;
+        stream.flush_all(vm, &raw)?;
+        call_method(vm, &raw, "flush", &[]).map(drop)
+    }
+
+    #[method("close(self, /)")]
+    fn close(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult<()> {
+        let Some(raw) = stream.raw.get() else { return Ok(()) };
+        if flag(vm, &raw, "closed")? {
+            return Ok(());
+        }
+        let finalizing = vm.intern("_finalizing");
+        if vm.find_attribute(stream.as_object(), &finalizing)?.is_some() {
+            let warn = vm.intern("_dealloc_warn");
+            if let Some(warn) = vm.find_attribute(&raw, &warn)? {
+                vm.call_positional(&warn, &[stream.as_object()])?;
+            }
+        }
+        let flushed = call_method(vm, stream.as_object(), "flush", &[]);
+        let closed = call_method(vm, &raw, "close", &[]);
+        let empty = Buffer::new(vm.heap());
+        drop(stream.ahead.replace(vm, empty));
+        let empty = Buffer::new(vm.heap());
+        drop(stream.pending.replace(vm, empty));
+        stream.position.set(0);
+        match (flushed, closed) {
+            (Err(first), Err(second)) => {
+                second.0.context.set(vm, Some(first.0));
+                Err(second)
+            }
+            (first, second) => first.and(second).map(drop),
+        }
+    }
+
+    #[method("detach(self, /)")]
+    fn detach(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        call_method(vm, stream.as_object(), "flush", &[])?;
+        stream.raw.set(vm, None);
+        stream.detached.set(true);
+        Ok(raw)
+    }
+
+    #[method("seekable(self, /)")]
+    fn seekable(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        call_method(vm, &raw, "seekable", &[])
+    }
+
+    #[method("readable(self, /)")]
+    fn readable(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        call_method(vm, &raw, "readable", &[])
+    }
+
+    #[method("writable(self, /)")]
+    fn writable(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        call_method(vm, &raw, "writable", &[])
+    }
+
+    #[method("fileno(self, /)")]
+    fn fileno(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        call_method(vm, &raw, "fileno", &[])
+    }
+
+    #[method("isatty(self, /)")]
+    fn isatty(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        call_method(vm, &raw, "isatty", &[])
+    }
+
+    #[method("_dealloc_warn(self, source, /)")]
+    fn dealloc_warn(vm: &mut Vm, stream: &Typed<Buffered>, source: &Object) -> PyResult<()> {
+        if let Some(raw) = stream.raw.get() {
+            call_method(vm, &raw, "_dealloc_warn", &[source])?;
+        }
+        Ok(())
+    }
+
+    #[method("seek(self, target, whence=0, /)")]
+    fn seek(vm: &mut Vm, stream: &Typed<Buffered>, target: &Object, whence: Option<i32>) -> PyResult {
+        let whence = whence.unwrap_or(0);
+        if !(0..=4).contains(&whence) {
+            return Err(vm.value_error(format!("whence value {whence} unsupported")));
+        }
+        let raw = stream.open_raw(vm, "seek")?;
+        let seekable = call_method(vm, &raw, "seekable", &[])?;
+        if !vm.is_true(&seekable)? {
+            return Err(unsupported(vm, "File or stream is not seekable."));
+        }
+        let _busy = stream.enter(vm, stream.as_object())?;
+        stream.flush_pending(vm, &raw)?;
+        let mut target = target.to_ref();
+        if whence == 1 {
+            let unread = vm.new_int(stream.unread(vm).len() as i64);
+            target = vm.binary(&pellucid_runtime::object::BinaryOperator::SUBTRACT, &target, &unread)?;
+        }
+        let whence = vm.new_int(i64::from(whence));
+        let position = call_method(vm, &raw, "seek", &[&target, &whence])?;
+        stream.ahead.get_mut(vm).clear();
+        stream.position.set(0);
+        Ok(position)
+    }
+
+    #[method("tell(self, /)")]
+    fn tell(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult<i64> {
+        let raw = stream.raw(vm)?;
+        let position = call_method(vm, &raw, "tell", &[])?;
+        let position = vm.index(&position)?.to_i64().unwrap_or(-1);
+        if position < 0 {
+            let class = vm.types.os_error.clone();
+            return Err(vm.raise_message(&class, &format!("Raw stream returned invalid position {position}")));
+        }
+        let (unread, pending) = (stream.unread(vm).len(), stream.pending.get(vm).len());
+        Ok(position - unread as i64 + pending as i64)
+    }
+
+    #[method("truncate(self, pos=None, /)")]
+    fn truncate(vm: &mut Vm, stream: &Typed<Buffered>, pos: Option<&Object>) -> PyResult {
+        let raw = stream.open_raw(vm, "truncate")?;
+        if !stream.can_write.get() {
+            return Err(unsupported(vm, "truncate"));
+        }
+        let _busy = stream.enter(vm, stream.as_object())?;
+        stream.flush_all(vm, &raw)?;
+        let none = vm.none();
+        call_method(vm, &raw, "truncate", &[pos.unwrap_or(&none)])
+    }
+
+    #[method("__getstate__(self, /)")]
+    fn get_state(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult<()> {
+        let class = stream.class().name(vm);
+        Err(vm.type_error(format!("cannot pickle '{class}' instances")))
+    }
+
+    #[getter("closed")]
+    fn closed(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        attribute(vm, &raw, "closed")
+    }
+
+    #[getter("name")]
+    fn name(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        attribute(vm, &raw, "name")
+    }
+
+    #[getter("mode")]
+    fn mode(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        let raw = stream.raw(vm)?;
+        attribute(vm, &raw, "mode")
+    }
+
+    #[getter("raw")]
+    fn raw(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult {
+        stream.raw(vm)
+    }
+}
+
+/// What reads.
+pub struct Reader;
+
+#[methods(owner = "BufferedReader")]
+impl Reader {
+    #[initializer("BufferedReader(raw, buffer_size=131072)")]
+    fn init(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, buffer_size: Option<isize>) -> PyResult<()> {
+        stream.set_up(vm, raw, buffer_size, true, false)
+    }
+
+    #[method("read(self, size=-1, /)")]
+    fn read(vm: &mut Vm, stream: &Typed<Buffered>, size: Option<NoneOr<isize>>) -> PyResult {
+        if let Some(size) = size.and_then(NoneOr::value)
+            && size < -1
+        {
+            return Err(vm.value_error("read length must be non-negative or -1"));
+        }
+        let raw = stream.open_raw(vm, "read")?;
+        let _busy = stream.enter(vm, stream.as_object())?;
+        stream.flush_pending(vm, &raw)?;
+        match read_size(size) {
+            None => read_all(vm, stream, &raw),
+            Some(count) => read_count(vm, stream, &raw, count),
+        }
+    }
+
+    #[method("read1(self, size=-1, /)")]
+    fn read1(vm: &mut Vm, stream: &Typed<Buffered>, size: Option<isize>) -> PyResult<Ref<Bytes>> {
+        let raw = stream.open_raw(vm, "read")?;
+        let _busy = stream.enter(vm, stream.as_object())?;
+        let count = usize::try_from(size.unwrap_or(-1)).unwrap_or(stream.size.get());
+        stream.flush_pending(vm, &raw)?;
+        if count > 0 && stream.unread(vm).is_empty() {
+            stream.refill(vm, &raw)?;
+        }
+        let given = stream.give(vm, count);
+        Ok(vm.new_bytes(&given))
+    }
+
+    #[method("peek(self, size=0, /)")]
+    fn peek(vm: &mut Vm, stream: &Typed<Buffered>, _: Option<isize>) -> PyResult<Ref<Bytes>> {
+        let raw = stream.open_raw(vm, "peek")?;
+        let _busy = stream.enter(vm, stream.as_object())?;
+        stream.flush_pending(vm, &raw)?;
+        if stream.unread(vm).is_empty() {
+            stream.refill(vm, &raw)?;
+        }
+        Ok(vm.new_bytes(stream.unread(vm)))
+    }
+
+    #[method("readinto(self, buffer, /)")]
+    fn readinto(vm: &mut Vm, stream: &Typed<Buffered>, buffer: &Object) -> PyResult<Option<usize>> {
+        read_into(vm, stream, buffer, false)
+    }
+
+    #[method("readinto1(self, buffer, /)")]
+    fn readinto1(vm: &mut Vm, stream: &Typed<Buffered>, buffer: &Object) -> PyResult<Option<usize>> {
+        read_into(vm, stream, buffer, true)
+    }
+
+    #[method("readline(self, size=-1, /)")]
+    fn readline(vm: &mut Vm, stream: &Typed<Buffered>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+        let raw = stream.open_raw(vm, "readline")?;
+        let _busy = stream.enter(vm, stream.as_object())?;
+        stream.flush_pending(vm, &raw)?;
+        let limit = read_size(size).unwrap_or(usize::MAX);
+        let mut line: Vec<u8> = Vec::new();
+        loop {
+            let unread = stream.unread(vm);
+            let unread = &unread[..unread.len().min(limit - line.len())];
+            let end = memchr::memchr(b'\n', unread).map(|end| end + 1);
+            let count = end.unwrap_or(unread.len());
+            if line.try_reserve(count).is_err() {
+                return Err(vm.memory_error());
+            }
+            line.extend(stream.give(vm, count));
+            if end.is_some() || line.len() >= limit || !matches!(stream.refill(vm, &raw)?, Some(1..)) {
+                return Ok(vm.new_bytes(&line));
+            }
+        }
+    }
+}
+
+fn read_all(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object) -> PyResult {
+    let mut all = stream.give(vm, usize::MAX);
+    let name = vm.intern("readall");
+    if let Some(method) = vm.find_attribute(raw, &name)? {
+        let rest = vm.call_positional(&method, &[])?;
+        if vm.is_none(&rest) {
+            return Ok(if all.is_empty() { rest } else { vm.new_bytes(&all).into_object() });
+        }
+        let Some(bytes) = rest.downcast::<Bytes>() else {
+            return Err(vm.type_error("readall() should return bytes"));
+        };
+        if all.is_empty() {
+            return Ok(rest);
+        }
+        all.extend_from_slice(bytes.value().as_slice());
+        return Ok(vm.new_bytes(&all).into_object());
+    }
+    loop {
+        match stream.refill(vm, raw)? {
+            Some(1..) => {
+                let piece = stream.give(vm, usize::MAX);
+                if all.try_reserve(piece.len()).is_err() {
+                    return Err(vm.memory_error());
+                }
+                all.extend(piece);
+            }
+            None if all.is_empty() => return Ok(vm.none()),
+            _ => return Ok(vm.new_bytes(&all).into_object()),
+        }
+    }
+}
+
+fn read_count(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, count: usize) -> PyResult {
+    let mut taken = stream.give(vm, count);
+    while taken.len() < count {
+        let missing = count - taken.len();
+        if missing >= stream.size.get() {
+            // Whole buffers go straight to the caller.
+            let whole = (missing - missing % stream.size.get()).min(1 << 26);
+            match stream.read_raw(vm, raw, whole)? {
+                Some(data) => {
+                    let bytes = data.downcast::<Bytes>().map_or(&[][..], |bytes| bytes.value().as_slice());
+                    if bytes.is_empty() {
+                        break;
+                    }
+                    if taken.try_reserve(bytes.len()).is_err() {
+                        return Err(vm.memory_error());
+                    }
+                    taken.extend_from_slice(bytes);
+                    continue;
+                }
+                None if taken.is_empty() => return Ok(vm.none()),
+                None => break,
+            }
+        }
+        match stream.refill(vm, raw)? {
+            Some(1..) => taken.extend(stream.give(vm, missing)),
+            None if taken.is_empty() => return Ok(vm.none()),
+            _ => break,
+        }
+    }
+    Ok(vm.new_bytes(&taken).into_object())
+}
+
+fn read_into(vm: &mut Vm, stream: &Typed<Buffered>, buffer: &Object, once: bool) -> PyResult<Option<usize>> {
+    let raw = stream.open_raw(vm, "readinto")?;
+    let _busy = stream.enter(vm, stream.as_object())?;
+    stream.flush_pending(vm, &raw)?;
+    let view = writable(vm, buffer)?;
+    let length = view.byte_length();
+    let mut done = 0;
+    while done < length {
+        let given = stream.give(vm, length - done);
+        view.write(vm, done, &given)?;
+        done += given.len();
+        if done == length || (once && done > 0) {
+            break;
+        }
+        match stream.refill(vm, &raw)? {
+            Some(1..) => {}
+            None if done == 0 => {
+                vm.release_buffer(view)?;
+                return Ok(None);
+            }
+            _ => break,
+        }
+    }
+    vm.release_buffer(view)?;
+    Ok(Some(done))
+}
+
+/// What writes.
+pub struct Writer;
+
+#[methods(owner = "BufferedWriter")]
+impl Writer {
+    #[initializer("BufferedWriter(raw, buffer_size=131072)")]
+    fn init(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, buffer_size: Option<isize>) -> PyResult<()> {
+        stream.set_up(vm, raw, buffer_size, false, true)
+    }
+
+    #[method("write(self, buffer, /)")]
+    fn write(vm: &mut Vm, stream: &Typed<Buffered>, buffer: BytesLike<'_>) -> PyResult<usize> {
+        write(vm, stream, &buffer)
+    }
+}
+
+/// Takes bytes; writes when the buffer is full.
+pub(super) fn write(vm: &mut Vm, stream: &Typed<Buffered>, bytes: &[u8]) -> PyResult<usize> {
+    let raw = stream.open_raw(vm, "write")?;
+    let _busy = stream.enter(vm, stream.as_object())?;
+    if stream.can_read.get() {
+        stream.forget_ahead(vm, &raw)?;
+    }
+    if stream.pending.get(vm).len() + bytes.len() > stream.size.get() {
+        stream.flush_pending(vm, &raw)?;
+    }
+    if let Err(LimitExceeded) = append(stream.pending.get_mut(vm), bytes) {
+        return Err(vm.memory_error());
+    }
+    if stream.pending.get(vm).len() > stream.size.get() {
+        stream.flush_pending(vm, &raw)?;
+    }
+    Ok(bytes.len())
+}
+
+/// What does both.
+pub struct Random;
+
+#[methods(owner = "BufferedRandom")]
+impl Random {
+    #[initializer("BufferedRandom(raw, buffer_size=131072)")]
+    fn init(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, buffer_size: Option<isize>) -> PyResult<()> {
+        let answer = call_method(vm, raw, "seekable", &[])?;
+        if !vm.is_true(&answer)? {
+            return Err(unsupported(vm, "File or stream is not seekable."));
+        }
+        stream.set_up(vm, raw, buffer_size, true, true)
+    }
+}

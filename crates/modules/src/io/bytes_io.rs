@@ -1,0 +1,399 @@
+//! `_io.BytesIO`: a binary stream in memory.
+
+use std::cell::Cell;
+
+use pellucid_heap::{Buffer, LimitExceeded};
+use pellucid_runtime::object::{
+    BufferFlags, BufferTable, BufferView, BytesLike, Exports, Slots, instance, kind_of,
+};
+use pellucid_runtime::prelude::*;
+
+use super::base::{BUFFERED_IO_BASE, IoBase, writable};
+use super::{append, read_size};
+
+/// Bytes and a position in them.
+#[derive(Trace)]
+#[payload(extends = IoBase)]
+#[repr(C)]
+pub struct BytesIo {
+    base: IoBase,
+    bytes: TokenCell<Buffer<u8>>,
+    position: Cell<usize>,
+    #[trace(skip)]
+    exports: Exports,
+}
+
+/// What `getbuffer` shows: the stream's bytes, held in place while it lives.
+#[derive(Trace)]
+pub struct BytesIoBuffer {
+    stream: Ref<BytesIo>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    module: "_io",
+    doc: "Buffered I/O implementation using an in-memory bytes buffer.",
+    base: Some(&BUFFERED_IO_BASE),
+    flags: TypeFlags::BASE_TYPE,
+    basic_size: 72,
+    slots,
+    methods: &[BytesIo::METHODS],
+    getsets: &[BytesIo::GETSETS],
+    ..TypeSpec::new::<BytesIo>("BytesIO")
+};
+
+/// The type of `getbuffer`'s owner.
+pub static BUFFER_SPEC: TypeSpec = TypeSpec {
+    module: "_io",
+    flags: TypeFlags::NOT_INSTANTIABLE,
+    slots: |slots| slots.buffer = Some(buffer),
+    ..TypeSpec::new::<BytesIoBuffer>("_BytesIOBuffer")
+};
+
+static TABLE: BufferTable = BufferTable {
+    bytes: |vm, object| match object.downcast::<BytesIoBuffer>() {
+        Some(owner) => owner.stream.bytes.get(vm),
+        None => &[],
+    },
+    bytes_mut: |vm, object| {
+        object.downcast::<BytesIoBuffer>().map(|owner| &mut owner.stream.bytes.get_mut(vm)[..])
+    },
+};
+
+fn slots(slots: &mut Slots) {
+    slots.new = Some(|vm, class, _| {
+        let stream = BytesIo {
+            base: IoBase::new(),
+            bytes: TokenCell::new(Buffer::new(vm.heap())),
+            position: Cell::new(0),
+            exports: Exports::default(),
+        };
+        Ok(vm.heap.allocate(kind_of(class), stream).into_object())
+    });
+    slots.init = Some(BytesIo::INIT);
+    slots.iter = Some(|vm, object| {
+        own(vm, object)?.check_open(vm)?;
+        Ok(object.to_ref())
+    });
+    slots.next = Some(|vm, object| {
+        let stream = own(vm, object)?;
+        stream.check_open(vm)?;
+        let line = stream.take_line(vm, None);
+        Ok(if line.is_empty() { None } else { Some(vm.new_bytes(&line).into_object()) })
+    });
+}
+
+fn own(vm: &mut Vm, object: &Object) -> PyResult<Ref<BytesIo>> {
+    object.to_ref().downcast_ref().map_err(|_| vm.type_error("not a BytesIO"))
+}
+
+fn buffer(vm: &mut Vm, object: &Object, _: BufferFlags) -> PyResult<BufferView> {
+    let Some(owner) = object.downcast::<BytesIoBuffer>() else {
+        return Err(vm.type_error("not a BytesIO buffer"));
+    };
+    let length = owner.stream.bytes.get(vm).len();
+    let hold = owner.stream.exports.hold();
+    Ok(BufferView::of_bytes(object, &TABLE, Some(hold), length, false))
+}
+
+impl BytesIo {
+    fn check_open(&self, vm: &mut Vm) -> PyResult<()> {
+        match self.base.closed.get() {
+            true => Err(vm.value_error("I/O operation on closed file.")),
+            false => Ok(()),
+        }
+    }
+
+    fn check_resizable(&self, vm: &mut Vm) -> PyResult<()> {
+        match self.exports.count() {
+            0 => Ok(()),
+            _ => Err(vm.buffer_error("Existing exports of data: object cannot be re-sized")),
+        }
+    }
+
+    fn rest<'a>(&'a self, vm: &'a Vm) -> &'a [u8] {
+        self.bytes.get(vm).get(self.position.get()..).unwrap_or_default()
+    }
+
+    /// The next `size` bytes, or all, and moves behind them.
+    fn take(&self, vm: &Vm, size: Option<usize>) -> Vec<u8> {
+        let rest = self.rest(vm);
+        let taken = rest[..size.map_or(rest.len(), |size| size.min(rest.len()))].to_vec();
+        self.position.set(self.position.get() + taken.len());
+        taken
+    }
+
+    fn take_line(&self, vm: &Vm, limit: Option<usize>) -> Vec<u8> {
+        let rest = self.rest(vm);
+        let rest = &rest[..limit.map_or(rest.len(), |limit| limit.min(rest.len()))];
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+        self.take(vm, Some(end))
+    }
+
+    fn put(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
+        self.check_resizable(vm)?;
+        let position = self.position.get();
+        let Some(end) = position.checked_add(bytes.len()) else {
+            return Err(vm.overflow_error("new position too large"));
+        };
+        let buffer = self.bytes.get_mut(vm);
+        let done = if position == buffer.len() {
+            append(buffer, bytes)
+        } else {
+            overwrite(buffer, position, end, bytes)
+        };
+        if let Err(LimitExceeded) = done {
+            return Err(vm.memory_error());
+        }
+        self.position.set(end);
+        Ok(())
+    }
+}
+
+fn overwrite(
+    buffer: &mut Buffer<u8>,
+    position: usize,
+    end: usize,
+    bytes: &[u8],
+) -> Result<(), LimitExceeded> {
+    if end > buffer.capacity() {
+        buffer.set_capacity(end)?;
+    }
+    if end > buffer.len() {
+        buffer.fill_to(end, 0);
+    }
+    buffer[position..end].copy_from_slice(bytes);
+    Ok(())
+}
+
+#[methods(owner = "BytesIO")]
+impl BytesIo {
+    #[initializer("BytesIO(initial_bytes=b'')")]
+    fn init(vm: &mut Vm, stream: &Typed<BytesIo>, initial_bytes: Option<&Object>) -> PyResult<()> {
+        stream.check_resizable(vm)?;
+        stream.base.closed.set(false);
+        stream.bytes.get_mut(vm).clear();
+        stream.position.set(0);
+        if let Some(initial) = initial_bytes
+            && !vm.is_none(initial)
+        {
+            let bytes = vm.bytes_of(initial)?;
+            stream.put(vm, &bytes)?;
+            stream.position.set(0);
+        }
+        Ok(())
+    }
+
+    /// Read at most size bytes, returned as a bytes object.
+    #[method("read(self, size=-1, /)")]
+    fn read(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+        stream.check_open(vm)?;
+        let taken = stream.take(vm, read_size(size));
+        Ok(vm.new_bytes(&taken))
+    }
+
+    /// Read at most size bytes, returned as a bytes object.
+    #[method("read1(self, size=-1, /)")]
+    fn read1(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+        BytesIo::read(vm, stream, size)
+    }
+
+    /// Next line from the file, as a bytes object.
+    #[method("readline(self, size=-1, /)")]
+    fn readline(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+        stream.check_open(vm)?;
+        let line = stream.take_line(vm, read_size(size));
+        Ok(vm.new_bytes(&line))
+    }
+
+    /// List of bytes objects, each a line from the file.
+    #[method("readlines(self, size=None, /)")]
+    fn readlines(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<isize>) -> PyResult<Vec<Ref>> {
+        stream.check_open(vm)?;
+        let limit = size.filter(|size| *size > 0);
+        let (mut lines, mut total) = (Vec::new(), 0);
+        loop {
+            let line = stream.take_line(vm, None);
+            if line.is_empty() {
+                return Ok(lines);
+            }
+            total += line.len() as isize;
+            lines.push(vm.new_bytes(&line).into_object());
+            if limit.is_some_and(|limit| total >= limit) {
+                return Ok(lines);
+            }
+        }
+    }
+
+    /// Read bytes into buffer.
+    #[method("readinto(self, buffer, /)")]
+    fn readinto(vm: &mut Vm, stream: &Typed<BytesIo>, buffer: &Object) -> PyResult<usize> {
+        stream.check_open(vm)?;
+        let view = writable(vm, buffer)?;
+        let taken = stream.take(vm, Some(view.byte_length()));
+        view.write(vm, 0, &taken)?;
+        vm.release_buffer(view)?;
+        Ok(taken.len())
+    }
+
+    /// Write bytes to file.
+    #[method("write(self, b, /)")]
+    fn write(vm: &mut Vm, stream: &Typed<BytesIo>, b: BytesLike<'_>) -> PyResult<usize> {
+        stream.check_open(vm)?;
+        stream.put(vm, &b)?;
+        Ok(b.len())
+    }
+
+    /// Write lines to the file.
+    #[method("writelines(self, lines, /)")]
+    fn writelines(vm: &mut Vm, stream: &Typed<BytesIo>, lines: &Object) -> PyResult<()> {
+        stream.check_open(vm)?;
+        vm.for_each(lines, |vm, line| {
+            let bytes = vm.bytes_of(&line)?;
+            stream.put(vm, &bytes)
+        })
+    }
+
+    /// Change stream position.
+    #[method("seek(self, pos, whence=0, /)")]
+    fn seek(vm: &mut Vm, stream: &Typed<BytesIo>, pos: isize, whence: Option<i32>) -> PyResult<usize> {
+        stream.check_open(vm)?;
+        let from = match whence.unwrap_or(0) {
+            0 if pos < 0 => return Err(vm.value_error(format!("negative seek value {pos}"))),
+            0 => 0,
+            1 => stream.position.get(),
+            2 => stream.bytes.get(vm).len(),
+            other => {
+                return Err(vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)")));
+            }
+        };
+        let Some(position) = (from as isize).checked_add(pos) else {
+            return Err(vm.overflow_error("new position too large"));
+        };
+        let position = position.max(0) as usize;
+        stream.position.set(position);
+        Ok(position)
+    }
+
+    /// Current file position, an integer.
+    #[method("tell(self, /)")]
+    fn tell(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<usize> {
+        stream.check_open(vm)?;
+        Ok(stream.position.get())
+    }
+
+    /// Truncate the file to at most size bytes.
+    #[method("truncate(self, size=None, /)")]
+    fn truncate(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<isize>) -> PyResult<usize> {
+        stream.check_open(vm)?;
+        stream.check_resizable(vm)?;
+        let size = match size {
+            None => stream.position.get(),
+            Some(size) => match usize::try_from(size) {
+                Ok(size) => size,
+                Err(_) => return Err(vm.value_error(format!("negative size value {size}"))),
+            },
+        };
+        stream.bytes.get_mut(vm).truncate(size);
+        Ok(size)
+    }
+
+    /// Retrieve the entire contents of the BytesIO object.
+    #[method("getvalue(self, /)")]
+    fn getvalue(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<Ref<Bytes>> {
+        stream.check_open(vm)?;
+        let bytes = stream.bytes.get(vm);
+        match Bytes::try_from_slice(vm, &vm.types.bytes, bytes) {
+            Ok(bytes) => Ok(bytes),
+            Err(LimitExceeded) => Err(vm.memory_error()),
+        }
+    }
+
+    /// Get a read-write view over the contents of the BytesIO object.
+    #[method("getbuffer(self, /)")]
+    fn getbuffer(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult {
+        stream.check_open(vm)?;
+        let class = vm.native_type(&BUFFER_SPEC)?;
+        let owner = vm.new_object(&class, BytesIoBuffer { stream: stream.to_ref() });
+        let view = vm.types.memoryview.clone();
+        vm.call_positional(view.as_object(), &[owner.as_object()])
+    }
+
+    /// Disable all I/O operations.
+    #[method("close(self, /)")]
+    fn close(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<()> {
+        stream.check_resizable(vm)?;
+        stream.base.closed.set(true);
+        let empty = Buffer::new(vm.heap());
+        drop(stream.bytes.replace(vm, empty));
+        Ok(())
+    }
+
+    #[getter("closed")]
+    fn closed(_: &mut Vm, stream: &Typed<BytesIo>) -> bool {
+        stream.base.closed.get()
+    }
+
+    /// Does nothing.
+    #[method("flush(self, /)")]
+    fn flush(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<()> {
+        stream.check_open(vm)
+    }
+
+    /// Always returns False.
+    #[method("isatty(self, /)")]
+    fn isatty(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<bool> {
+        stream.check_open(vm).map(|()| false)
+    }
+
+    /// Returns True if the IO object can be read.
+    #[method("readable(self, /)")]
+    fn readable(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<bool> {
+        stream.check_open(vm).map(|()| true)
+    }
+
+    /// Returns True if the IO object can be written.
+    #[method("writable(self, /)")]
+    fn writable(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<bool> {
+        stream.check_open(vm).map(|()| true)
+    }
+
+    /// Returns True if the IO object can be seeked.
+    #[method("seekable(self, /)")]
+    fn seekable(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<bool> {
+        stream.check_open(vm).map(|()| true)
+    }
+
+    #[method("__getstate__(self, /)")]
+    fn get_state(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult {
+        let value = BytesIo::getvalue(vm, stream)?.into_object();
+        let position = vm.new_int(stream.position.get() as i64);
+        let dict = match instance::dict(vm, stream.as_object()) {
+            Some(dict) if dict.len(vm) > 0 => dict.into_object(),
+            _ => vm.none(),
+        };
+        Ok(vm.new_tuple(vec![value, position, dict]).into_object())
+    }
+
+    #[method("__setstate__(self, state, /)")]
+    fn set_state(vm: &mut Vm, stream: &Typed<BytesIo>, state: &Object) -> PyResult<()> {
+        let Some([value, position, dict]) =
+            state.downcast::<Tuple>().and_then(|state| state.items().first_chunk::<3>())
+        else {
+            return Err(vm.type_error("BytesIO.__setstate__ argument should be 3-tuple"));
+        };
+        BytesIo::init(vm, stream, Some(value))?;
+        let Some(position) = vm.index(position)?.to_usize() else {
+            return Err(vm.value_error("position value cannot be negative"));
+        };
+        stream.position.set(position);
+        if let (Some(given), Some(own)) =
+            (dict.downcast::<Dict>(), instance::dict(vm, stream.as_object()))
+        {
+            for (key, value) in given.pairs(vm) {
+                own.set(vm, &key, value)?;
+            }
+        }
+        Ok(())
+    }
+}
