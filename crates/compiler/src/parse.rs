@@ -1,13 +1,13 @@
 //! The facade over the parser: limits on nesting before, CPython's errors after.
 
-use ruff_python_ast::Mod;
+use ruff_python_ast::{Mod, Stmt};
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::ParseOptions;
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::diagnose;
-use crate::error::{Compiled, ErrorKind, Warning, WarningKind};
-use crate::options::{Mode, Options};
+use crate::error::{Compiled, ErrorKind, SyntaxError, Warning, WarningKind};
+use crate::options::{Flags, Mode, Options};
 use crate::source::Source;
 use crate::tokens;
 
@@ -61,13 +61,63 @@ pub(crate) fn parse(
     // `eval` takes no notice of blanks before the expression.
     let parsed = ruff_python_parser::parse_unchecked(source.text, ParseOptions::from(mode));
     if let Some(error) = parsed.errors().first() {
+        if options.flags.contains(Flags::ALLOW_INCOMPLETE_INPUT)
+            && diagnose::is_incomplete(error, &scanned, source)
+        {
+            return Err(incomplete(source));
+        }
         return Err(diagnose::parse_error(&parsed, error, scanned, source));
+    }
+    if options.mode == Mode::Single {
+        check_single(parsed.syntax(), source, options)?;
     }
     let mut warnings = Vec::new();
     if source.text.contains('\\') {
         escape_warnings(parsed.tokens(), source, &mut warnings);
     }
     Ok(Parsed { tree: parsed.into_syntax(), warnings })
+}
+
+/// More of the input may make it right.
+fn incomplete(source: &Source<'_>) -> Box<SyntaxError> {
+    let end = TextSize::try_from(source.text.len()).unwrap_or_default();
+    let place = source.position(TextRange::empty(end));
+    source.error_at(ErrorKind::Incomplete, "incomplete input", place)
+}
+
+/// An interactive statement stands alone, and a block ends with an empty line.
+fn check_single(tree: &Mod, source: &Source<'_>, options: &Options) -> Compiled<()> {
+    let Mod::Module(module) = tree else { return Ok(()) };
+    let line = |offset: TextSize| source.line_column(offset.to_u32()).0;
+    for pair in module.body.windows(2) {
+        let (first, second) = (&pair[0], &pair[1]);
+        if is_compound(first) || line(first.end()) != line(second.start()) {
+            let message = "multiple statements found while compiling a single statement";
+            return Err(source.error(first.range(), message));
+        }
+    }
+    let open_block = module.body.last().is_some_and(|last| {
+        is_compound(last) && line(last.start()) != line(last.end())
+    });
+    let implied = !source.text.ends_with('\n');
+    if open_block && implied && options.flags.contains(Flags::DONT_IMPLY_DEDENT) {
+        return Err(incomplete(source));
+    }
+    Ok(())
+}
+
+fn is_compound(statement: &Stmt) -> bool {
+    matches!(
+        statement,
+        Stmt::FunctionDef(_)
+            | Stmt::ClassDef(_)
+            | Stmt::For(_)
+            | Stmt::While(_)
+            | Stmt::If(_)
+            | Stmt::With(_)
+            | Stmt::Match(_)
+            | Stmt::Try(_)
+    )
 }
 
 /// The warnings about escape sequences that mean nothing.

@@ -1,7 +1,7 @@
 //! Errors in source text: message and place, as CPython reports them (`errors.txt` is recorded from CPython 3.13; what
 //! 3.14 says differently stands here).
 
-use pellucid_compiler::{ErrorKind, Options, SyntaxError, compile};
+use pellucid_compiler::{ErrorKind, Flags, Mode, Options, SyntaxError, compile};
 
 fn report(source: &str) -> String {
     match compile(source, "<test>", &Options::default()) {
@@ -32,6 +32,24 @@ fn unparenthesised_exception_types_are_allowed_since_3_14() {
 
 fn error(source: &str) -> SyntaxError {
     compile(source, "<test>", &Options::default()).expect_err("has an error")
+}
+
+#[test]
+fn interactive_input_can_be_incomplete() {
+    let interactive = |source: &str| {
+        let flags = Flags::ALLOW_INCOMPLETE_INPUT | Flags::DONT_IMPLY_DEDENT;
+        let options = Options { mode: Mode::Single, flags, ..Options::default() };
+        compile(source, "<test>", &options).map(|_| ()).map_err(|error| error.kind)
+    };
+    for source in ["if x:", "f(1,", "x = \"\"\"a", "try:\n  pass\n", "@a\n", "if x:\n  pass"] {
+        assert_eq!(interactive(source), Err(ErrorKind::Incomplete), "{source:?}");
+    }
+    for source in ["x = 1", "x; y\n", "if x:\n  pass\n", ""] {
+        assert_eq!(interactive(source), Ok(()), "{source:?}");
+    }
+    for source in ["x = ", "x = 1\ny = 2\n", "if x: pass\ny\n"] {
+        assert_eq!(interactive(source), Err(ErrorKind::Syntax), "{source:?}");
+    }
 }
 
 #[test]

@@ -46,6 +46,29 @@ pub(crate) fn parse_error(
     diagnosis.explain(&error.error)
 }
 
+/// Whether source that does not parse may be the beginning of source that does.
+pub(crate) fn is_incomplete(
+    error: &ParseError,
+    scanned: &tokens::Tokens,
+    source: &Source<'_>,
+) -> bool {
+    if let Some(error) = &scanned.error {
+        return error.message.starts_with("unterminated triple-quoted")
+            || error.message == "unexpected EOF while parsing";
+    }
+    let at_end = error.location.start().to_usize() >= source.text.trim_end().len();
+    let awaits_more = match &error.error {
+        ParseErrorType::OtherError(message) => {
+            message.starts_with("Expected an indented block")
+                || message.starts_with("Expected `except` or `finally`")
+                || message.starts_with("Expected `case` block")
+                || message.starts_with("Expected class, function definition")
+        }
+        _ => false,
+    };
+    at_end && (awaits_more || scanned.unclosed.is_some())
+}
+
 struct Diagnosis<'d, 's> {
     source: &'d Source<'s>,
     tokens: &'d Tokens,
