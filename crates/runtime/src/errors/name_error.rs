@@ -2,7 +2,7 @@
 
 use crate::builtins::Dict;
 use crate::errors::BaseException;
-use crate::errors::base::{Family, arguments, attributes, base_str, reduce};
+use crate::errors::base::{Family, arguments, attributes, reduce};
 use crate::errors::fields::{fields, init_positional, keyword_fields};
 use crate::errors::hierarchy::EXCEPTION;
 use crate::object::{Slots, TypeFlags, TypeSpec};
@@ -62,10 +62,7 @@ pub static NAME_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASE_TYPE,
     basic_size: 80,
     has_dict: true,
-    slots: |slots: &mut Slots| {
-        slots.init = Some(init_name);
-        slots.str = Some(base_str);
-    },
+    slots: |slots: &mut Slots| slots.init = Some(init_name),
     getsets: &[NAME_FIELDS],
     ..TypeSpec::new::<NameError>("NameError")
 };
@@ -77,10 +74,7 @@ pub static ATTRIBUTE_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASE_TYPE,
     basic_size: 88,
     has_dict: true,
-    slots: |slots: &mut Slots| {
-        slots.init = Some(init_attribute);
-        slots.str = Some(base_str);
-    },
+    slots: |slots: &mut Slots| slots.init = Some(init_attribute),
     methods: &[AttributeError::METHODS],
     getsets: &[ATTRIBUTE_FIELDS],
     ..TypeSpec::new::<AttributeError>("AttributeError")

@@ -82,6 +82,13 @@ fn position(vm: &mut Vm, value: Option<&Object>) -> PyResult<isize> {
     let Some(value) = value else {
         return Err(vm.type_error("can't delete numeric/char attribute"));
     };
+    if !value.holds::<Int>() {
+        return Err(vm.type_error("an integer is required"));
+    }
+    index(vm, value)
+}
+
+fn index(vm: &mut Vm, value: &Object) -> PyResult<isize> {
     let index = vm.index(value)?;
     match index.to_i64().and_then(|index| isize::try_from(index).ok()) {
         Some(index) => Ok(index),
@@ -167,7 +174,7 @@ fn init(
     let Some(this) = object.downcast::<UnicodeError>() else { return Ok(()) };
     let encoding = if has_encoding { Some(text(vm, &given.items()[0], 1)?) } else { None };
     let [source, start, end, reason] = &given.items()[offset..] else { return Ok(()) };
-    let (start, end) = (position(vm, Some(start))?, position(vm, Some(end))?);
+    let (start, end) = (index(vm, start)?, index(vm, end)?);
     let reason = text(vm, reason, expected)?;
     let source = convert(vm, source)?;
     this.start.set(start);

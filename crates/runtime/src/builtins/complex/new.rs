@@ -129,8 +129,8 @@ pub(super) fn by_special_method(vm: &mut Vm, object: &Object) -> PyResult<Option
     let name = vm.names.__complex__.clone();
     let Some(result) = vm.call_special(object, &name, &[])? else { return Ok(None) };
     let Some(complex) = result.downcast::<Complex>() else {
-        let (class, other) = (object.class().name(vm), result.class().name(vm));
-        return Err(vm.type_error(format!("{class}.__complex__() must return a complex, not {other}")));
+        let other = result.class().name(vm);
+        return Err(vm.type_error(format!("__complex__ returned non-complex (type {other})")));
     };
     if !result.class_is(&vm.types.complex) {
         vm.warn_of_strict_subclass(&result, "__complex__", "complex")?;

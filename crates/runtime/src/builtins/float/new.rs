@@ -39,12 +39,22 @@ impl Vm {
         {
             return Ok(float.to_f64());
         }
+        let slots = object.class().slots(self);
+        if slots.float.is_some() {
+            return self.float_by_method(object);
+        }
+        if slots.index.is_some() {
+            return self.as_f64(object);
+        }
         let parsed = if let Some(text) = object.downcast::<Str>() {
             float::parse(text.text())
         } else if let Some(bytes) = object.downcast::<Bytes>() {
             float::parse_bytes(bytes.as_slice())
         } else {
-            return self.float_of_number(object);
+            let class = object.class().name(self);
+            return Err(self.type_error(format!(
+                "float() argument must be a string or a real number, not '{class}'"
+            )));
         };
         match parsed {
             Some(value) => Ok(value),
@@ -53,16 +63,5 @@ impl Vm {
                 Err(self.value_error(format!("could not convert string to float: {}", &*shown)))
             }
         }
-    }
-
-    fn float_of_number(&mut self, object: &Object) -> PyResult<f64> {
-        let slots = object.class().slots(self);
-        if slots.float.is_some() || slots.index.is_some() {
-            return self.as_f64(object);
-        }
-        let class = object.class().name(self);
-        Err(self.type_error(format!(
-            "float() argument must be a string or a real number, not '{class}'"
-        )))
     }
 }

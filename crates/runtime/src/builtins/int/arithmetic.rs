@@ -11,6 +11,9 @@ use crate::prelude::*;
 
 /// No integer may have more bits, whatever the heap's limit: a sixteenth of what addresses could reach.
 const BITS_MAX: u64 = 1 << 42;
+/// What an integer of CPython's is made of, and how many it can have: the bound of its OverflowErrors.
+const BITS_PER_DIGIT: u64 = 30;
+const DIGITS_MAX: u64 = (i64::MAX as u64 - 24) / 4;
 /// Requests above this many bytes ask the host first, because a failing one could not be taken back.
 const PROBED_BYTES: usize = 1 << 24;
 
@@ -185,6 +188,9 @@ impl Int {
             return Ok(vm.new_int(0));
         }
         let bits = count.to_usize().map_or(u64::MAX, |count| count as u64);
+        if bits / BITS_PER_DIGIT > DIGITS_MAX {
+            return Err(vm.overflow_error("too many digits in integer"));
+        }
         Int::admit_bits(vm, bits.saturating_add(value.bit_length()))?;
         match integer::shift_left(&value.as_ibig(), count.to_usize(), BITS_MAX) {
             Ok(shifted) => Int::big_result(vm, shifted),

@@ -134,8 +134,7 @@ impl Vm {
             &category,
             &format!(
                 "{method} returned non-{base} (type {class}).  The ability to return an instance of a \
-                 strict subclass of {base} is deprecated, and may not be supported in a future version \
-                 of Python."
+                 strict subclass of {base} is deprecated, and may be removed in a future version of Python."
             ),
             1,
         )

@@ -6,30 +6,30 @@ use crate::prelude::*;
 
 #[methods(owner = "BaseExceptionGroup")]
 impl ExceptionGroup {
-    #[method("derive(self, object, /)")]
-    fn derive(vm: &mut Vm, this: &Typed<ExceptionGroup>, object: &Object) -> PyResult {
+    #[method("derive(self, excs, /)")]
+    fn derive(vm: &mut Vm, this: &Typed<ExceptionGroup>, excs: &Object) -> PyResult {
         let class = vm.types.base_exception_group.clone();
         let message = this.message.get().unwrap_or_else(|| vm.none());
-        vm.call_positional(class.as_object(), &[&message, object])
+        vm.call_positional(class.as_object(), &[&message, excs])
     }
 
-    #[method("split(self, object, /)")]
+    #[method("split(self, matcher_value, /)")]
     fn split(
         vm: &mut Vm,
         this: &Typed<ExceptionGroup>,
-        object: &Object,
+        matcher_value: &Object,
     ) -> PyResult<(Option<Ref>, Option<Ref>)> {
-        let matcher = Matcher::new(vm, object)?;
+        let matcher = Matcher::new(vm, matcher_value)?;
         matcher.split(vm, this.as_object(), true)
     }
 
-    #[method("subgroup(self, object, /)")]
+    #[method("subgroup(self, matcher_value, /)")]
     fn subgroup(
         vm: &mut Vm,
         this: &Typed<ExceptionGroup>,
-        object: &Object,
+        matcher_value: &Object,
     ) -> PyResult<Option<Ref>> {
-        let matcher = Matcher::new(vm, object)?;
+        let matcher = Matcher::new(vm, matcher_value)?;
         Ok(matcher.split(vm, this.as_object(), false)?.0)
     }
 

@@ -33,7 +33,7 @@ pub(super) static FIELDS: &[GetSetDef] = &[
             let this = GetSetDef::receiver::<ExceptionGroup>(vm, object, "message")?;
             Ok(this.message.get().unwrap_or_else(|| vm.none()))
         },
-        set: None,
+        set: Some(|vm, _, _| Err(vm.attribute_error("readonly attribute"))),
     },
     GetSetDef {
         name: "exceptions",
@@ -42,7 +42,7 @@ pub(super) static FIELDS: &[GetSetDef] = &[
             let this = GetSetDef::receiver::<ExceptionGroup>(vm, object, "exceptions")?;
             Ok(this.exceptions.get().map_or_else(|| vm.none(), |exceptions| exceptions.into_object()))
         },
-        set: None,
+        set: Some(|vm, _, _| Err(vm.attribute_error("readonly attribute"))),
     },
 ];
 

@@ -49,10 +49,34 @@ impl Vm {
                 self.type_error(format!("'{class}' object cannot be interpreted as an integer"))
             );
         };
-        function(self, object)?.downcast_ref::<Int>().map_err(|other| {
+        let result = function(self, object)?.downcast_ref::<Int>().map_err(|other| {
             let class = other.class().name(self);
             self.type_error(format!("__index__ returned non-int (type {class})"))
-        })
+        })?;
+        if !result.class_is(&self.types.int) {
+            self.warn_of_strict_subclass(result.as_object(), "__index__", "int")?;
+        }
+        Ok(result)
+    }
+
+    /// What `__float__` gives.
+    pub(crate) fn float_by_method(&mut self, object: &Object) -> PyResult<f64> {
+        let Some(function) = object.class().slots(self).float else {
+            let class = object.class().name(self);
+            return Err(self.type_error(format!("must be real number, not {class}")));
+        };
+        let result = function(self, object)?;
+        let class = object.class().name(self);
+        let Some(float) = result.downcast::<Float>() else {
+            let other = result.class().name(self);
+            return Err(
+                self.type_error(format!("{class}.__float__ returned non-float (type {other})"))
+            );
+        };
+        if !result.class_is(&self.types.float) {
+            self.warn_of_strict_subclass(&result, &format!("{class}.__float__"), "float")?;
+        }
+        Ok(float.to_f64())
     }
 
     /// The value of `object` as a double, by `__float__` or `__index__`.
@@ -60,15 +84,8 @@ impl Vm {
         if let Some(float) = object.downcast::<Float>() {
             return Ok(float.to_f64());
         }
-        if let Some(function) = object.class().slots(self).float {
-            let result = function(self, object)?;
-            let Some(float) = result.downcast::<Float>() else {
-                let (class, other) = (object.class().name(self), result.class().name(self));
-                return Err(
-                    self.type_error(format!("{class}.__float__ returned non-float (type {other})"))
-                );
-            };
-            return Ok(float.to_f64());
+        if object.class().slots(self).float.is_some() {
+            return self.float_by_method(object);
         }
         if object.class().slots(self).index.is_some() {
             let int = self.index(object)?;
