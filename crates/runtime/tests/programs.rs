@@ -95,7 +95,7 @@ result = (f(None), f(KeyError('k')), g(), log)
 ";
     assert_eq!(
         evaluate(source),
-        "('fine', 'key', (True, 17), ['try', 'finally', 'try', ('k',), 'finally', 'try', 'finally'])"
+        "('fine', 'key', (True, 16), ['try', 'finally', 'try', ('k',), 'finally', 'try', 'finally'])"
     );
 }
 
@@ -113,15 +113,15 @@ def outer():
     r = yield from count(2)
     yield r
 g = count(10)
-first = (next_(g), g.send(5), next_(g))
+first = (next(g), g.send(5), next(g))
 def closing():
     try:
         yield 1
     finally:
         log.append('closed')
 log = []
-h = closing(); next_(h); h.close()
-k = closing(); next_(k); del k
+h = closing(); next(h); h.close()
+k = closing(); next(k); del k
 result = (first, [x for x in outer()], log, (lambda g: [x for x in g])(x * x for x in (1, 2, 3)))
 ";
     assert_eq!(evaluate(source), "((0, 6, 7), [0, 1, 'end'], ['closed', 'closed'], [1, 4, 9])");

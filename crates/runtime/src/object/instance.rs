@@ -49,8 +49,9 @@ const fn tagged(count: usize) -> usize {
     count << 1 | 1
 }
 
-impl Attributes<'_> {
-    fn of(object: &Object) -> Option<Attributes<'_>> {
+impl<'a> Attributes<'a> {
+    #[inline(always)]
+    fn of(object: &'a Object) -> Option<Attributes<'a>> {
         let class = object.class();
         if !class.has_dict.get() {
             return None;
@@ -62,7 +63,8 @@ impl Attributes<'_> {
     }
 
     /// How many inline values are in use, or the dict.
-    fn state(&self) -> Result<usize, &Typed<Dict>> {
+    #[inline(always)]
+    fn state(&self) -> Result<usize, &'a Typed<Dict>> {
         match self.word.get() {
             0 => Ok(0),
             word if word & 1 == 1 => Ok(word >> 1),
@@ -71,7 +73,8 @@ impl Attributes<'_> {
         }
     }
 
-    fn value(&self, position: usize) -> Option<&Object> {
+    #[inline(always)]
+    fn value(&self, position: usize) -> Option<&'a Object> {
         // SAFETY: an inline value is null or a counted reference.
         unsafe { (self.values.get(position)?.get() as *const Object).as_ref() }
     }
@@ -291,4 +294,77 @@ pub fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> bool {
     // SAFETY: payload, weak word and reference words are the same.
     unsafe { object.set_kind(theirs) };
     true
+}
+
+/// Where an attribute of an instance is, for inline caches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum AttributePlace {
+    /// Position among the inline values.
+    Inline(usize),
+    /// Position in the instance's dict.
+    InDict(usize),
+}
+
+/// Where the attribute `name` of an instance is.
+pub(crate) fn place_of(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<AttributePlace> {
+    let attributes = Attributes::of(object)?;
+    match attributes.state() {
+        Ok(_) => {
+            let position = object.class().shared_keys.get(vm).position(name)?;
+            attributes.value(position).map(|_| AttributePlace::Inline(position))
+        }
+        Err(dict) => dict.position_of(vm, name).map(AttributePlace::InDict),
+    }
+}
+
+/// The inline value at a position, if there is one.
+#[inline(always)]
+pub(crate) fn inline_value(object: &Object, position: usize) -> Option<&Object> {
+    let attributes = Attributes::of(object)?;
+    // While the attributes are in a dict all inline values are empty.
+    attributes.value(position)
+}
+
+/// The value at a position of an instance's dict, if the key there is `name`.
+#[inline(always)]
+pub(crate) fn dict_value(vm: &Vm, object: &Object, position: usize, name: &Typed<Str>) -> Option<Ref> {
+    Attributes::of(object)?.state().err()?.value_at(vm, position, name.as_object())
+}
+
+/// Puts a value at the position of its name among the inline values, if it may stand there; otherwise it comes back.
+#[inline(always)]
+pub(crate) fn store_inline(object: &Object, position: usize, value: Ref) -> Result<Option<Ref>, Ref> {
+    let Some(attributes) = Attributes::of(object) else { return Err(value) };
+    let Ok(used) = attributes.state() else { return Err(value) };
+    if position >= attributes.values.len() || (position < used && attributes.value(position).is_none()) {
+        return Err(value);
+    }
+    let old = attributes.replace(position, Some(value));
+    if position >= used {
+        attributes.word.set(tagged(position + 1));
+    }
+    Ok(old)
+}
+
+/// Whether an instance may have an attribute `name` of its own. `keys` is how many shared keys there were when `name` was
+/// not among them.
+#[inline(always)]
+pub(crate) fn may_have(vm: &Vm, object: &Object, name: &Typed<Str>, keys: usize) -> bool {
+    let Some(attributes) = Attributes::of(object) else { return false };
+    match attributes.state() {
+        Ok(_) => object.class().shared_keys.get(vm).names.len() != keys,
+        Err(dict) => dict.position_of(vm, name).is_some(),
+    }
+}
+
+/// How many names the instances of a class share.
+pub(crate) fn shared_key_count(vm: &Vm, class: &Type) -> usize {
+    class.shared_keys.get(vm).names.len()
+}
+
+/// The value in a slot of `__slots__`, borrowed.
+#[inline(always)]
+pub(crate) fn slot_value(object: &Object, index: usize) -> Option<&Object> {
+    // SAFETY: nothing is written here, and the words of `__slots__` are null or counted references.
+    unsafe { (object.tail_words().get(index)?.get() as *const Object).as_ref() }
 }

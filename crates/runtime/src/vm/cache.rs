@@ -5,6 +5,7 @@ use std::cell::Cell;
 use pellucid_heap::{Object, Typed};
 
 use crate::builtins::Str;
+use crate::object::Type;
 
 /// An inline-cache site.
 pub(crate) struct Site {
@@ -30,5 +31,38 @@ impl Site {
             kind: Cell::new(0),
             value: Cell::new(std::ptr::null()),
         }
+    }
+
+    /// The name.
+    #[inline(always)]
+    pub(crate) fn name(&self) -> &'static Typed<Str> {
+        // SAFETY: the code to which the site belongs holds its names, and sites are used while it runs.
+        unsafe { &*self.name }
+    }
+
+    /// Whether the site remembers a finding of this kind for a type in its present state.
+    #[inline(always)]
+    pub(crate) fn is_about(&self, class: &Typed<Type>) -> bool {
+        let version = u64::from(class.version.get());
+        version == self.version.get() && version != 0
+    }
+
+    /// What was found in the type or its bases.
+    ///
+    /// # Safety
+    /// The type must still be in the state that is remembered.
+    #[inline(always)]
+    pub(crate) unsafe fn found(&self) -> &'static Object {
+        // SAFETY: as the caller states: a dictionary of the type or a base holds the object.
+        unsafe { &*self.value.get() }
+    }
+
+    /// Remembers a finding.
+    pub(crate) fn remember(&self, version: u32, kind: u8, position: usize, value: *const Object) {
+        let Ok(position) = u32::try_from(position) else { return };
+        self.version.set(u64::from(version));
+        self.kind.set(kind);
+        self.position.set(position);
+        self.value.set(value);
     }
 }

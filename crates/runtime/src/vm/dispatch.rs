@@ -158,6 +158,27 @@ impl Vm {
                         let value = check!(operations::names::load_global(self, &*frame, word.c()));
                         r.set(word.a(), value);
                     }
+                    Opcode::LOAD_ATTR => {
+                        if operations::attributes::load_cached(self, &*frame, r, word).is_none() {
+                            other!(word);
+                        } else {
+                            attend!();
+                        }
+                    }
+                    Opcode::STORE_ATTR => {
+                        if !operations::attributes::store_cached(&*frame, r, word) {
+                            other!(word);
+                        } else {
+                            attend!();
+                        }
+                    }
+                    Opcode::LOAD_METHOD => {
+                        if !operations::attributes::load_method_cached(self, &*frame, r, word) {
+                            other!(word);
+                        } else {
+                            attend!();
+                        }
+                    }
                     Opcode::ADD => arithmetic!(word, ADD, checked_add, +),
                     Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
                     Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),

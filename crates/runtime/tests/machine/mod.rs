@@ -5,16 +5,6 @@ use pellucid_runtime::builtins::{Code, Dict};
 use pellucid_runtime::prelude::*;
 use pellucid_text::hash::HashKey;
 
-struct Iteration;
-
-#[methods(owner = "builtins")]
-impl Iteration {
-    #[function("next_(iterator, /)")]
-    fn next(vm: &mut Vm, iterator: &Object) -> PyResult<Option<Ref>> {
-        vm.next(iterator)
-    }
-}
-
 /// `repr(result)` after running a program.
 pub fn evaluate(source: &str) -> String {
     let mut vm = Vm::new(HashKey::from_seed(0)).unwrap();
@@ -22,22 +12,7 @@ pub fn evaluate(source: &str) -> String {
         pellucid_compiler::compile(source, "<test>", &pellucid_compiler::Options::default()).unwrap();
     pellucid_bytecode::verify(&output.unit).unwrap();
     let globals: Ref<Dict> = vm.new_dict();
-    let types: Vec<_> = [
-        &vm.types.key_error, &vm.types.value_error, &vm.types.type_error, &vm.types.attribute_error,
-        &vm.types.stop_iteration, &vm.types.recursion_error, &vm.types.property, &vm.types.super_, &vm.types.str,
-    ]
-    .map(|class| class.clone())
-    .to_vec();
-    for class in types {
-        let name = class.name(&vm);
-        let name = vm.intern(&name);
-        globals.set_str(&mut vm, &name, class.into_object());
-    }
-    for definition in Iteration::METHODS {
-        let name = vm.intern(definition.name);
-        let function = pellucid_runtime::builtins::BuiltinFunction::new(&vm, definition, None, None);
-        globals.set_str(&mut vm, &name, function);
-    }
+    vm.create_builtins().map_err(|raised| show(&mut vm, raised)).unwrap();
     let code = Code::from_unit(&mut vm, output.unit).map_err(|raised| show(&mut vm, raised)).unwrap();
     let globals_ref = globals.clone();
     if let Err(raised) = vm.exec_code(&code, &globals_ref, None) {

@@ -68,6 +68,17 @@ impl Dict {
         self.table.get(vm).changes
     }
 
+    /// A number that no other dict ever has, and this one only until a key is added or removed.
+    pub(crate) fn keys_version(&self, vm: &mut Vm) -> u64 {
+        let changes = self.table.get(vm).changes;
+        if changes >> 32 != 0 {
+            return changes;
+        }
+        let numbered = vm.next_type_serial() << 32 | changes;
+        self.table.get_mut(vm).changes = numbered;
+        numbered
+    }
+
     /// How many entries there are to walk over, deleted ones included.
     pub fn entry_count(&self, vm: &Vm) -> usize {
         self.table.get(vm).entry_count()

@@ -1,60 +1,232 @@
-//! Attributes: loading, storing, deleting, methods.
+//! Attributes: loading, storing, deleting, methods; each with its inline cache.
+//!
+//! A site remembers the version of the type for which it holds. A type's version changes whenever anything that a
+//! look-up in it depends on changes, so what was found in the type stays where it is as long as the version does.
+
+use std::ptr;
 
 use pellucid_bytecode::Word;
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::Str;
-use crate::object::{ObjectExt, TypeFlags, TypeLookup, generic_get_attribute, instance};
+use crate::builtins::{MemberDescriptor, Str};
+use crate::object::instance::{self, AttributePlace};
+use crate::object::{
+    ObjectExt, Type, TypeFlags, TypeLookup, generic_get_attribute, generic_set_attribute,
+};
+use crate::vm::Site;
+use crate::vm::frame::Frame;
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
 
-/// The name that an inline-cache site is about.
-fn site_name(vm: &mut Vm, site: u16) -> PyResult<&'static Typed<Str>> {
+/// The inline value at a position.
+const INLINE: u8 = 1;
+/// The value at a position of the instance's dict.
+const IN_DICT: u8 = 2;
+/// The value of a slot of `__slots__`.
+const SLOT: u8 = 3;
+/// An attribute of the type that is no descriptor.
+const OF_TYPE: u8 = 4;
+/// A method of the type (in `LOAD_METHOD`).
+const METHOD: u8 = 5;
+
+/// The inline-cache site of the current instruction.
+fn site_of(vm: &mut Vm, site: u16) -> PyResult<&'static Site> {
     match vm.current() {
-        Some(frame) => {
-            let code = frame.code();
-            Ok(&code.names[code.unit.sites[site as usize] as usize])
-        }
+        Some(frame) => Ok(&frame.code().sites[site as usize]),
         None => Err(vm.system_error("no frame")),
     }
 }
 
+/// What a site remembers of an attribute.
+#[inline(always)]
+pub(crate) fn cached(vm: &Vm, site: &Site, object: &Object) -> Option<Ref> {
+    if !site.is_about(object.class()) {
+        return None;
+    }
+    let position = site.position.get() as usize;
+    match site.kind.get() {
+        INLINE => instance::inline_value(object, position).map(Object::to_ref),
+        IN_DICT => instance::dict_value(vm, object, position, site.name()),
+        SLOT => instance::slot_value(object, position).map(Object::to_ref),
+        OF_TYPE if !instance::may_have(vm, object, site.name(), position) => {
+            // SAFETY: the type is in the state that is remembered.
+            Some(unsafe { site.found() }.to_ref())
+        }
+        _ => None,
+    }
+}
+
+/// `LOAD_ATTR`; the fast way is tried first.
+#[inline(always)]
+pub(crate) fn load_cached(vm: &mut Vm, frame: &Frame, r: Registers, word: Word) -> Option<()> {
+    let site = &frame.code().sites[word.c() as usize];
+    let value = cached(vm, site, r.operand(word.operand_b()))?;
+    r.finish_unary(word, value);
+    Some(())
+}
+
 pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let name = site_name(vm, word.c())?;
-    let value = vm.get_attribute(r.operand(word.operand_b()), name)?;
+    let site = site_of(vm, word.c())?;
+    let object = r.operand(word.operand_b());
+    specialise(vm, site, object);
+    let value = vm.get_attribute(object, site.name())?;
     r.finish_unary(word, value);
     Ok(())
 }
 
+fn is_generic(vm: &Vm, class: &Typed<Type>) -> bool {
+    let get = class.slots(vm).get_attribute;
+    get.is_some_and(|get| get as usize == generic_get_attribute as *const () as usize)
+}
+
+/// Remembers where an attribute is found, if that is a simple place.
+#[inline(never)]
+fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
+    let class = object.class();
+    if !is_generic(vm, class) {
+        return;
+    }
+    let found = class.lookup(vm, site.name());
+    let version = class.version_number(vm);
+    if version == 0 {
+        return;
+    }
+    let Some(found) = found else {
+        return remember_own(vm, site, object, version);
+    };
+    let slots = found.class().slots(vm);
+    if slots.descriptor_set.is_some() {
+        if let Some(index) = member_slot(vm, &found, class) {
+            site.remember(version, SLOT, index, ptr::null());
+        }
+        return;
+    }
+    let plain = slots.descriptor_get.is_none();
+    if instance::place_of(vm, object, site.name()).is_some() {
+        remember_own(vm, site, object, version);
+    } else if plain {
+        let keys = instance::shared_key_count(vm, class);
+        site.remember(version, OF_TYPE, keys, ptr::from_ref::<Object>(&found));
+    }
+}
+
+fn remember_own(vm: &Vm, site: &Site, object: &Object, version: u32) {
+    match instance::place_of(vm, object, site.name()) {
+        Some(AttributePlace::Inline(position)) => site.remember(version, INLINE, position, ptr::null()),
+        Some(AttributePlace::InDict(position)) => site.remember(version, IN_DICT, position, ptr::null()),
+        None => {}
+    }
+}
+
+/// The slot of `__slots__` that a descriptor stands for, if the class has it.
+fn member_slot(vm: &Vm, found: &Object, class: &Typed<Type>) -> Option<usize> {
+    let member = found.downcast::<MemberDescriptor>()?;
+    let own = !member.item
+        && class.is_subclass_of(vm, &member.owner)
+        && member.index < class.slot_count.get() as usize;
+    own.then_some(member.index)
+}
+
+/// `STORE_ATTR`; the fast way. Gives whether it was gone.
+#[inline(always)]
+pub(crate) fn store_cached(frame: &Frame, r: Registers, word: Word) -> bool {
+    let site = &frame.code().sites[word.c() as usize];
+    let object = r.operand(word.operand_a());
+    if !site.is_about(object.class()) || site.kind.get() != INLINE {
+        return false;
+    }
+    let value = r.operand(word.operand_b()).to_ref();
+    match instance::store_inline(object, site.position.get() as usize, value) {
+        Ok(old) => {
+            let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
+            drop(old);
+            drop(consumed);
+            true
+        }
+        Err(_) => false,
+    }
+}
+
 pub(super) fn store(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let name = site_name(vm, word.c())?;
-    vm.set_attribute(r.operand(word.operand_a()), name, Some(r.operand(word.operand_b())))?;
+    let site = site_of(vm, word.c())?;
+    let object = r.operand(word.operand_a());
+    vm.set_attribute(object, site.name(), Some(r.operand(word.operand_b())))?;
+    specialise_store(vm, site, object);
     let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
     drop(consumed);
     Ok(())
 }
 
+fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
+    let class = object.class();
+    let set = class.slots(vm).set_attribute;
+    if set.is_none_or(|set| set as usize != generic_set_attribute as *const () as usize) {
+        return;
+    }
+    let found = class.lookup(vm, site.name());
+    if found.is_some_and(|found| found.class().slots(vm).descriptor_set.is_some()) {
+        return;
+    }
+    let version = class.version_number(vm);
+    if version != 0 && let Some(AttributePlace::Inline(position)) = instance::place_of(vm, object, site.name()) {
+        site.remember(version, INLINE, position, ptr::null());
+    }
+}
+
 pub(super) fn delete(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let name = site_name(vm, word.c())?;
-    vm.set_attribute(r.operand(word.operand_a()), name, None)?;
+    let site = site_of(vm, word.c())?;
+    vm.set_attribute(r.operand(word.operand_a()), site.name(), None)?;
     drop(r.consume(word.operand_a()));
     Ok(())
 }
 
 /// Writes a call window for a method: function and self, or the attribute alone.
+#[inline(always)]
 pub(super) fn write_window(r: Registers, window: u16, function: Ref, receiver: Option<Ref>) {
     let old = (r.replace(window, Some(function)), r.replace(window + 1, receiver));
     drop(old);
 }
 
+/// `LOAD_METHOD`; the fast way. Gives whether it was gone.
+#[inline(always)]
+pub(crate) fn load_method_cached(vm: &Vm, frame: &Frame, r: Registers, word: Word) -> bool {
+    let site = &frame.code().sites[word.c() as usize];
+    let object = r.operand(word.operand_b());
+    if !site.is_about(object.class()) {
+        return false;
+    }
+    if site.kind.get() == METHOD {
+        if instance::may_have(vm, object, site.name(), site.position.get() as usize) {
+            return false;
+        }
+        // SAFETY: the type is in the state that is remembered.
+        let function = unsafe { site.found() }.to_ref();
+        let receiver = r.take_operand(word.operand_b());
+        write_window(r, word.a(), function, Some(receiver));
+        return true;
+    }
+    let Some(value) = cached(vm, site, object) else { return false };
+    let consumed = r.consume(word.operand_b());
+    write_window(r, word.a(), value, None);
+    drop(consumed);
+    true
+}
+
 pub(super) fn load_method(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let name = site_name(vm, word.c())?;
+    let site = site_of(vm, word.c())?;
+    let name = site.name();
     let object = r.operand(word.operand_b());
     if let Some(function) = find_method(vm, object, name) {
+        let version = object.class().version_number(vm);
+        if version != 0 {
+            let keys = instance::shared_key_count(vm, object.class());
+            site.remember(version, METHOD, keys, ptr::from_ref::<Object>(&function));
+        }
         let receiver = r.take_operand(word.operand_b());
         write_window(r, word.a(), function, Some(receiver));
         return Ok(());
     }
+    specialise(vm, site, object);
     let value = vm.get_attribute(object, name)?;
     let consumed = r.consume(word.operand_b());
     write_window(r, word.a(), value, None);
@@ -65,8 +237,7 @@ pub(super) fn load_method(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
 /// The function of the class that `object.name(...)` calls, if no bound method has to be made.
 fn find_method(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> Option<Ref> {
     let class = object.class();
-    let get = class.slots(vm).get_attribute?;
-    if get as usize != generic_get_attribute as *const () as usize {
+    if !is_generic(vm, class) {
         return None;
     }
     let found = class.lookup(vm, name)?;

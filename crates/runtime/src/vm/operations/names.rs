@@ -5,6 +5,7 @@ use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{Cell, Dict, Str};
 use crate::object::ObjectExt;
+use crate::vm::Site;
 use crate::vm::frame::Frame;
 use crate::vm::registers::Registers;
 use crate::{PyResult, Raised, Vm};
@@ -97,10 +98,45 @@ pub(super) fn delete_cell(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     }
 }
 
+/// The site remembers a position in the globals.
+const IN_GLOBALS: u8 = 1;
+/// The site remembers a position in the builtins, for a state of the globals in which the name is not there.
+const IN_BUILTINS: u8 = 2;
+
 /// A global or builtin.
+#[inline(always)]
 pub(crate) fn load_global(vm: &mut Vm, frame: &Frame, site: u16) -> PyResult<Ref> {
     let code = frame.code();
-    let name: &Typed<Str> = &code.names[code.unit.sites[site as usize] as usize];
+    let site = &code.sites[site as usize];
+    let function = frame.function();
+    let (kind, position) = (site.kind.get(), site.position.get() as usize);
+    if kind == IN_GLOBALS {
+        if let Some(value) = function.globals.value_at(vm, position, site.name().as_object()) {
+            return Ok(value);
+        }
+    } else if kind == IN_BUILTINS
+        && function.globals.changes(vm) == site.version.get()
+        && let Some(value) = function.builtins.value_at(vm, position, site.name().as_object())
+    {
+        return Ok(value);
+    }
+    load_global_slowly(vm, frame, site)
+}
+
+#[inline(never)]
+fn load_global_slowly(vm: &mut Vm, frame: &Frame, site: &Site) -> PyResult<Ref> {
+    let (name, function) = (site.name(), frame.function());
+    site.kind.set(0);
+    if let Some(position) = function.globals.position_of(vm, name) {
+        site.position.set(position as u32);
+        site.kind.set(IN_GLOBALS);
+    } else if function.globals.class_is(&vm.types.dict)
+        && let Some(position) = function.builtins.position_of(vm, name)
+    {
+        site.version.set(function.globals.keys_version(vm));
+        site.position.set(position as u32);
+        site.kind.set(IN_BUILTINS);
+    }
     global(vm, frame, name)
 }
 
