@@ -10,7 +10,12 @@ fn main() {
                 Ok(_) => println!("ok"),
                 Err(error) => println!(
                     "{:?}|{}|{}|{}|{}|{}",
-                    error.kind, error.message, error.line, error.column, error.end_line, error.end_column
+                    error.kind,
+                    error.message,
+                    error.line,
+                    error.column,
+                    error.end_line,
+                    error.end_column
                 ),
             }
         }

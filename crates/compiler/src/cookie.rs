@@ -38,7 +38,9 @@ pub fn decode<'b>(
         return Err(error(ErrorKind::Syntax, message, 0));
     }
     let decoded = match declared.as_deref() {
-        None | Some("utf-8") => Decoded::Text(Cow::Borrowed(utf8(bytes, file_name, cookie.is_some())?)),
+        None | Some("utf-8") => {
+            Decoded::Text(Cow::Borrowed(utf8(bytes, file_name, cookie.is_some())?))
+        }
         Some("iso-8859-1") => {
             Decoded::Text(Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()))
         }
@@ -69,15 +71,7 @@ pub(crate) fn null_bytes(line: u32) -> SyntaxError {
 }
 
 fn error(kind: ErrorKind, message: String, line: u32) -> SyntaxError {
-    SyntaxError {
-        kind,
-        message,
-        line,
-        column: 0,
-        end_line: line,
-        end_column: 0,
-        text: None,
-    }
+    SyntaxError { kind, message, line, column: 0, end_line: line, end_column: 0, text: None }
 }
 
 fn line_of(bytes: &[u8], place: usize) -> u32 {
@@ -149,8 +143,11 @@ fn cookie_in(line: &[u8]) -> Option<String> {
 
 /// The names that the tokenizer itself knows, whatever their spelling.
 fn normalised(name: &str) -> String {
-    let name: String =
-        name.chars().take(12).map(|it| if it == '_' { '-' } else { it.to_ascii_lowercase() }).collect();
+    let name: String = name
+        .chars()
+        .take(12)
+        .map(|it| if it == '_' { '-' } else { it.to_ascii_lowercase() })
+        .collect();
     let is = |known: &str| name == known || name.starts_with(&format!("{known}-"));
     if is("utf-8") || name == "utf8" {
         return "utf-8".to_owned();

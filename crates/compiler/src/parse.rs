@@ -1,7 +1,7 @@
 //! The facade over the parser: limits on nesting before, CPython's errors after.
 
-use ruff_python_ast::{Mod, Stmt};
 use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{Mod, Stmt};
 use ruff_python_parser::ParseOptions;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -96,9 +96,10 @@ fn check_single(tree: &Mod, source: &Source<'_>, options: &Options) -> Compiled<
             return Err(source.error(first.range(), message));
         }
     }
-    let open_block = module.body.last().is_some_and(|last| {
-        is_compound(last) && line(last.start()) != line(last.end())
-    });
+    let open_block = module
+        .body
+        .last()
+        .is_some_and(|last| is_compound(last) && line(last.start()) != line(last.end()));
     let implied = !source.text.ends_with('\n');
     if open_block && implied && options.flags.contains(Flags::DONT_IMPLY_DEDENT) {
         return Err(incomplete(source));
@@ -158,7 +159,9 @@ fn literal_warnings(
         }
         let Some(next) = rest.next() else { return };
         let message = match next {
-            '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => continue,
+            '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => {
+                continue;
+            }
             'N' | 'u' | 'U' if !bytes => continue,
             '0'..='7' => {
                 let more = rest.as_str().chars().take(2).take_while(|it| ('0'..='7').contains(it));

@@ -281,7 +281,9 @@ impl Scanner<'_, '_> {
         };
         if !matches!((open, bracket), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
             let (open, line) = (char::from(open), self.line_of(place));
-            let mut message = format!("closing parenthesis '{shown}' does not match opening parenthesis '{open}'");
+            let mut message = format!(
+                "closing parenthesis '{shown}' does not match opening parenthesis '{open}'"
+            );
             if line != self.line_of(self.at) {
                 message += &format!(" on line {line}");
             }
@@ -374,7 +376,13 @@ impl Scanner<'_, '_> {
         }
         let two = self.peek(1) != b'{' || !format;
         let crlf = self.peek(1) == b'\r' && self.peek(2) == b'\n';
-        self.at += if crlf { 3 } else if two { 2 } else { 1 };
+        self.at += if crlf {
+            3
+        } else if two {
+            2
+        } else {
+            1
+        };
     }
 
     fn unterminated<T>(&self, start: usize, format: bool, triple: bool) -> Scan<T> {

@@ -115,8 +115,7 @@ impl Writer {
             Expr::BinOp(it) => {
                 let (own, word) = binary(it.op);
                 let right_first = it.op == Operator::Pow;
-                let (left, right) =
-                    if right_first { (own.next(), own) } else { (own, own.next()) };
+                let (left, right) = if right_first { (own.next(), own) } else { (own, own.next()) };
                 self.parenthesised(level > own, |this| {
                     this.expression(&it.left, left);
                     this.put(word);
@@ -200,16 +199,21 @@ impl Writer {
                     this.expression(only, Level::Test);
                     this.put(",");
                 }),
-                items => self
-                    .parenthesised(level > Level::Tuple, |this| this.list(items, Level::Test)),
+                items => {
+                    self.parenthesised(level > Level::Tuple, |this| this.list(items, Level::Test))
+                }
             },
             Expr::Slice(it) => self.slice(it),
             Expr::FString(it) => {
                 let mut inner = Writer { text: String::new() };
                 for part in &it.value {
                     match part {
-                        ruff_python_ast::FStringPart::Literal(text) => inner.literal_part(&text.value),
-                        ruff_python_ast::FStringPart::FString(part) => inner.elements(&part.elements),
+                        ruff_python_ast::FStringPart::Literal(text) => {
+                            inner.literal_part(&text.value)
+                        }
+                        ruff_python_ast::FStringPart::FString(part) => {
+                            inner.elements(&part.elements)
+                        }
                     }
                 }
                 self.put("f");
@@ -504,8 +508,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn quoted_bytes(bytes: &[u8]) -> String {
-    let quote =
-        if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
     let mut out = String::from(char::from(quote));
     for &byte in bytes {
         match byte {

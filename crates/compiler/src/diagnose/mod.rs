@@ -171,18 +171,17 @@ impl Diagnosis<'_, '_> {
             ParseErrorType::PositionalAfterKeywordUnpacking => {
                 self.after_arguments("positional argument follows keyword argument unpacking")
             }
-            ParseErrorType::InvalidArgumentUnpackingOrder => self.at(
-                self.range,
-                "iterable argument unpacking follows keyword argument unpacking",
-            ),
+            ParseErrorType::InvalidArgumentUnpackingOrder => self
+                .at(self.range, "iterable argument unpacking follows keyword argument unpacking"),
             ParseErrorType::UnparenthesizedGeneratorExpression => {
                 if self.line_starts_with("class") {
                     return self.invalid();
                 }
                 self.at(self.range, "Generator expression must be parenthesized")
             }
-            ParseErrorType::NonDefaultParamAfterDefaultParam => self
-                .at(self.range, "parameter without a default follows parameter with a default"),
+            ParseErrorType::NonDefaultParamAfterDefaultParam => {
+                self.at(self.range, "parameter without a default follows parameter with a default")
+            }
             ParseErrorType::ExpectedKeywordParam => self.bare_star(),
             ParseErrorType::ParamAfterVarKeywordParam => {
                 self.at_token(self.range.start(), "arguments cannot follow var-keyword argument")
@@ -247,11 +246,7 @@ impl Diagnosis<'_, '_> {
         }
     }
 
-    fn interpolated(
-        &self,
-        kind: &str,
-        error: &InterpolatedStringErrorType,
-    ) -> Box<SyntaxError> {
+    fn interpolated(&self, kind: &str, error: &InterpolatedStringErrorType) -> Box<SyntaxError> {
         let text = self.source.slice(self.range);
         match error {
             InterpolatedStringErrorType::UnclosedLbrace => {
@@ -414,9 +409,8 @@ impl Diagnosis<'_, '_> {
                             && matches!(token.kind(), TokenKind::Newline | TokenKind::Semi)
                     })
                     .map_or(self.end_of_text(), |token| token.start());
-                let message = format!(
-                    "Missing parentheses in call to '{word}'. Did you mean {word}(...)?"
-                );
+                let message =
+                    format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
                 return self.at(TextRange::new(before.start(), line_end), message);
             }
         }
@@ -450,16 +444,15 @@ impl Diagnosis<'_, '_> {
                     | TokenKind::TStringMiddle
             )
         {
-            let string = if matches!(start.kind(), TokenKind::TStringStart | TokenKind::TStringMiddle)
-            {
-                "t-string"
-            } else {
-                "f-string"
-            };
+            let string =
+                if matches!(start.kind(), TokenKind::TStringStart | TokenKind::TStringMiddle) {
+                    "t-string"
+                } else {
+                    "f-string"
+                };
             return match text {
-                "}" | "!" | ":" | "=" => {
-                    self.at(self.range, format!("{string}: valid expression required before '{text}'"))
-                }
+                "}" | "!" | ":" | "=" => self
+                    .at(self.range, format!("{string}: valid expression required before '{text}'")),
                 _ => self.at(
                     TextRange::empty(self.range.start()),
                     format!("{string}: expecting a valid expression after '{{'"),
@@ -472,7 +465,9 @@ impl Diagnosis<'_, '_> {
         {
             return error;
         }
-        if word == ":" && matches!(text, "}" | ",") && self.open_bracket() == Some(TokenKind::Lbrace)
+        if word == ":"
+            && matches!(text, "}" | ",")
+            && self.open_bracket() == Some(TokenKind::Lbrace)
         {
             let message = "expression expected after dictionary key and ':'";
             return self.at(before.range(), message);
@@ -529,9 +524,10 @@ impl Diagnosis<'_, '_> {
     }
 
     fn var_default(&self) -> Box<SyntaxError> {
-        let equal = self.tokens.iter().find(|token| {
-            token.kind() == TokenKind::Equal && token.start() >= self.range.start()
-        });
+        let equal = self
+            .tokens
+            .iter()
+            .find(|token| token.kind() == TokenKind::Equal && token.start() >= self.range.start());
         let double = self.source.slice(self.range).starts_with("**");
         let kind = if double { "var-keyword" } else { "var-positional" };
         let place = equal.map_or(self.range, Ranged::range);
@@ -542,8 +538,7 @@ impl Diagnosis<'_, '_> {
         let before = self.token_before(self.range.start()).map(Token::kind);
         let in_dict = self.open_bracket() == Some(TokenKind::Lbrace);
         if in_dict && before == Some(TokenKind::Colon) {
-            return self
-                .at(self.range, "cannot use a starred expression in a dictionary value");
+            return self.at(self.range, "cannot use a starred expression in a dictionary value");
         }
         self.at(self.range, "can't use starred expression here")
     }

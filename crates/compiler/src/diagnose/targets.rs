@@ -51,8 +51,7 @@ impl Diagnosis<'_, '_> {
                 self.at(self.range, format!("cannot delete {name}"))
             }
             ParseErrorType::InvalidAugmentedAssignmentTarget => {
-                let message =
-                    format!("'{name}' is an illegal expression for augmented assignment");
+                let message = format!("'{name}' is an illegal expression for augmented assignment");
                 self.at(self.range, message)
             }
             ParseErrorType::InvalidNamedAssignmentTarget => {
@@ -63,9 +62,8 @@ impl Diagnosis<'_, '_> {
     }
 
     fn invalid_assignment(&self, target: &Expr, name: &str) -> Box<SyntaxError> {
-        let parenthesised = self
-            .token_before(target.start())
-            .is_some_and(|token| token.kind() == TokenKind::Lpar);
+        let parenthesised =
+            self.token_before(target.start()).is_some_and(|token| token.kind() == TokenKind::Lpar);
         if matches!(target, Expr::Yield(_) | Expr::YieldFrom(_)) && !parenthesised {
             return self.at(self.range, "assignment to yield expression not possible");
         }
@@ -93,9 +91,10 @@ impl Diagnosis<'_, '_> {
 
     /// `f(1=2)`
     pub(super) fn keyword_argument(&self) -> Box<SyntaxError> {
-        let equal = self.tokens.iter().find(|token| {
-            token.kind() == TokenKind::Equal && token.start() >= self.range.end()
-        });
+        let equal = self
+            .tokens
+            .iter()
+            .find(|token| token.kind() == TokenKind::Equal && token.start() >= self.range.end());
         let Some(equal) = equal else { return self.invalid() };
         let range = TextRange::new(self.range.start(), equal.end());
         let text = self.source.slice(self.range);
@@ -155,9 +154,10 @@ impl Diagnosis<'_, '_> {
     /// `a if b` without `else`.
     pub(super) fn missing_else(&self) -> Box<SyntaxError> {
         let Some(before) = self.token_before(self.range.start()) else { return self.invalid() };
-        let conditional = search::find(self.tree, |expression| {
-            matches!(expression, Expr::If(it) if it.test.end() == before.end())
-        });
+        let conditional = search::find(
+            self.tree,
+            |expression| matches!(expression, Expr::If(it) if it.test.end() == before.end()),
+        );
         let start = match conditional {
             Some(Expr::If(it)) => it.body.start(),
             _ => return self.invalid(),
@@ -208,8 +208,7 @@ impl Diagnosis<'_, '_> {
                 | TokenKind::Rsqb
                 | TokenKind::Rbrace
         );
-        let prefixed =
-            before.kind() == TokenKind::Name && found.kind() == TokenKind::String;
+        let prefixed = before.kind() == TokenKind::Name && found.kind() == TokenKind::String;
         if !begins || !ends || prefixed || self.is_parameter_list(open.start()) {
             return self.invalid();
         }

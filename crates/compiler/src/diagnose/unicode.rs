@@ -22,9 +22,7 @@ pub(super) fn string_around(source: &Source<'_>, place: usize) -> TextRange {
                 let triple = bytes.get(at + 1) == Some(&quote) && bytes.get(at + 2) == Some(&quote);
                 let width = if triple { 3 } else { 1 };
                 at += width;
-                while at < bytes.len()
-                    && !bytes[at..].starts_with(&[quote; 3][..width])
-                {
+                while at < bytes.len() && !bytes[at..].starts_with(&[quote; 3][..width]) {
                     at += if bytes[at] == b'\\' { 2 } else { 1 };
                 }
                 at = (at + width).min(bytes.len());

@@ -69,6 +69,9 @@ impl<'a> Compiler<'a> {
             Expr::BoolOp(it) => self.bool_op(it, wanted),
             Expr::Named(it) => self.named(it, wanted),
             Expr::BinOp(it) => {
+                if let Some(formatted) = self.percent_format(it, wanted) {
+                    return formatted;
+                }
                 let mark = self.unit.top;
                 let left = self.value(&it.left)?;
                 let right = self.value(&it.right)?;

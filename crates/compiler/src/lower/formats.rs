@@ -1,9 +1,9 @@
 //! f-strings and t-strings.
 
-use pellucid_bytecode::{Opcode, Operand};
+use pellucid_bytecode::{Constant, Opcode, Operand};
 use ruff_python_ast::{
-    ConversionFlag, ExprFString, ExprTString, FStringPart, InterpolatedElement,
-    InterpolatedStringElement, InterpolatedStringElements,
+    ConversionFlag, Expr, ExprBinOp, ExprFString, ExprTString, FStringPart, InterpolatedElement,
+    InterpolatedStringElement, InterpolatedStringElements, Operator,
 };
 use ruff_text_size::{Ranged, TextRange};
 
@@ -15,6 +15,8 @@ use crate::literal::{element, string_part, wtf8_constant};
 enum Piece<'a> {
     Text(Vec<u8>),
     Value(&'a InterpolatedElement),
+    /// A value of `"..." % (...)` with its conversion.
+    Converted(&'a Expr, u8),
 }
 
 /// The longest run of parts that one `BUILD_STRING` joins.
@@ -90,6 +92,9 @@ impl<'a> Compiler<'a> {
                 return Ok(self.deliver(text, wanted));
             }
             [Piece::Value(value)] => return self.format(value, wanted),
+            [Piece::Converted(value, conversion)] => {
+                return self.converted(value, *conversion, wanted);
+            }
             _ => {}
         }
         let mut count: u16 = 0;
@@ -109,6 +114,10 @@ impl<'a> Compiler<'a> {
                     let operand = self.format(value, None)?;
                     self.in_temporary(operand);
                 }
+                Piece::Converted(value, conversion) => {
+                    let operand = self.converted(value, *conversion, None)?;
+                    self.in_temporary(operand);
+                }
             }
             count += 1;
         }
@@ -116,6 +125,60 @@ impl<'a> Compiler<'a> {
         self.at(place);
         self.unit.emit(Opcode::BUILD_STRING, out, mark, count);
         Ok(self.result(out))
+    }
+
+    fn converted(
+        &mut self,
+        value: &'a Expr,
+        conversion: u8,
+        wanted: Option<u16>,
+    ) -> Compiled<Operand> {
+        let mark = self.unit.top;
+        let operand = self.value(value)?;
+        let out = self.out(wanted, mark);
+        self.at(value);
+        self.unit.emit_x(Opcode::FORMAT, conversion, out, operand.0, Operand::ABSENT.0);
+        Ok(self.result(out))
+    }
+
+    /// `"a %s" % (x,)` is lowered as `f"a {x!s}"`, if the format has no more than plain `%s`, `%r` and `%a`.
+    pub(super) fn percent_format(
+        &mut self,
+        it: &'a ExprBinOp,
+        wanted: Option<u16>,
+    ) -> Option<Compiled<Operand>> {
+        let (Operator::Mod, Expr::StringLiteral(format), Expr::Tuple(values)) =
+            (it.op, &*it.left, &*it.right)
+        else {
+            return None;
+        };
+        if values.elts.iter().any(Expr::is_starred_expr) {
+            return None;
+        }
+        let Constant::Str { wtf8, .. } = crate::literal::string(format, self.source) else {
+            return None;
+        };
+        let mut pieces = Vec::new();
+        let mut values = values.elts.iter();
+        let mut rest = wtf8.iter();
+        while let Some(&byte) = rest.next() {
+            if byte != b'%' {
+                add_text(&mut pieces, &[byte]);
+                continue;
+            }
+            let conversion = match rest.next()? {
+                b'%' => {
+                    add_text(&mut pieces, b"%");
+                    continue;
+                }
+                b's' => 1,
+                b'r' => 2,
+                b'a' => 3,
+                _ => return None,
+            };
+            pieces.push(Piece::Converted(values.next()?, conversion));
+        }
+        values.next().is_none().then(|| self.join(&pieces, it.range(), wanted))
     }
 
     fn format(&mut self, it: &'a InterpolatedElement, wanted: Option<u16>) -> Compiled<Operand> {
@@ -154,6 +217,7 @@ impl<'a> Compiler<'a> {
         for piece in pieces {
             match piece {
                 Piece::Text(more) => text.extend(more),
+                Piece::Converted(..) => {}
                 Piece::Value(value) => {
                     strings.push(wtf8_constant(std::mem::take(&mut text)));
                     values.push(value);

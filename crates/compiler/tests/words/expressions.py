@@ -18,3 +18,6 @@ def walrus(x, f):
     return x + (x := 5) + f(x, (x := 6))
 
 CONSTANTS = 24 * 60, (1, 2) * 2, "xyz" * 2, -1, 2 ** 10, "abc"[1], not 1
+
+def percent(a, b):
+    return "%s: %r%%" % (a, b)
