@@ -58,7 +58,6 @@ pub(crate) fn parse(
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
-    // `eval` takes no notice of blanks before the expression.
     let parsed = ruff_python_parser::parse_unchecked(source.text, ParseOptions::from(mode));
     if let Some(error) = parsed.errors().first() {
         if options.flags.contains(Flags::ALLOW_INCOMPLETE_INPUT)
