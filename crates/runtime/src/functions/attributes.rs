@@ -75,7 +75,10 @@ impl Attributes {
     /// This is guaranteed to be unique among simultaneously existing objects.
     /// (CPython uses the object's memory address.)
     #[function("id(obj, /)")]
-    fn id(_vm: &mut Vm, obj: &Object) -> usize {
+    fn id(vm: &mut Vm, obj: &Object) -> usize {
+        if obj.holds::<Int>() || obj.holds::<Float>() {
+            vm.number_ids_seen.set(true);
+        }
         obj.address()
     }
 

@@ -61,6 +61,8 @@ pub struct Interpreter {
     pub source_reader: Cell<Option<fn(&str, usize) -> Option<String>>>,
     /// `sys.get_int_max_str_digits()`; 0 means that there is no limit.
     pub int_digits_max: Cell<usize>,
+    /// Whether the program has asked for the `id()` of a number: from then on results are always new objects.
+    pub number_ids_seen: Cell<bool>,
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
     /// The types that `object/struct_sequence.rs` has made, by address.
@@ -110,6 +112,7 @@ impl Interpreter {
             native_types: TokenCell::new(Vec::new()),
             native_modules: TokenCell::new(Vec::new()),
             modules,
+            number_ids_seen: Cell::new(false),
             builtins,
             warnings: crate::errors::warnings::WarningState::new(),
             source_reader: Cell::new(None),

@@ -9,7 +9,9 @@ use std::cell::Cell;
 use pellucid_bytecode::{Comparison, Opcode, Word};
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::{Float, Generator, GeneratorState, Int, Tuple};
+use crate::builtins::list::ListIterator;
+use crate::builtins::range::iter::RangeIterator;
+use crate::builtins::{Float, Generator, GeneratorState, Int, List, Tuple};
 use crate::object::{BinaryOperator, ObjectExt};
 use crate::vm::call::Called;
 use crate::vm::frame::{Frame, FrameFlags};
@@ -100,11 +102,9 @@ impl Vm {
                     if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right))
                         && let Some(value) = a.$int(b)
                     {
-                        let result = self.new_int(value);
-                        r.finish_binary($word, result);
+                        self.finish_int(r, $word, value);
                     } else if let (Some(a), Some(b)) = (self.exact_float(left), self.exact_float(right)) {
-                        let result = self.new_float(a $float b);
-                        r.finish_binary($word, result);
+                        self.finish_float(r, $word, a $float b);
                     } else {
                         check!(operations::operators::binary(self, r, $word, &BinaryOperator::$operator));
                         attend!();
@@ -182,6 +182,64 @@ impl Vm {
                     Opcode::ADD => arithmetic!(word, ADD, checked_add, +),
                     Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
                     Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),
+                    Opcode::TRUE_DIVIDE | Opcode::TRUE_DIVIDE_FLOAT => {
+                        let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        if let (Some(a), Some(b)) = (self.exact_float(left), self.exact_float(right))
+                            && b != 0.0
+                        {
+                            self.finish_float(r, word, a / b);
+                        } else {
+                            other!(word);
+                        }
+                    }
+                    Opcode::AND | Opcode::OR | Opcode::XOR | Opcode::FLOOR_DIVIDE | Opcode::REMAINDER
+                    | Opcode::SHIFT_RIGHT | Opcode::SHIFT_LEFT => {
+                        let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right))
+                            && let Some(value) = operations::operators::integers(opcode(word), a, b)
+                        {
+                            self.finish_int(r, word, value);
+                        } else {
+                            other!(word);
+                        }
+                    }
+                    Opcode::LOAD_ITEM => {
+                        let (container, key) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        if let Some(index) = self.exact_int(key)
+                            && container.class_is(&self.types.list)
+                            && let list = container.downcast_unchecked::<List>()
+                            && let Some(item) = list.items(self).get(operations::items::wrapped(index, list.len(self)))
+                        {
+                            let item = item.clone();
+                            r.finish_binary(word, item);
+                            attend!();
+                        } else {
+                            other!(word);
+                        }
+                    }
+                    Opcode::STORE_ITEM => {
+                        let (container, key) = (r.operand(word.operand_a()), r.operand(word.operand_b()));
+                        if let Some(index) = self.exact_int(key)
+                            && container.class_is(&self.types.list)
+                            && let list = container.downcast_unchecked::<List>()
+                            && let position = operations::items::wrapped(index, list.len(self))
+                            && position < list.len(self)
+                        {
+                            let value = r.take_operand(word.operand_c());
+                            let old = std::mem::replace(&mut list.items_mut(self)[position], value);
+                            let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
+                            drop(old);
+                            drop(consumed);
+                            attend!();
+                        } else {
+                            other!(word);
+                        }
+                    }
+                    Opcode::LIST_APPEND => {
+                        let value = r.take_operand(word.operand_b());
+                        let list: &Typed<List> = r.typed(word.a());
+                        check!(list.push(self, value));
+                    }
                     Opcode::COMPARE => {
                         let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
                         if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
@@ -253,7 +311,30 @@ impl Vm {
                     }
                     Opcode::FOR_ITER => {
                         let iterator = r.full(word.b());
-                        if iterator.class().is(&*self.types.generator)
+                        let class = iterator.class();
+                        if class.is(&*self.types.range_iterator) {
+                            match iterator.downcast_unchecked::<RangeIterator>().advance() {
+                                Some(number) => self.set_int(r, word.a(), number),
+                                None => {
+                                    drop(r.take(word.b()));
+                                    jump!(word.jump_c());
+                                }
+                            }
+                            attend!();
+                            continue;
+                        }
+                        if class.is(&*self.types.list_iterator) {
+                            match iterator.downcast_unchecked::<ListIterator>().advance(self) {
+                                Some(item) => r.set(word.a(), item),
+                                None => {
+                                    drop(r.take(word.b()));
+                                    jump!(word.jump_c());
+                                }
+                            }
+                            attend!();
+                            continue;
+                        }
+                        if class.is(&*self.types.generator)
                             && let generator = iterator.downcast_unchecked::<Generator>()
                             && matches!(
                                 generator.state.get(),

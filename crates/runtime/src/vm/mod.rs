@@ -12,6 +12,7 @@ mod host;
 mod import;
 mod locals;
 mod namespace;
+mod numbers;
 mod operations;
 mod pending;
 mod registers;

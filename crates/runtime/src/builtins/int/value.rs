@@ -1,6 +1,7 @@
 //! The payload of integers: one machine word, or a big integer beyond.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use dashu_int::IBig;
@@ -24,7 +25,7 @@ struct Big {
 /// An integer of any size.
 #[derive(Trace)]
 pub struct Int {
-    word: i64,
+    word: Cell<i64>,
     #[trace(skip)]
     big: Option<Box<Big>>,
 }
@@ -37,13 +38,13 @@ impl Int {
     /// The payload for a value, in an object on this heap.
     pub fn new(heap: &Heap, value: IBig) -> Int {
         match i64::try_from(&value) {
-            Ok(word) if word != BIG => Int { word, big: None },
+            Ok(word) if word != BIG => Int { word: Cell::new(word), big: None },
             _ => {
                 let words = value.as_sign_words().1.len();
                 // Two words lie in the big integer itself.
                 let outside = if words > 2 { words * size_of::<dashu_int::Word>() } else { 0 };
                 let charge = Charge::new(heap, size_of::<Big>() + outside);
-                Int { word: BIG, big: Some(Box::new(Big { value, _charge: charge })) }
+                Int { word: Cell::new(BIG), big: Some(Box::new(Big { value, _charge: charge })) }
             }
         }
     }
@@ -51,14 +52,14 @@ impl Int {
     /// The payload for one machine word.
     #[inline(always)]
     pub fn small(heap: &Heap, word: i64) -> Int {
-        if word == BIG { Int::new(heap, IBig::from(word)) } else { Int { word, big: None } }
+        if word == BIG { Int::new(heap, IBig::from(word)) } else { Int { word: Cell::new(word), big: None } }
     }
 
     /// The payload for the same value in another object.
     pub fn copied(&self, heap: &Heap) -> Int {
         match &self.big {
             Some(big) => Int::new(heap, big.value.clone()),
-            None => Int { word: self.word, big: None },
+            None => Int { word: self.word.clone(), big: None },
         }
     }
 
@@ -79,10 +80,21 @@ impl Int {
         }
     }
 
+    /// Changes the value, if both the old and the new one are machine words. For an object that nobody but the
+    /// caller holds.
+    #[inline(always)]
+    pub(crate) fn replace_word(&self, value: i64) -> bool {
+        let fits = self.word.get() != BIG && value != BIG;
+        if fits {
+            self.word.set(value);
+        }
+        fits
+    }
+
     /// The value, if it fits a machine word (`i64::MIN` does not count as fitting).
     #[inline(always)]
     pub fn to_i64(&self) -> Option<i64> {
-        if self.word != BIG { Some(self.word) } else { None }
+        if self.word.get() != BIG { Some(self.word.get()) } else { None }
     }
 
     /// The value as an index of memory, if it is one.
@@ -99,7 +111,7 @@ impl Int {
     pub fn as_ibig(&self) -> Cow<'_, IBig> {
         match &self.big {
             Some(big) => Cow::Borrowed(&big.value),
-            None => Cow::Owned(IBig::from(self.word)),
+            None => Cow::Owned(IBig::from(self.word.get())),
         }
     }
 
@@ -112,14 +124,14 @@ impl Int {
     pub fn to_i128(&self) -> Option<i128> {
         match self.as_big() {
             Some(big) => i128::try_from(big).ok(),
-            None => Some(i128::from(self.word)),
+            None => Some(i128::from(self.word.get())),
         }
     }
 
     /// Whether the value is zero.
     #[inline(always)]
     pub fn is_zero(&self) -> bool {
-        self.word == 0
+        self.word.get() == 0
     }
 
     /// Whether the value is below zero.
@@ -131,7 +143,7 @@ impl Int {
     pub fn sign(&self) -> Ordering {
         match self.as_big() {
             Some(big) => big.cmp(&IBig::ZERO),
-            None => self.word.cmp(&0),
+            None => self.word.get().cmp(&0),
         }
     }
 
@@ -139,7 +151,7 @@ impl Int {
     pub fn to_f64(&self) -> Option<f64> {
         match self.as_big() {
             Some(big) => pellucid_text::integer::to_float(big),
-            None => Some(self.word as f64),
+            None => Some(self.word.get() as f64),
         }
     }
 
@@ -147,7 +159,7 @@ impl Int {
     pub fn bit_length(&self) -> u64 {
         match self.as_big() {
             Some(big) => pellucid_text::integer::bit_length(big),
-            None => u64::from(pellucid_text::integer::bit_length_small(self.word)),
+            None => u64::from(pellucid_text::integer::bit_length_small(self.word.get())),
         }
     }
 
@@ -155,7 +167,7 @@ impl Int {
     pub fn hash(&self) -> i64 {
         match self.as_big() {
             Some(big) => pellucid_text::hash::hash_integer(big),
-            None => pellucid_text::hash::hash_small_integer(self.word),
+            None => pellucid_text::hash::hash_small_integer(self.word.get()),
         }
     }
 

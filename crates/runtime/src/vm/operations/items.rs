@@ -7,6 +7,13 @@ use crate::object::ObjectExt;
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
 
+/// An index into a sequence of this length, counted from its end if it is negative; beyond every length if it is wrong.
+#[inline(always)]
+pub(crate) fn wrapped(index: i64, length: usize) -> usize {
+    let index = if index < 0 { index.wrapping_add(length as i64) } else { index };
+    if index < 0 { usize::MAX } else { index as usize }
+}
+
 pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let (container, key) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
     if let Some(index) = vm.exact_int(key)

@@ -8,6 +8,30 @@ use crate::object::{BinaryOperator, ObjectExt, Slots, TypeLookup};
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
 
+/// An operation on machine words; `None` where it needs more than that, or an exception.
+#[inline(always)]
+pub(crate) fn integers(opcode: Opcode, a: i64, b: i64) -> Option<i64> {
+    match opcode {
+        Opcode::AND => Some(a & b),
+        Opcode::OR => Some(a | b),
+        Opcode::XOR => Some(a ^ b),
+        Opcode::SHIFT_RIGHT => (b >= 0).then(|| a >> b.min(63)),
+        Opcode::SHIFT_LEFT => {
+            let shifted = (0..62).contains(&b).then(|| a << b)?;
+            (shifted >> b == a).then_some(shifted)
+        }
+        Opcode::FLOOR_DIVIDE => {
+            let quotient = a.checked_div(b)?;
+            Some(quotient - i64::from(a % b != 0 && (a < 0) != (b < 0)))
+        }
+        Opcode::REMAINDER => {
+            let remainder = a.checked_rem(b)?;
+            Some(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder })
+        }
+        _ => None,
+    }
+}
+
 #[inline(never)]
 pub(crate) fn binary(vm: &mut Vm, r: Registers, word: Word, operator: &BinaryOperator) -> PyResult<()> {
     let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
