@@ -98,7 +98,7 @@ impl Hooks {
             };
             line = format!("{line}{joint}{shown}");
         }
-        write_error(vm, &format!("{line}\n"));
+        vm.write_to_stderr(&format!("{line}\n"));
         display_exception(vm, &value);
         Ok(())
     }
@@ -158,28 +158,16 @@ impl Hooks {
     }
 }
 
-/// Writes to `sys.stderr`, or where there is none to the host's.
-pub fn write_error(vm: &mut Vm, text: &str) {
-    let stream = vm.sys_attribute("stderr").ok().flatten();
-    match stream {
-        Some(stream) if vm.is_none(&stream) => {}
-        Some(stream) => {
-            let (write, value) = (vm.names.write.clone(), vm.new_str(text));
-            // Where even this fails there is nobody left to tell.
-            let _ = vm.call_method(&stream, &write, &[value.as_object()]);
+/// Prints an exception with its traceback.
+pub fn display_exception(vm: &mut Vm, value: &Object) {
+    match value.downcast::<BaseException>() {
+        Some(exception) => vm.display_exception(exception),
+        None => {
+            let class = value.class().name(vm);
+            let complaint = "print_exception(): Exception expected for value";
+            vm.write_to_stderr(&format!("TypeError: {complaint}, {class} found\n"));
         }
-        None => vm.write_stderr(text),
     }
-}
-
-/// Prints an exception with its traceback, by the `traceback` module, or plainly if that does not work.
-pub fn display_exception(vm: &mut Vm, exception: &Object) {
-    if exception.holds::<BaseException>() && print_by_module(vm, exception).is_ok() {
-        flush_error(vm);
-        return;
-    }
-    let text = plain_exception(vm, exception);
-    write_error(vm, &text);
     flush_error(vm);
 }
 
@@ -188,52 +176,4 @@ fn flush_error(vm: &mut Vm) {
         let flush = vm.names.flush.clone();
         let _ = vm.call_method(&stream, &flush, &[]);
     }
-}
-
-fn print_by_module(vm: &mut Vm, exception: &Object) -> PyResult<()> {
-    let module = vm.import("traceback")?;
-    let name = vm.intern("_print_exception_bltin");
-    vm.call_method(&module, &name, &[exception]).map(drop)
-}
-
-/// Traceback and exception without the `traceback` module.
-fn plain_exception(vm: &mut Vm, value: &Object) -> String {
-    let Some(exception) = value.downcast::<BaseException>() else {
-        let class = value.class().name(vm);
-        return format!("TypeError: print_exception(): Exception expected for value, {class} found\n");
-    };
-    let mut text = String::new();
-    let mut next = exception.traceback.get();
-    if next.is_some() {
-        text.push_str("Traceback (most recent call last):\n");
-    }
-    while let Some(entry) = next.filter(|entry| !vm.is_none(entry)) {
-        match frame_line(vm, &entry) {
-            Ok(line) => text.push_str(&line),
-            Err(_) => break,
-        }
-        let name = vm.intern("tb_next");
-        next = vm.get_attribute(&entry, &name).ok();
-    }
-    let class = value.class().name(vm);
-    let message = vm.str(value).map(|message| message.to_string()).unwrap_or_default();
-    text.push_str(&class);
-    if !message.is_empty() {
-        text.push_str(&format!(": {message}"));
-    }
-    text.push('\n');
-    text
-}
-
-fn frame_line(vm: &mut Vm, entry: &Object) -> PyResult<String> {
-    let mut get = |vm: &mut Vm, object: &Object, name: &str| {
-        let name = vm.intern(name);
-        vm.get_attribute(object, &name)
-    };
-    let frame = get(vm, entry, "tb_frame")?;
-    let code = get(vm, &frame, "f_code")?;
-    let (file, name) = (get(vm, &code, "co_filename")?, get(vm, &code, "co_name")?);
-    let line = get(vm, entry, "tb_lineno")?;
-    let (file, line, name) = (vm.str(&file)?, vm.str(&line)?, vm.str(&name)?);
-    Ok(format!("  File \"{file}\", line {line}, in {name}\n"))
 }

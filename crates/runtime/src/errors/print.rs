@@ -18,10 +18,10 @@ const CHAIN_MAX: usize = 100;
 impl Vm {
     /// The line of a source, without its end, as far as the host can read it. The first line is 1.
     pub fn source_line(&self, file: &str, line: usize) -> Option<String> {
-        if line == 0 {
-            return None;
-        }
-        self.source_reader.get().and_then(|read| read(file, line))
+        let index = line.checked_sub(1)?;
+        let source = self.host.get(self).read_file(file).ok()?;
+        let source = String::from_utf8_lossy(&source);
+        source.lines().nth(index).map(str::to_owned)
     }
 
     /// `sys.__excepthook__`: writes exception and traceback to `sys.stderr`.
@@ -39,21 +39,22 @@ impl Vm {
         self.call_method(&traceback, &name, &[exception.as_object()]).map(drop)
     }
 
-    /// Writes to `sys.stderr`, or past it to the host if that does not work.
+    /// Writes to `sys.stderr`, or where there is none to the host's. A stream that is `None` takes nothing.
     pub fn write_to_stderr(&mut self, text: &str) {
         let (sys, stderr) = (self.names.sys.clone(), self.names.stderr.clone());
         let stream = match self.modules.get_str(self, &sys) {
             Some(sys) => self.find_attribute(&sys, &stderr).ok().flatten(),
             None => None,
         };
-        if let Some(stream) = stream.filter(|stream| !self.is_none(stream)) {
-            let write = self.names.write.clone();
-            let shown = self.new_str(text);
-            if self.call_method(&stream, &write, &[shown.as_object()]).is_ok() {
-                return;
+        match stream {
+            Some(stream) if self.is_none(&stream) => {}
+            Some(stream) => {
+                let (write, text) = (self.names.write.clone(), self.new_str(text));
+                // Where even this fails there is nobody left to tell.
+                let _ = self.call_method(&stream, &write, &[text.as_object()]);
             }
+            None => self.write_stderr(text),
         }
-        self.write_stderr(text);
     }
 
     /// The plain rendering of an exception with its chain: no anchors, no suggestions.

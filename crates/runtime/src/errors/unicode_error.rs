@@ -123,17 +123,12 @@ specifications! {
 
 fn init_decode(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
     init(vm, object, args, true, |vm, source| {
-        if source.downcast::<Bytes>().is_some() {
+        if source.holds::<Bytes>() {
             return Ok(source.to_ref());
         }
-        if source.downcast::<Str>().is_some() || source.class().slots(vm).index.is_some() {
-            let class = source.class().name(vm);
-            return Err(
-                vm.type_error(format!("a bytes-like object is required, not '{class}'"))
-            );
-        }
-        let bytes = vm.types.bytes.clone();
-        vm.call_positional(bytes.as_object(), &[source])
+        let bytes = vm.bytes_of(source)?;
+        let bytes = Bytes::try_from_slice(vm, &vm.types.bytes, &bytes);
+        bytes.map(|bytes| bytes.into_object()).map_err(|_| vm.memory_error())
     })
 }
 

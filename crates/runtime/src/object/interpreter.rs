@@ -57,8 +57,6 @@ pub struct Interpreter {
     pub modules: Ref<Dict>,
     /// Filters and registries of warnings.
     pub(crate) warnings: crate::errors::warnings::WarningState,
-    /// Reads a line of a source for messages; the host sets it. Lines are counted from 1.
-    pub source_reader: Cell<Option<fn(&str, usize) -> Option<String>>>,
     /// `sys.get_int_max_str_digits()`; 0 means that there is no limit.
     pub int_digits_max: Cell<usize>,
     /// Whether the program has asked for the `id()` of a number: from then on results are always new objects.
@@ -115,7 +113,6 @@ impl Interpreter {
             number_ids_seen: Cell::new(false),
             builtins,
             warnings: crate::errors::warnings::WarningState::new(),
-            source_reader: Cell::new(None),
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             struct_sequences: TokenCell::new(Vec::new()),
             audit_hooks: TokenCell::new(Vec::new()),

@@ -2,7 +2,6 @@
 
 use pellucid_text::float;
 
-use crate::builtins::Bytes;
 use crate::object::kind_of;
 use crate::prelude::*;
 
@@ -48,8 +47,9 @@ impl Vm {
         }
         let parsed = if let Some(text) = object.downcast::<Str>() {
             float::parse(text.text())
-        } else if let Some(bytes) = object.downcast::<Bytes>() {
-            float::parse_bytes(bytes.as_slice())
+        } else if self.has_buffer(object) {
+            let bytes = self.bytes_of(object)?;
+            float::parse_bytes(&bytes)
         } else {
             let class = object.class().name(self);
             return Err(self.type_error(format!(

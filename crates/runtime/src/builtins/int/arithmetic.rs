@@ -12,8 +12,8 @@ use crate::prelude::*;
 /// No integer may have more bits, whatever the heap's limit: a sixteenth of what addresses could reach.
 const BITS_MAX: u64 = 1 << 42;
 /// What an integer of CPython's is made of, and how many it can have: the bound of its OverflowErrors.
-const BITS_PER_DIGIT: u64 = 30;
-const DIGITS_MAX: u64 = (i64::MAX as u64 - 24) / 4;
+const BITS_PER_DIGIT: i128 = 30;
+const DIGITS_MAX: i128 = i64::MAX as i128;
 /// Requests above this many bytes ask the host first, because a failing one could not be taken back.
 const PROBED_BYTES: usize = 1 << 24;
 
@@ -188,7 +188,7 @@ impl Int {
             return Ok(vm.new_int(0));
         }
         let bits = count.to_usize().map_or(u64::MAX, |count| count as u64);
-        if bits / BITS_PER_DIGIT > DIGITS_MAX {
+        if count.to_i128().is_none_or(|count| count / BITS_PER_DIGIT > DIGITS_MAX) {
             return Err(vm.overflow_error("too many digits in integer"));
         }
         Int::admit_bits(vm, bits.saturating_add(value.bit_length()))?;

@@ -2,7 +2,7 @@
 
 use pellucid_text::integer;
 
-use crate::builtins::Bytes;
+use crate::builtins::{ByteArray, Bytes};
 use crate::object::kind_of;
 use crate::prelude::*;
 
@@ -64,7 +64,10 @@ fn with_base(vm: &mut Vm, x: &Object, base: &Object) -> PyResult<Ref<Int>> {
         Some(base @ (0 | 2..=BASE_MAX)) => base as u32,
         _ => return Err(vm.value_error(integer::ParseError::Base.message(0, ""))),
     };
-    match parse(vm, x, base)? {
+    // With a base only what holds text counts, not everything that lends bytes.
+    let is_text = x.holds::<Str>() || x.holds::<Bytes>() || x.holds::<ByteArray>();
+    let value = if is_text { parse(vm, x, base)? } else { None };
+    match value {
         Some(value) => Ok(value),
         None => Err(vm.type_error("int() can't convert non-string with explicit base")),
     }
@@ -75,8 +78,9 @@ fn parse(vm: &mut Vm, x: &Object, base: u32) -> PyResult<Option<Ref<Int>>> {
     let limit = vm.int_digits_max.get();
     let parsed = if let Some(text) = x.downcast::<Str>() {
         integer::parse(text.text(), base, limit)
-    } else if let Some(bytes) = x.downcast::<Bytes>() {
-        integer::parse_bytes(bytes.as_slice(), base, limit)
+    } else if vm.has_buffer(x) {
+        let bytes = vm.bytes_of(x)?;
+        integer::parse_bytes(&bytes, base, limit)
     } else {
         return Ok(None);
     };

@@ -1,6 +1,6 @@
 //! The methods and attributes of `BaseException`.
 
-use crate::builtins::{Dict, List};
+use crate::builtins::{Dict, List, Traceback};
 use crate::errors::BaseException;
 use crate::errors::base::arguments;
 use crate::object::instance;
@@ -86,7 +86,7 @@ impl BaseException {
             return Err(vm.type_error("__traceback__ may not be deleted"));
         };
         let none = vm.is_none(value);
-        if !none && !is_traceback(vm, value) {
+        if !none && !value.holds::<Traceback>() {
             return Err(vm.type_error("__traceback__ must be a traceback or None"));
         }
         this.traceback.set(vm, (!none).then(|| value.to_ref()));
@@ -140,10 +140,6 @@ impl BaseException {
         this.suppress_context.set(vm.is_true_object(value));
         Ok(())
     }
-}
-
-fn is_traceback(vm: &Vm, value: &Object) -> bool {
-    !value.class().has(TypeFlags::HEAP_TYPE) && value.class().name(vm) == "traceback"
 }
 
 fn exception_or_none(

@@ -21,7 +21,8 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     vm.set_in_module(module, "_onceregistry", registry)?;
     let action = vm.intern("default").into_object();
     vm.set_in_module(module, "_defaultaction", action)?;
-    let contexts = vm.import("_contextvars")?;
+    // Before context variables can be imported, `warnings` does without.
+    let Ok(contexts) = vm.import("_contextvars") else { return Ok(()) };
     let name = vm.intern("ContextVar");
     let class = vm.get_attribute(&contexts, &name)?;
     let name = vm.new_str("_warnings_context").into_object();

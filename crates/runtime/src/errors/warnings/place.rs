@@ -16,7 +16,7 @@ pub(super) struct Place {
 /// files that begin with one of `skipped`.
 pub(super) fn find(vm: &mut Vm, stack_level: i64, skipped: &[Ref]) -> PyResult<Place> {
     let stack_level = if skipped.is_empty() { stack_level } else { stack_level.max(2) };
-    let mut frame = current_frame(vm)?;
+    let mut frame = vm.current_frame_object().map(|frame| frame.into_object());
     let plain = match &frame {
         Some(frame) => stack_level <= 0 || is_internal(vm, frame)?,
         None => true,
@@ -34,20 +34,6 @@ pub(super) fn find(vm: &mut Vm, stack_level: i64, skipped: &[Ref]) -> PyResult<P
     match frame {
         Some(frame) => place_of(vm, &frame),
         None => outside(vm),
-    }
-}
-
-/// The frame of the Python code that runs, as `sys._getframe()` gives it.
-fn current_frame(vm: &mut Vm) -> PyResult<Option<Ref>> {
-    let name = vm.names.sys.clone();
-    let Some(sys) = vm.modules.get_str(vm, &name) else { return Ok(None) };
-    let name = vm.intern("_getframe");
-    let Some(function) = vm.find_attribute(&sys, &name)? else { return Ok(None) };
-    match vm.call_positional(&function, &[]) {
-        Ok(frame) => Ok(Some(frame).filter(|frame| !vm.is_none(frame))),
-        // "call stack is not deep enough": no Python code runs.
-        Err(raised) if raised.is_instance(vm, &vm.types.value_error.clone()) => Ok(None),
-        Err(raised) => Err(raised),
     }
 }
 
