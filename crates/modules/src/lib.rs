@@ -6,8 +6,10 @@ pub mod abc;
 pub mod atexit;
 pub mod errno;
 pub mod io;
+pub mod posix;
 pub mod sys;
 pub mod thread;
+pub mod time;
 pub mod weakref;
 
 use pellucid_runtime::object::ModuleSpec;
@@ -18,7 +20,9 @@ pub static MODULES: &[&ModuleSpec] = &[
     &atexit::SPEC,
     &errno::SPEC,
     &io::SPEC,
+    &posix::SPEC,
     &thread::SPEC,
+    &time::SPEC,
     &weakref::SPEC,
     &pellucid_runtime::errors::warnings::MODULE,
 ];

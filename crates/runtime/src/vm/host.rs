@@ -9,7 +9,7 @@ use pellucid_heap::Object;
 
 use crate::builtins::{Bytes, Str};
 use crate::object::{ObjectExt, TypeLookup};
-use crate::{PyResult, Vm};
+use crate::{PyResult, Raised, Vm};
 
 /// A descriptor number as the safe system-call interface wants it; EBADF for numbers that can be none.
 pub fn descriptor_of(raw: RawFd) -> nix::Result<BorrowedFd<'static>> {
@@ -21,7 +21,57 @@ pub fn descriptor_of(raw: RawFd) -> nix::Result<BorrowedFd<'static>> {
     Ok(unsafe { BorrowedFd::borrow_raw(raw) })
 }
 
+/// What the host says of an error number (`os.strerror`).
+pub fn error_text(number: i32) -> String {
+    let text = std::io::Error::from_raw_os_error(number).to_string();
+    text.rsplit_once(" (os error").map_or_else(|| text.clone(), |(text, _)| text.to_owned())
+}
+
+/// Makes a child process that goes on from here, as `fork(2)`: 0 in the child, the child's number in the parent.
+pub fn fork() -> nix::Result<i32> {
+    // SAFETY: the child has only the calling thread. Locks that other threads hold would stay locked in it; the
+    // interpreter's threads hold none but the interpreter's own while this one runs.
+    match unsafe { nix::unistd::fork() }? {
+        nix::unistd::ForkResult::Parent { child } => Ok(child.as_raw()),
+        nix::unistd::ForkResult::Child => Ok(0),
+    }
+}
+
 impl Vm {
+    /// OSError, or the subclass that stands for the error number, about a file if there is one.
+    #[cold]
+    pub fn os_error(&mut self, errno: Errno, file: Option<&Object>) -> Raised {
+        let class = self.types.os_error.clone();
+        let mut arguments = vec![self.new_int(errno as i64), self.new_str(&error_text(errno as i32)).into_object()];
+        arguments.extend(file.map(|file| file.to_ref()));
+        self.raise_with(&class, arguments)
+    }
+
+    /// The same about two files, as `rename` has them.
+    #[cold]
+    pub fn os_error_between(&mut self, errno: Errno, from: &Object, to: &Object) -> Raised {
+        let class = self.types.os_error.clone();
+        let number = self.new_int(errno as i64);
+        let text = self.new_str(&error_text(errno as i32)).into_object();
+        let arguments = vec![number, text, from.to_ref(), self.none(), to.to_ref()];
+        self.raise_with(&class, arguments)
+    }
+
+    /// Runs a system call, again when a signal interrupts it and the signal's handler does not raise.
+    pub fn system_call<T>(
+        &mut self,
+        file: Option<&Object>,
+        mut call: impl FnMut() -> nix::Result<T>,
+    ) -> PyResult<T> {
+        loop {
+            match self.blocking(&mut call) {
+                Err(Errno::EINTR) => self.check_signals()?,
+                Err(errno) => return Err(self.os_error(errno, file)),
+                Ok(value) => return Ok(value),
+            }
+        }
+    }
+
     /// Runs something that may wait for the outside world. It must not touch Python objects.
     pub fn blocking<T>(&mut self, call: impl FnOnce() -> T) -> T {
         call()

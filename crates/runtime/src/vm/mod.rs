@@ -23,7 +23,7 @@ mod trace;
 mod unwind;
 
 pub(crate) use cache::Site;
-pub use host::descriptor_of;
+pub use host::{descriptor_of, error_text, fork};
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, NoHost};
 
