@@ -4,8 +4,14 @@
 
 pub mod abc;
 pub mod atexit;
+pub mod bisect;
+mod collections;
 pub mod errno;
+mod functools;
+pub mod heapq;
 pub mod io;
+mod itertools;
+mod operator;
 pub mod posix;
 pub mod sys;
 pub mod thread;
@@ -18,8 +24,14 @@ use pellucid_runtime::object::ModuleSpec;
 pub static MODULES: &[&ModuleSpec] = &[
     &abc::SPEC,
     &atexit::SPEC,
+    &bisect::SPEC,
+    &collections::SPEC,
     &errno::SPEC,
+    &functools::SPEC,
+    &heapq::SPEC,
     &io::SPEC,
+    &itertools::SPEC,
+    &operator::SPEC,
     &posix::SPEC,
     &thread::SPEC,
     &time::SPEC,

@@ -25,6 +25,8 @@ mod struct_sequence;
 mod type_object;
 mod types;
 
+pub use pellucid_bytecode::Comparison;
+
 pub use arguments::{Args, Keywords, OwnedArgs};
 pub(crate) use attribute::base_types;
 pub use buffer::{AsciiOrBytes, BufferFlags, BufferTable, BufferView, BytesLike, Exports, WritableBuffer};

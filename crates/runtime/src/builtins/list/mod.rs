@@ -8,6 +8,7 @@ mod sort_keys;
 mod value;
 
 pub use iter::ListIterator;
+pub use slots::{comparison_holds, position};
 pub use sort::sort;
 pub use value::List;
 

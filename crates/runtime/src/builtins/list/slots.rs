@@ -86,7 +86,7 @@ fn compare(
 }
 
 /// Whether a comparison holds of two values in this order.
-pub(crate) fn comparison_holds(order: std::cmp::Ordering, comparison: Comparison) -> bool {
+pub fn comparison_holds(order: std::cmp::Ordering, comparison: Comparison) -> bool {
     match comparison {
         Comparison::Less => order.is_lt(),
         Comparison::LessEqual => order.is_le(),
@@ -98,7 +98,7 @@ pub(crate) fn comparison_holds(order: std::cmp::Ordering, comparison: Comparison
 }
 
 /// The position that `index` stands for, counted from the end if negative.
-pub(crate) fn position(index: isize, length: usize) -> Option<usize> {
+pub fn position(index: isize, length: usize) -> Option<usize> {
     let position = match usize::try_from(index) {
         Ok(position) => position,
         Err(_) => length.checked_sub(index.unsigned_abs())?,
