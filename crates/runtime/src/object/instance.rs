@@ -317,12 +317,73 @@ pub(crate) fn place_of(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<At
     }
 }
 
-/// The inline value at a position, if there is one.
+/// Where a word of the tail of an object lies, in bytes from the start of the object; the same for all instances of its
+/// class. `None` if that depends on the instance.
+fn word_offset(object: &Object, index: usize) -> Option<usize> {
+    if object.kind().flags().contains(pellucid_heap::KindFlags::VARIABLE) {
+        return None;
+    }
+    // SAFETY: nothing is written here.
+    let words = unsafe { object.tail_words() };
+    Some(std::ptr::from_ref(words.get(index)?).addr() - object.address())
+}
+
+/// The offset of the attributes word of the instances of the class of `object`; 0 if they have none.
+pub(crate) fn attributes_offset(object: &Object) -> Option<usize> {
+    let class = object.class();
+    if !class.has_dict.get() {
+        return Some(0);
+    }
+    word_offset(object, class.slot_count.get() as usize)
+}
+
+/// The offset of the inline value at a position.
+pub(crate) fn inline_offset(object: &Object, position: usize) -> Option<usize> {
+    word_offset(object, object.class().slot_count.get() as usize + 1 + position)
+}
+
+/// The offset of a slot of `__slots__`.
+pub(crate) fn slot_offset(object: &Object, index: usize) -> Option<usize> {
+    word_offset(object, index)
+}
+
+/// A word of the tail by its offset.
+///
+/// # Safety
+/// The offset must have been worked out for the class of `object`, by one of the functions above.
 #[inline(always)]
-pub(crate) fn inline_value(object: &Object, position: usize) -> Option<&Object> {
-    let attributes = Attributes::of(object)?;
-    // While the attributes are in a dict all inline values are empty.
-    attributes.value(position)
+unsafe fn word_at(object: &Object, offset: usize) -> &Cell<usize> {
+    // SAFETY: as the caller states; cells may be shared.
+    unsafe { &*std::ptr::from_ref(object).cast::<u8>().add(offset).cast() }
+}
+
+/// The inline value or slot at an offset.
+///
+/// # Safety
+/// As for `word_at`; the offset must be that of an inline value or slot.
+#[inline(always)]
+pub(crate) unsafe fn value_at_offset(object: &Object, offset: usize) -> Option<&Object> {
+    // SAFETY: such words are null or counted references.
+    unsafe { (word_at(object, offset).get() as *const Object).as_ref() }
+}
+
+/// Replaces the inline value or slot at an offset, if there is one; otherwise the value comes back.
+///
+/// # Safety
+/// As for `value_at_offset`.
+#[inline(always)]
+pub(crate) unsafe fn replace_at_offset(object: &Object, offset: usize, value: Ref) -> Result<Ref, Ref> {
+    // SAFETY: as the caller states: what is there is null or a counted reference, which moves out.
+    unsafe {
+        let word = word_at(object, offset);
+        match std::ptr::NonNull::new(word.get() as *mut Object) {
+            None => Err(value),
+            Some(old) => {
+                word.set(value.into_raw().as_ptr() as usize);
+                Ok(Ref::from_raw(old))
+            }
+        }
+    }
 }
 
 /// The value at a position of an instance's dict, if the key there is `name`.
@@ -346,25 +407,26 @@ pub(crate) fn store_inline(object: &Object, position: usize, value: Ref) -> Resu
     Ok(old)
 }
 
-/// Whether an instance may have an attribute `name` of its own. `keys` is how many shared keys there were when `name` was
-/// not among them.
+/// Whether an instance may have an attribute `name` of its own. `offset` is that of its attributes word, `keys` how many
+/// shared keys there were when `name` was not among them.
+///
+/// # Safety
+/// The offset must have been worked out for the class of `object` by `attributes_offset`.
 #[inline(always)]
-pub(crate) fn may_have(vm: &Vm, object: &Object, name: &Typed<Str>, keys: usize) -> bool {
-    let Some(attributes) = Attributes::of(object) else { return false };
-    match attributes.state() {
-        Ok(_) => object.class().shared_keys.get(vm).names.len() != keys,
-        Err(dict) => dict.position_of(vm, name).is_some(),
+pub(crate) unsafe fn may_have(vm: &Vm, object: &Object, name: &Typed<Str>, offset: usize, keys: usize) -> bool {
+    if offset == 0 {
+        return false;
     }
+    // SAFETY: as the caller states.
+    let word = unsafe { word_at(object, offset) }.get();
+    if word == 0 || word & 1 == 1 {
+        return object.class().shared_keys.get(vm).names.len() != keys;
+    }
+    // SAFETY: an untagged attributes word is a counted reference to a dict.
+    unsafe { &*(word as *const Typed<Dict>) }.position_of(vm, name).is_some()
 }
 
 /// How many names the instances of a class share.
 pub(crate) fn shared_key_count(vm: &Vm, class: &Type) -> usize {
     class.shared_keys.get(vm).names.len()
-}
-
-/// The value in a slot of `__slots__`, borrowed.
-#[inline(always)]
-pub(crate) fn slot_value(object: &Object, index: usize) -> Option<&Object> {
-    // SAFETY: nothing is written here, and the words of `__slots__` are null or counted references.
-    unsafe { (object.tail_words().get(index)?.get() as *const Object).as_ref() }
 }

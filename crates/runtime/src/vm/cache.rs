@@ -15,6 +15,8 @@ pub(crate) struct Site {
     pub(crate) version: Cell<u64>,
     /// Where the value is.
     pub(crate) position: Cell<u32>,
+    /// Offset of the attributes word of the instances; 0 = they have none.
+    pub(crate) attributes: Cell<u32>,
     /// What kind of finding it was; see the operations.
     pub(crate) kind: Cell<u8>,
     /// What was found; not counted: while the state has that number, somebody holds it.
@@ -28,6 +30,7 @@ impl Site {
             name,
             version: Cell::new(0),
             position: Cell::new(0),
+            attributes: Cell::new(0),
             kind: Cell::new(0),
             value: Cell::new(std::ptr::null()),
         }

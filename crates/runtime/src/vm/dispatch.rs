@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use pellucid_bytecode::{Comparison, Opcode, Word};
-use pellucid_heap::{Object, Ref, Typed};
+use pellucid_heap::{Heap, Object, Ref, Typed};
 
 use crate::builtins::list::ListIterator;
 use crate::builtins::range::iter::RangeIterator;
@@ -63,6 +63,7 @@ impl Vm {
         // words have been checked by Code; jumps lead to words of the same code. `frame`, `pc` and `r` are brought up to
         // date whenever a frame is pushed or popped.
         unsafe {
+            let heap: &'static Heap = &self.interpreter().heap;
             let mut frame: *mut Frame = self.frame;
             let mut pc: *const Cell<u64> = (*frame).pc;
             let mut r = Registers { base: (*frame).base, constants: constants_of(&*frame) };
@@ -90,7 +91,7 @@ impl Vm {
             }
             macro_rules! attend {
                 () => {
-                    if self.heap().has_pending() {
+                    if heap.has_pending() {
                         (*frame).pc = pc;
                         self.run_pending();
                     }
@@ -258,7 +259,7 @@ impl Vm {
                     Opcode::JUMP => jump!(word.jump_bc()),
                     Opcode::JUMP_BACK => {
                         jump!(word.jump_bc());
-                        if self.heap().attention() || self.wants_attention() {
+                        if heap.attention() || self.wants_attention() {
                             check!(self.eval_check());
                         }
                     }
@@ -275,7 +276,7 @@ impl Vm {
                         drop(r.consume(word.operand_a()));
                         if truth == wanted {
                             jump!(word.jump_bc());
-                            if word.jump_bc() < 0 && (self.heap().attention() || self.wants_attention()) {
+                            if word.jump_bc() < 0 && (heap.attention() || self.wants_attention()) {
                                 check!(self.eval_check());
                             }
                         }
@@ -303,7 +304,7 @@ impl Vm {
                         drop(consumed);
                         if truth == (word.x() & 8 == 0) {
                             jump!(word.jump_c());
-                            if word.jump_c() < 0 && (self.heap().attention() || self.wants_attention()) {
+                            if word.jump_c() < 0 && (heap.attention() || self.wants_attention()) {
                                 check!(self.eval_check());
                             }
                         }
@@ -364,7 +365,7 @@ impl Vm {
                         let called = check!(self.call_window(r.base, window, word.c() as usize, &[], word.b()));
                         if called == Called::Entered {
                             reload!();
-                            if self.heap().attention() || self.wants_attention() {
+                            if heap.attention() || self.wants_attention() {
                                 check!(self.eval_check());
                             }
                         } else {

@@ -66,16 +66,16 @@ impl Vm {
         if base.wrapping_add(count) > self.stack.registers_end() || self.frame >= self.frame_limit {
             return Err(self.recursion_exceeded());
         }
-        let object = generator.frame.get();
+        let object = if generator.frame.is_empty() { None } else { generator.frame.get() };
         // SAFETY: there is room above the top for registers and record; the generator holds the code.
         unsafe {
             let saved = match &object {
                 Some(object) if !object.registers.get(self).is_empty() => object.registers.get_mut(self),
                 _ => generator.registers.get_mut(self),
             };
-            let moved = saved.len().min(count);
-            std::ptr::copy_nonoverlapping(saved.as_ptr(), base, moved);
-            std::ptr::write_bytes(saved.as_mut_ptr(), 0, moved);
+            for (index, register) in saved.iter_mut().take(count).enumerate() {
+                base.add(index).write(register.take());
+            }
             if let Some(object) = &object {
                 drop(object.registers.replace(self, Vec::new()));
             }
@@ -132,8 +132,10 @@ impl Vm {
             if saved.len() < count {
                 saved.resize(count, None);
             }
-            std::ptr::copy_nonoverlapping(frame.base, saved.as_mut_ptr(), count);
-            std::ptr::write_bytes(frame.base, 0, count);
+            for (index, register) in saved.iter_mut().take(count).enumerate() {
+                // What is overwritten is empty: the registers were moved out when the frame was pushed.
+                std::ptr::write(register, (*frame.base.add(index)).take());
+            }
             generator.instruction.set(frame.instruction() + 1);
             if frame.flags.contains(FrameFlags::EXTRAS)
                 && let Some(object) = frame.object.take()

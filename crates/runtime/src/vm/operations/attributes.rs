@@ -18,12 +18,10 @@ use crate::vm::frame::Frame;
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
 
-/// The inline value at a position.
+/// The inline value or slot at an offset, where there is one.
 const INLINE: u8 = 1;
 /// The value at a position of the instance's dict.
 const IN_DICT: u8 = 2;
-/// The value of a slot of `__slots__`.
-const SLOT: u8 = 3;
 /// An attribute of the type that is no descriptor.
 const OF_TYPE: u8 = 4;
 /// A method of the type (in `LOAD_METHOD`).
@@ -45,15 +43,31 @@ pub(crate) fn cached(vm: &Vm, site: &Site, object: &Object) -> Option<Ref> {
     }
     let position = site.position.get() as usize;
     match site.kind.get() {
-        INLINE => instance::inline_value(object, position).map(Object::to_ref),
+        // SAFETY: the offset was worked out for this class.
+        INLINE => unsafe { instance::value_at_offset(object, position) }.map(Object::to_ref),
         IN_DICT => instance::dict_value(vm, object, position, site.name()),
-        SLOT => instance::slot_value(object, position).map(Object::to_ref),
-        OF_TYPE if !instance::may_have(vm, object, site.name(), position) => {
+        OF_TYPE if !may_have(vm, site, object) => {
             // SAFETY: the type is in the state that is remembered.
             Some(unsafe { site.found() }.to_ref())
         }
         _ => None,
     }
+}
+
+/// Whether an instance may have an attribute of its own that hides the type's.
+#[inline(always)]
+fn may_have(vm: &Vm, site: &Site, object: &Object) -> bool {
+    let (offset, keys) = (site.attributes.get() as usize, site.position.get() as usize);
+    // SAFETY: the offset was worked out for this class.
+    unsafe { instance::may_have(vm, object, site.name(), offset, keys) }
+}
+
+/// Remembers an attribute of the type, which an instance's own would hide.
+fn remember_of_type(vm: &Vm, site: &Site, object: &Object, version: u32, kind: u8, found: &Object) {
+    let Some(offset) = instance::attributes_offset(object) else { return };
+    let keys = instance::shared_key_count(vm, object.class());
+    site.attributes.set(offset as u32);
+    site.remember(version, kind, keys, ptr::from_ref(found));
 }
 
 /// `LOAD_ATTR`; the fast way is tried first.
@@ -96,8 +110,8 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
     };
     let slots = found.class().slots(vm);
     if slots.descriptor_set.is_some() {
-        if let Some(index) = member_slot(vm, &found, class) {
-            site.remember(version, SLOT, index, ptr::null());
+        if let Some(offset) = member_slot(vm, &found, class).and_then(|index| instance::slot_offset(object, index)) {
+            site.remember(version, INLINE, offset, ptr::null());
         }
         return;
     }
@@ -105,14 +119,17 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
     if instance::place_of(vm, object, site.name()).is_some() {
         remember_own(vm, site, object, version);
     } else if plain {
-        let keys = instance::shared_key_count(vm, class);
-        site.remember(version, OF_TYPE, keys, ptr::from_ref::<Object>(&found));
+        remember_of_type(vm, site, object, version, OF_TYPE, &found);
     }
 }
 
 fn remember_own(vm: &Vm, site: &Site, object: &Object, version: u32) {
     match instance::place_of(vm, object, site.name()) {
-        Some(AttributePlace::Inline(position)) => site.remember(version, INLINE, position, ptr::null()),
+        Some(AttributePlace::Inline(position)) => {
+            if let Some(offset) = instance::inline_offset(object, position) {
+                site.remember(version, INLINE, offset, ptr::null());
+            }
+        }
         Some(AttributePlace::InDict(position)) => site.remember(version, IN_DICT, position, ptr::null()),
         None => {}
     }
@@ -132,19 +149,24 @@ fn member_slot(vm: &Vm, found: &Object, class: &Typed<Type>) -> Option<usize> {
 pub(crate) fn store_cached(frame: &Frame, r: Registers, word: Word) -> bool {
     let site = &frame.code().sites[word.c() as usize];
     let object = r.operand(word.operand_a());
-    if !site.is_about(object.class()) || site.kind.get() != INLINE {
+    if !site.is_about(object.class()) {
         return false;
     }
     let value = r.operand(word.operand_b()).to_ref();
-    match instance::store_inline(object, site.position.get() as usize, value) {
-        Ok(old) => {
-            let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
-            drop(old);
-            drop(consumed);
-            true
-        }
-        Err(_) => false,
-    }
+    let position = site.position.get() as usize;
+    let old = match site.kind.get() {
+        // SAFETY: the offset was worked out for this class.
+        INLINE => match unsafe { instance::replace_at_offset(object, position, value) } {
+            Ok(old) => Ok(Some(old)),
+            Err(value) => instance::store_inline(object, site.attributes.get() as usize, value),
+        },
+        _ => return false,
+    };
+    let Ok(old) = old else { return false };
+    let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
+    drop(old);
+    drop(consumed);
+    true
 }
 
 pub(super) fn store(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
@@ -169,7 +191,11 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
     }
     let version = class.version_number(vm);
     if version != 0 && let Some(AttributePlace::Inline(position)) = instance::place_of(vm, object, site.name()) {
-        site.remember(version, INLINE, position, ptr::null());
+        if let Some(offset) = instance::inline_offset(object, position) {
+            // For a store the other number is the position, which an empty place is filled by.
+            site.attributes.set(position as u32);
+            site.remember(version, INLINE, offset, ptr::null());
+        }
     }
 }
 
@@ -196,7 +222,7 @@ pub(crate) fn load_method_cached(vm: &Vm, frame: &Frame, r: Registers, word: Wor
         return false;
     }
     if site.kind.get() == METHOD {
-        if instance::may_have(vm, object, site.name(), site.position.get() as usize) {
+        if may_have(vm, site, object) {
             return false;
         }
         // SAFETY: the type is in the state that is remembered.
@@ -219,8 +245,7 @@ pub(super) fn load_method(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     if let Some(function) = find_method(vm, object, name) {
         let version = object.class().version_number(vm);
         if version != 0 {
-            let keys = instance::shared_key_count(vm, object.class());
-            site.remember(version, METHOD, keys, ptr::from_ref::<Object>(&function));
+            remember_of_type(vm, site, object, version, METHOD, &function);
         }
         let receiver = r.take_operand(word.operand_b());
         write_window(r, word.a(), function, Some(receiver));
