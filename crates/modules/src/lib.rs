@@ -2,6 +2,14 @@
 //!
 //! A module is one [`ModuleSpec`] row, listed in [`MODULES`]; it is made when it is first imported.
 
+mod binascii;
+mod codecs;
+mod exception;
+mod math;
+mod random_;
+mod sre;
+mod string_;
+mod struct_;
 pub mod abc;
 pub mod atexit;
 pub mod bisect;
@@ -36,5 +44,12 @@ pub static MODULES: &[&ModuleSpec] = &[
     &thread::SPEC,
     &time::SPEC,
     &weakref::SPEC,
+    &binascii::MODULE,
+    &codecs::MODULE,
+    &math::MODULE,
+    &random_::MODULE,
+    &sre::MODULE,
+    &string_::MODULE,
+    &struct_::MODULE,
     &pellucid_runtime::errors::warnings::MODULE,
 ];

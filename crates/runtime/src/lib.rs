@@ -6,6 +6,7 @@
 
 extern crate self as pellucid_runtime;
 
+pub use pellucid_bytecode as bytecode;
 pub use pellucid_heap as heap;
 pub use pellucid_text as text;
 
