@@ -14,6 +14,7 @@ pub mod abc;
 pub mod atexit;
 pub mod bisect;
 mod collections;
+pub mod context_variables;
 pub mod errno;
 mod functools;
 pub mod heapq;
@@ -21,6 +22,7 @@ pub mod io;
 mod itertools;
 mod operator;
 pub mod posix;
+pub mod signal;
 pub mod sys;
 pub mod thread;
 pub mod time;
@@ -34,6 +36,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &atexit::SPEC,
     &bisect::SPEC,
     &collections::SPEC,
+    &context_variables::SPEC,
     &errno::SPEC,
     &functools::SPEC,
     &heapq::SPEC,
@@ -41,6 +44,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &itertools::SPEC,
     &operator::SPEC,
     &posix::SPEC,
+    &signal::SPEC,
     &thread::SPEC,
     &time::SPEC,
     &weakref::SPEC,

@@ -77,9 +77,9 @@ impl Vm {
         call()
     }
 
-    /// After EINTR: lets the handlers of signals run. Until the `_signal` module installs any, there are none.
+    /// After EINTR: lets the handlers of signals run.
     pub fn check_signals(&mut self) -> PyResult<()> {
-        Ok(())
+        self.check_interrupts()
     }
 
     /// A path argument: `str`, `bytes` or an object with `__fspath__`, as the host wants it.

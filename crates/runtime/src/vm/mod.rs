@@ -30,7 +30,7 @@ pub use surroundings::{Host, NoHost};
 use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::AtomicUsize;
 
 use pellucid_heap::{Heap, Ref, Token};
 use pellucid_text::hash::HashKey;
@@ -40,6 +40,9 @@ use crate::errors::BaseException;
 use crate::object::Interpreter;
 use frame::Frame;
 use stack::Stack;
+
+/// What the interrupt flag is set to by signals that the interrupt handler knows of.
+pub const SIGNAL_INTERRUPT: usize = 2;
 
 /// What is called when the interrupt flag has been found raised.
 pub type InterruptHandler = fn(&mut Vm) -> PyResult<()>;
@@ -61,10 +64,12 @@ pub struct Vm {
     /// The exceptions that are being handled: one level for the thread, one more for each running generator.
     handled: Vec<Option<Ref<BaseException>>>,
     /// Raised from outside when the program is to be interrupted (signals, a time limit).
-    interrupts: Arc<AtomicU32>,
+    interrupts: Arc<AtomicUsize>,
     interrupt_handler: Option<InterruptHandler>,
     /// `sys.set_asyncgen_hooks`: first iteration, finalizer.
     async_generator_hooks: (Option<Ref>, Option<Ref>),
+    /// What native modules keep for this thread, by their own names.
+    module_state: Vec<(&'static str, Ref)>,
     /// `sys.set_coroutine_origin_tracking_depth`
     coroutine_origin_depth: usize,
 }
@@ -88,9 +93,10 @@ impl Vm {
             frame_limit: stack.no_frame(),
             stack,
             handled: vec![None],
-            interrupts: Arc::new(AtomicU32::new(0)),
+            interrupts: Arc::new(AtomicUsize::new(0)),
             interrupt_handler: None,
             async_generator_hooks: (None, None),
+            module_state: Vec::new(),
             coroutine_origin_depth: 0,
         };
         vm.measure_native_stack();

@@ -1,7 +1,7 @@
 //! Builtins and globals as native code asks for them, and the settings of the machine.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::AtomicUsize;
 
 use pellucid_heap::{Ref, Typed};
 
@@ -76,13 +76,27 @@ impl Vm {
     }
 
     /// A flag that other threads and signal handlers raise (any value but 0) to interrupt the program.
-    pub fn interrupt_flag(&self) -> Arc<AtomicU32> {
+    pub fn interrupt_flag(&self) -> Arc<AtomicUsize> {
         self.interrupts.clone()
     }
 
-    /// What is called when the flag has been raised; without it KeyboardInterrupt is raised.
+    /// What is called when a signal has raised the flag. Without it, and for other reasons than signals,
+    /// KeyboardInterrupt is raised.
     pub fn set_interrupt_handler(&mut self, handler: Option<InterruptHandler>) {
         self.interrupt_handler = handler;
+    }
+
+    /// What a native module keeps for this thread.
+    pub fn module_state(&self, name: &str) -> Option<Ref> {
+        self.module_state.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone())
+    }
+
+    /// Keeps an object for a native module, in place of what it kept under the name before.
+    pub fn set_module_state(&mut self, name: &'static str, value: Ref) {
+        match self.module_state.iter_mut().find(|(own, _)| *own == name) {
+            Some((_, own)) => *own = value,
+            None => self.module_state.push((name, value)),
+        }
     }
 
     /// `sys.get_asyncgen_hooks`: first iteration, finalizer.

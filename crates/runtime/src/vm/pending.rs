@@ -63,16 +63,16 @@ impl Vm {
         if let Some(generation) = self.heap().should_collect() {
             self.collect_garbage(generation);
         }
-        if self.interrupts.swap(0, std::sync::atomic::Ordering::Relaxed) != 0 {
-            return self.handle_interrupts();
-        }
-        Ok(())
+        self.check_interrupts()
     }
 
-    fn handle_interrupts(&mut self) -> PyResult<()> {
+    /// Handles what interrupts the program: signals, or whoever else has raised the flag.
+    pub(crate) fn check_interrupts(&mut self) -> PyResult<()> {
+        let reason = self.interrupts.swap(0, std::sync::atomic::Ordering::Acquire);
         match self.interrupt_handler {
-            Some(handler) => handler(self),
-            None => {
+            _ if reason == 0 => Ok(()),
+            Some(handler) if reason == crate::vm::SIGNAL_INTERRUPT => handler(self),
+            _ => {
                 let class = self.types.keyboard_interrupt.clone();
                 Err(self.raise_with(&class, Vec::new()))
             }

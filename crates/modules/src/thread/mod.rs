@@ -1,5 +1,7 @@
 //! `_thread`: locks. There is one thread; starting others is refused.
 
+mod handle;
+
 use std::cell::Cell;
 
 use pellucid_runtime::builtins::Module;
@@ -10,8 +12,8 @@ use pellucid_runtime::prelude::*;
 pub static SPEC: ModuleSpec = ModuleSpec {
     doc: "This module provides primitive operations to write multi-threaded programs.\n\
           The 'threading' module provides a more convenient interface.",
-    functions: &[Threads::METHODS],
-    types: &[&LOCK, &RECURSIVE_LOCK],
+    functions: &[Threads::METHODS, handle::Handles::METHODS],
+    types: &[&LOCK, &RECURSIVE_LOCK, &handle::HANDLE, &handle::LOCAL],
     initialise: Some(initialise),
     ..ModuleSpec::new("_thread")
 };
