@@ -161,7 +161,8 @@ impl Context {
         let mut arguments = OwnedArgs::new();
         arguments.extend(rest.iter().cloned());
         for (name, value) in kwargs.iter() {
-            arguments.push_keyword(name.to_ref(), value.to_ref());
+            // Names that came as keywords differ.
+            let _ = arguments.push_keyword(name.to_ref(), value.to_ref());
         }
         let result = match current(vm) {
             Ok(outer) => {

@@ -11,7 +11,7 @@ use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::descriptor_of;
 
 use super::path_argument::{
-    Descriptor, DirectoryDescriptor, PathOnly, PathOrDescriptor, buffer_bytes, directory,
+    Descriptor, DirectoryDescriptor, PathOnly, PathOrDescriptor, buffer_bytes,
 };
 
 /// `os.terminal_size`
@@ -107,7 +107,9 @@ impl Descriptors {
     fn closerange(vm: &mut Vm, fd_low: i32, fd_high: i32) {
         let limit = nix::sys::resource::getrlimit(nix::sys::resource::Resource::RLIMIT_NOFILE)
             .map_or(i32::MAX, |(soft, _)| i32::try_from(soft).unwrap_or(i32::MAX));
-        vm.blocking(|| (fd_low.max(0)..fd_high.min(limit)).for_each(|fd| drop(unistd::close(fd))));
+        vm.blocking(|| (fd_low.max(0)..fd_high.min(limit)).for_each(|fd| {
+            let _ = unistd::close(fd);
+        }));
     }
 
     /// Read from a file descriptor.  Returns a bytes object.

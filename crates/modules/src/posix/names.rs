@@ -10,7 +10,7 @@ use nix::unistd::{self, AccessFlags, Gid, Uid, UnlinkatFlags};
 use pellucid_runtime::prelude::*;
 
 use super::path_argument::{
-    Descriptor, DirectoryDescriptor, HostPath, PathOnly, PathOrDescriptor, directory,
+    DirectoryDescriptor, HostPath, PathOnly, PathOrDescriptor, directory,
 };
 use super::status::check_combination;
 

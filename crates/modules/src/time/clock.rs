@@ -208,7 +208,7 @@ impl Clocks {
         let mut arguments = OwnedArgs::new();
         for (name, value) in values {
             let name = vm.intern(name);
-            arguments.push_keyword(name, value);
+            let _ = arguments.push_keyword(name, value);
         }
         vm.call(&class, arguments.as_args())
     }
