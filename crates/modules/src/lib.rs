@@ -23,6 +23,10 @@ mod itertools;
 mod operator;
 pub mod posix;
 pub mod signal;
+pub mod gc;
+pub mod imp;
+pub mod library;
+pub mod marshal;
 pub mod sys;
 pub mod thread;
 pub mod time;
@@ -45,6 +49,10 @@ pub static MODULES: &[&ModuleSpec] = &[
     &operator::SPEC,
     &posix::SPEC,
     &signal::SPEC,
+    &gc::SPEC,
+    &imp::SPEC,
+    &library::SPEC,
+    &marshal::SPEC,
     &thread::SPEC,
     &time::SPEC,
     &weakref::SPEC,

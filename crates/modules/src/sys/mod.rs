@@ -7,6 +7,7 @@ mod numbers;
 mod printer;
 mod sizes;
 
+pub use hooks::{display_exception, write_error};
 pub use printer::Printer;
 
 use pellucid_runtime::builtins::Module;
@@ -91,6 +92,8 @@ fn add_paths(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         None => vm.none(),
     };
     vm.set_in_module(module, "pycache_prefix", prefix)?;
+    let unbuffered = vm.new_bool(settings.flags.unbuffered);
+    vm.set_in_module(module, "_unbuffered", unbuffered)?;
     let quiet = vm.new_bool(settings.flags.dont_write_bytecode != 0);
     vm.set_in_module(module, "dont_write_bytecode", quiet)
 }

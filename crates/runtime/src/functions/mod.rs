@@ -4,6 +4,9 @@
 //! [`FUNCTIONS`]; a type that programs know by name is a line of [`PUBLIC_TYPES`].
 
 mod attributes;
+mod build_class;
+mod compile;
+mod import;
 mod iteration;
 mod namespace;
 mod numbers;
@@ -16,6 +19,9 @@ use crate::prelude::*;
 /// The tables of the builtin functions.
 static FUNCTIONS: &[&[MethodDef]] = &[
     attributes::Attributes::METHODS,
+    build_class::Classes::METHODS,
+    compile::Compile::METHODS,
+    import::Import::METHODS,
     iteration::Iteration::METHODS,
     namespace::Namespace::METHODS,
     numbers::Numbers::METHODS,

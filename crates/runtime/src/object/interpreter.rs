@@ -73,6 +73,8 @@ pub struct Interpreter {
     pub finalizing: Cell<bool>,
     /// What the interpreter was told before it started.
     pub settings: TokenCell<crate::vm::Settings>,
+    /// The packed standard library, if there is one.
+    pub library: TokenCell<Option<&'static dyn crate::vm::Library>>,
     /// The machine around it.
     pub host: TokenCell<Box<dyn crate::vm::Host>>,
     /// The registry of codecs and their error handlers.
@@ -119,6 +121,7 @@ impl Interpreter {
             exit_callbacks: TokenCell::new(Vec::new()),
             finalizing: Cell::new(false),
             settings: TokenCell::new(crate::vm::Settings::default()),
+            library: TokenCell::new(None),
             host: TokenCell::new(Box::new(crate::vm::NoHost)),
             codecs: crate::codecs::Registry::default(),
             hash_key,

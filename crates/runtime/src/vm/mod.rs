@@ -17,6 +17,7 @@ mod operations;
 mod pending;
 mod registers;
 mod settings;
+mod source;
 mod stack;
 mod surroundings;
 mod trace;
@@ -25,7 +26,7 @@ mod unwind;
 pub(crate) use cache::Site;
 pub use host::{descriptor_of, error_text, fork};
 pub use settings::{Settings, StartFlags};
-pub use surroundings::{Host, NoHost};
+pub use surroundings::{Host, Library, NoHost};
 
 use std::ops::Deref;
 use std::ptr::NonNull;

@@ -25,6 +25,11 @@ impl Vm {
         self.current().map(|frame| frame.function().globals.clone())
     }
 
+    /// The flags of the code that is running.
+    pub fn current_code_flags(&self) -> Option<pellucid_bytecode::CodeFlags> {
+        self.current().map(|frame| frame.code().flags())
+    }
+
     /// Class and first argument of the running method, for `super()` without arguments.
     pub fn implicit_super_arguments(&mut self) -> PyResult<(Ref, Ref)> {
         let Some(frame) = self.current() else {

@@ -35,3 +35,18 @@ impl Host for NoHost {
         Ok(())
     }
 }
+
+/// The packed standard library.
+pub trait Library {
+    /// Whether the module of this name is a package; `None` if there is none.
+    fn find(&self, name: &str) -> Option<bool>;
+
+    /// The serialised code of a module.
+    fn code(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// The source of a module.
+    fn source(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// All modules: name, and whether it is a package.
+    fn names(&self) -> Vec<(&'static str, bool)>;
+}

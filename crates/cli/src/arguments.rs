@@ -1,0 +1,197 @@
+//! The command line: what stands before the program's own arguments (CPython's `python --help`).
+
+use pellucid::StartFlags;
+
+/// What is to be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// `-c source`
+    Command(String),
+    /// `-m module`
+    Module(String),
+    /// A file, or a folder or archive with a `__main__`.
+    File(String),
+    /// `-`, or nothing.
+    StandardInput,
+}
+
+/// The command line, read.
+#[derive(Clone, Debug)]
+pub struct Arguments {
+    /// What is to be run.
+    pub program: Program,
+    /// `sys.argv`
+    pub argv: Vec<String>,
+    /// The flags.
+    pub flags: StartFlags,
+    /// `-W`
+    pub warn_options: Vec<String>,
+    /// `-X`
+    pub x_options: Vec<(String, Option<String>)>,
+}
+
+/// What the command line asks for.
+pub enum Request {
+    /// Run something.
+    Run(Arguments),
+    /// Print this and leave with the status.
+    Print(String, i32),
+}
+
+const USAGE: &str = "\
+usage: pellucid [option] ... [-c cmd | -m mod | file | -] [arg] ...
+Options:
+-B     : don't write .pyc files on import
+-c cmd : program passed in as string (terminates option list)
+-E     : ignore PYTHON* environment variables (such as PYTHONPATH)
+-h     : print this help message and exit (also -? or --help)
+-i     : inspect interactively after running script
+-I     : isolate from the user's environment (implies -E and -s)
+-m mod : run library module as a script (terminates option list)
+-O     : remove assert and __debug__-dependent statements
+-OO    : do -O changes and also discard docstrings
+-P     : don't prepend a potentially unsafe path to sys.path
+-q     : don't print version and copyright messages on interactive startup
+-s     : don't add user site directory to sys.path
+-S     : don't imply 'import site' on initialization
+-u     : force the stdout and stderr streams to be unbuffered
+-v     : verbose (trace import statements)
+-V     : print the version number and exit (also --version)
+-W arg : warning control
+-X opt : set implementation-specific option
+file   : program read from script file
+-      : program read from stdin (default)
+arg ...: arguments passed to program in sys.argv[1:]
+";
+
+/// Reads the arguments after the command's own name.
+pub fn read(given: &[String]) -> Request {
+    let mut result = Arguments {
+        program: Program::StandardInput,
+        argv: vec![String::new()],
+        flags: StartFlags::default(),
+        warn_options: Vec::new(),
+        x_options: Vec::new(),
+    };
+    let mut index = 0;
+    while let Some(argument) = given.get(index) {
+        index += 1;
+        match argument.as_str() {
+            "--help" => return Request::Print(USAGE.to_owned(), 0),
+            "--version" => return Request::Print("Python 3.14.0\n".to_owned(), 0),
+            "-" => {
+                result.argv = given[index - 1..].to_vec();
+                return Request::Run(result);
+            }
+            long if long.starts_with("--") => return unknown(long),
+            short if short.starts_with('-') => {
+                match read_short(&mut result, &short[1..], given, &mut index) {
+                    Next::Option => {}
+                    Next::Program => return Request::Run(result),
+                    Next::Leave(request) => return request,
+                }
+            }
+            file => {
+                result.program = Program::File(file.to_owned());
+                result.argv = given[index - 1..].to_vec();
+                return Request::Run(result);
+            }
+        }
+    }
+    Request::Run(result)
+}
+
+enum Next {
+    Option,
+    Program,
+    Leave(Request),
+}
+
+fn unknown(option: &str) -> Request {
+    let text = format!(
+        "unknown option {option}\nusage: pellucid [option] ... [-c cmd | -m mod | file | -] [arg] ...\n\
+         Try `pellucid -h' for more information.\n"
+    );
+    Request::Print(text, 2)
+}
+
+/// Reads a cluster of one-letter options.
+fn read_short(result: &mut Arguments, cluster: &str, given: &[String], index: &mut usize) -> Next {
+    for (position, letter) in cluster.char_indices() {
+        if matches!(letter, 'c' | 'm' | 'W' | 'X') {
+            let rest = &cluster[position + letter.len_utf8()..];
+            let value = if rest.is_empty() {
+                let value = given.get(*index).cloned();
+                *index += 1;
+                value
+            } else {
+                Some(rest.to_owned())
+            };
+            let Some(value) = value else {
+                let text = format!(
+                    "Argument expected for the -{letter} option\nusage: pellucid [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `pellucid -h' for more information.\n"
+                );
+                return Next::Leave(Request::Print(text, 2));
+            };
+            return with_value(result, letter, value, &given[(*index).min(given.len())..]);
+        }
+        let flags = &mut result.flags;
+        match letter {
+            'b' => flags.bytes_warning += 1,
+            'B' => flags.dont_write_bytecode += 1,
+            'd' => flags.debug += 1,
+            'E' => flags.ignore_environment += 1,
+            'i' => {
+                flags.inspect += 1;
+                flags.interactive += 1;
+            }
+            'I' => {
+                flags.isolated = 1;
+                flags.ignore_environment += 1;
+                flags.no_user_site += 1;
+                flags.safe_path = true;
+            }
+            'O' => flags.optimize += 1,
+            'P' => flags.safe_path = true,
+            'q' => flags.quiet += 1,
+            'R' | 't' | 'x' => {}
+            's' => flags.no_user_site += 1,
+            'S' => flags.no_site += 1,
+            'u' => flags.unbuffered = true,
+            'v' => flags.verbose += 1,
+            'h' | '?' => return Next::Leave(Request::Print(USAGE.to_owned(), 0)),
+            'V' => return Next::Leave(Request::Print("Python 3.14.0\n".to_owned(), 0)),
+            other => return Next::Leave(unknown(&format!("-{other}"))),
+        }
+    }
+    Next::Option
+}
+
+fn with_value(result: &mut Arguments, letter: char, value: String, rest: &[String]) -> Next {
+    match letter {
+        'W' => result.warn_options.push(value),
+        'X' => {
+            let option = match value.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                None => (value, None),
+            };
+            if option.0 == "dev" {
+                result.flags.dev_mode = true;
+            }
+            if option.0 == "utf8" {
+                result.flags.utf8_mode = 1;
+            }
+            result.x_options.push(option);
+        }
+        _ => {
+            result.argv = vec![format!("-{letter}")];
+            result.argv.extend(rest.iter().cloned());
+            result.program = match letter {
+                'c' => Program::Command(value),
+                _ => Program::Module(value),
+            };
+            return Next::Program;
+        }
+    }
+    Next::Option
+}

@@ -1,0 +1,192 @@
+//! `_imp`: what the import system, written in Python, asks of the interpreter.
+
+use std::cell::Cell;
+
+use pellucid_runtime::builtins::{Code, Module};
+use pellucid_runtime::object::ModuleSpec;
+use pellucid_runtime::prelude::*;
+
+use crate::library;
+
+/// The module.
+pub static SPEC: ModuleSpec = ModuleSpec {
+    doc: "(Extremely) low-level import machinery bits as used by importlib.",
+    functions: &[Imports::METHODS],
+    initialise: Some(initialise),
+    ..ModuleSpec::new("_imp")
+};
+
+/// The functions of `_imp`.
+pub struct Imports;
+
+/// Marks our `.pyc` files; two bytes for the format of our code, then the line end that CPython's have.
+const MAGIC: i64 = 0x0a0d_1e01;
+
+/// The modules of the import system itself, and where their code is in the library.
+const FROZEN: &[(&str, &str)] = &[
+    ("_frozen_importlib", "importlib._bootstrap"),
+    ("_frozen_importlib_external", "importlib._bootstrap_external"),
+];
+
+thread_local! {
+    /// How often the import lock has been acquired.
+    static LOCK_DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
+    let magic = vm.new_int(MAGIC);
+    vm.set_in_module(module, "pyc_magic_number_token", magic)?;
+    let check = vm.new_str("default").into_object();
+    vm.set_in_module(module, "check_hash_based_pycs", check)
+}
+
+/// The library's name of a frozen module.
+fn frozen(name: &str) -> Option<&'static str> {
+    FROZEN.iter().find(|row| row.0 == name || row.1 == name).map(|row| row.1)
+}
+
+/// The code of a frozen module.
+pub fn frozen_code(vm: &mut Vm, name: &str) -> PyResult<Ref<Code>> {
+    match frozen(name) {
+        Some(origin) => library::code(vm, origin, &format!("<frozen {origin}>")),
+        None => {
+            let class = vm.types.import_error.clone();
+            Err(vm.raise_message(&class, &format!("No such frozen object named '{name}'")))
+        }
+    }
+}
+
+#[methods]
+impl Imports {
+    /// Return True if the import lock is currently held, else False.
+    #[function("lock_held()")]
+    fn lock_held(_: &mut Vm) -> bool {
+        LOCK_DEPTH.get() > 0
+    }
+
+    /// Acquires the interpreter's import lock for the current thread.
+    #[function("acquire_lock()")]
+    fn acquire_lock(_: &mut Vm) {
+        LOCK_DEPTH.set(LOCK_DEPTH.get() + 1);
+    }
+
+    /// Release the interpreter's import lock.
+    #[function("release_lock()")]
+    fn release_lock(vm: &mut Vm) -> PyResult<()> {
+        match LOCK_DEPTH.get().checked_sub(1) {
+            Some(depth) => {
+                LOCK_DEPTH.set(depth);
+                Ok(())
+            }
+            None => Err(vm.runtime_error("not holding the import lock")),
+        }
+    }
+
+    /// Returns True if the module name corresponds to a built-in module.
+    #[function("is_builtin(name, /)")]
+    fn is_builtin(vm: &mut Vm, name: &Typed<Str>) -> i64 {
+        let name = name.to_string();
+        match &*name {
+            "sys" | "builtins" => -1,
+            _ => i64::from(vm.native_module(&name).is_some()),
+        }
+    }
+
+    /// Create an extension module.
+    #[function("create_builtin(spec, /)")]
+    fn create_builtin(vm: &mut Vm, spec: &Object) -> PyResult {
+        let field = vm.names.name.clone();
+        let name = vm.get_attribute(spec, &field)?;
+        let Some(text) = name.downcast::<Str>() else {
+            return Err(vm.type_error("name must be string"));
+        };
+        if let Some(module) = vm.modules.get_str(vm, text) {
+            return Ok(module);
+        }
+        match vm.native_module(&text.to_string()) {
+            Some(row) => vm.create_native_module(row).map(Ref::into_object),
+            None => Ok(vm.none()),
+        }
+    }
+
+    /// Initialize a built-in module.
+    #[function("exec_builtin(mod, /)")]
+    fn exec_builtin(_: &mut Vm, module: &Object) -> i64 {
+        let _ = module;
+        0
+    }
+
+    /// Returns True if the module name corresponds to a frozen module.
+    #[function("is_frozen(name, /)")]
+    fn is_frozen(_: &mut Vm, name: &Typed<Str>) -> bool {
+        frozen(&name.to_string()).is_some()
+    }
+
+    /// Returns True if the module name is of a frozen package.
+    #[function("is_frozen_package(name, /)")]
+    fn is_frozen_package(vm: &mut Vm, name: &Typed<Str>) -> PyResult<bool> {
+        match frozen(&name.to_string()) {
+            Some(_) => Ok(false),
+            None => {
+                let class = vm.types.import_error.clone();
+                Err(vm.raise_message(&class, &format!("No such frozen object named '{name}'")))
+            }
+        }
+    }
+
+    /// Return info about the corresponding frozen module (if there is one) or None.
+    ///
+    /// The returned info (a 2-tuple):
+    ///
+    ///  * data         the raw marshalled bytes
+    ///  * is_package   whether or not it is a package
+    ///  * origname     the originally frozen module's name, or None if not
+    ///                 a stdlib module (this will usually be the same as
+    ///                 the module's current name)
+    #[function("find_frozen(name, /, *, withdata=False)")]
+    fn find_frozen(vm: &mut Vm, name: &Typed<Str>, withdata: Option<bool>) -> PyResult {
+        let _ = withdata;
+        match frozen(&name.to_string()) {
+            None => Ok(vm.none()),
+            Some(origin) => {
+                let items =
+                    vec![vm.none(), vm.new_bool(false), vm.new_str(origin).into_object()];
+                Ok(vm.new_tuple(items).into_object())
+            }
+        }
+    }
+
+    /// Create a code object for a frozen module.
+    #[function("get_frozen_object(name, data=None, /)")]
+    fn get_frozen_object(vm: &mut Vm, name: &Typed<Str>, data: Option<&Object>) -> PyResult<Ref<Code>> {
+        let _ = data;
+        frozen_code(vm, &name.to_string())
+    }
+
+    /// Returns the list of available frozen modules.
+    #[function("_frozen_module_names()")]
+    fn frozen_module_names(vm: &mut Vm) -> Vec<Ref> {
+        FROZEN.iter().map(|row| vm.new_str(row.0).into_object()).collect()
+    }
+
+    /// Returns the list of file suffixes used to identify extension modules.
+    #[function("extension_suffixes()")]
+    fn extension_suffixes(_: &mut Vm) -> Vec<Ref> {
+        Vec::new()
+    }
+
+    #[function("source_hash(key, source)")]
+    fn source_hash(vm: &mut Vm, key: i64, source: &Typed<Bytes>) -> Ref<Bytes> {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&key.to_le_bytes());
+        let hash = pellucid_text::hash::HashKey::from_random(bytes).hash_bytes(source.as_slice());
+        vm.new_bytes(&hash.to_le_bytes())
+    }
+
+    /// (internal-only) Override PyInterpreterConfig.check_multi_interp_extensions.
+    #[function("_override_multi_interp_extensions_check(override, /)")]
+    fn override_extensions_check(vm: &mut Vm, r#override: i32) -> PyResult<i64> {
+        let _ = r#override;
+        Err(vm.runtime_error("_override_multi_interp_extensions_check() cannot be used in the main interpreter"))
+    }
+}

@@ -1,0 +1,124 @@
+//! Taking an interpreter down: threads, `atexit`, streams, modules, garbage.
+
+use pellucid_modules::atexit;
+use pellucid_runtime::builtins::Module;
+use pellucid_runtime::prelude::*;
+
+use crate::Interpreter;
+
+impl Interpreter {
+    /// Ends the interpreter in CPython's order. Gives whether everything could be written out.
+    pub fn finish(mut self) -> bool {
+        let vm = &mut self.vm;
+        join_threads(vm);
+        atexit::run(vm);
+        let mut clean = flush_streams(vm);
+        vm.interpreter().finalizing.set(true);
+        vm.run_pending();
+        vm.collect_garbage(2);
+        take_down_modules(vm);
+        vm.collect_garbage(2);
+        vm.run_pending();
+        clean &= flush_streams(vm);
+        clean
+    }
+}
+
+fn join_threads(vm: &mut Vm) {
+    let name = vm.intern("threading");
+    let Some(threading) = vm.modules.get_str(vm, &name) else { return };
+    let shutdown = vm.intern("_shutdown");
+    if let Err(raised) = vm.call_method(&threading, &shutdown, &[]) {
+        vm.report_unraisable(raised, &threading);
+    }
+}
+
+fn flush_streams(vm: &mut Vm) -> bool {
+    let mut clean = true;
+    for name in ["stdout", "stderr"] {
+        let Ok(Some(stream)) = vm.sys_attribute(name) else { continue };
+        if vm.is_none(&stream) {
+            continue;
+        }
+        let closed = vm.intern("closed");
+        if let Ok(Some(closed)) = vm.find_attribute(&stream, &closed)
+            && vm.is_true(&closed).unwrap_or(false)
+        {
+            continue;
+        }
+        let flush = vm.names.flush.clone();
+        if let Err(raised) = vm.call_method(&stream, &flush, &[]) {
+            clean = false;
+            if name == "stdout" {
+                vm.report_unraisable(raised, &stream);
+            }
+        }
+    }
+    clean
+}
+
+/// Clears `sys.modules` and the namespaces of what lives on, `__main__` first, `sys` and `builtins` last.
+fn take_down_modules(vm: &mut Vm) {
+    let modules = vm.modules.clone();
+    let entries = modules.pairs(vm);
+    let none = vm.none();
+    for name in ["path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "meta_path", "path_hooks", "path_importer_cache"] {
+        let system = vm.names.sys.clone();
+        if let Some(system) = modules.get_str(vm, &system) {
+            let name = vm.intern(name);
+            let _ = vm.set_attribute(&system, &name, Some(&none));
+        }
+    }
+    let underscore = vm.intern("_");
+    vm.builtins.clone().set_str(vm, &underscore, none);
+    let mut alive: Vec<(String, Ref<pellucid_runtime::builtins::weak_reference::WeakRef>)> = Vec::new();
+    let kind = vm.types.weak_reference.clone();
+    for (key, module) in &entries {
+        let Some(name) = key.downcast::<Str>().map(|name| name.to_string()) else { continue };
+        if !module.holds::<Module>() {
+            continue;
+        }
+        let weak = pellucid_runtime::builtins::weak_reference::WeakRef::create(vm, &kind, module, None);
+        if let Some(weak) = weak.ok().and_then(|weak| weak.downcast_ref().ok()) {
+            alive.push((name, weak));
+        }
+    }
+    let kept: Vec<Ref> = entries
+        .iter()
+        .filter(|(key, _)| {
+            key.downcast::<Str>().is_some_and(|name| ["sys", "builtins"].contains(&&*name.to_string()))
+        })
+        .map(|(_, module)| module.clone())
+        .collect();
+    drop(entries);
+    modules.clear(vm);
+    vm.run_pending();
+    vm.collect_garbage(2);
+    for (name, weak) in alive.into_iter().rev() {
+        let Some(module) = weak.target() else { continue };
+        if name != "sys" && name != "builtins" {
+            clear_namespace(vm, &module);
+        }
+    }
+    vm.collect_garbage(2);
+    drop(kept);
+}
+
+/// Sets the names of a module to None: first those with one underscore, then all but `__builtins__`.
+fn clear_namespace(vm: &mut Vm, module: &Object) {
+    let Some(dict) = Module::dict(vm, module) else { return };
+    for private in [true, false] {
+        for (key, value) in dict.pairs(vm) {
+            let Some(text) = key.downcast::<Str>() else { continue };
+            let name = text.to_string();
+            let own = name.starts_with('_') && !name.starts_with("__");
+            if own != private || name == "__builtins__" || vm.is_none(&value) {
+                continue;
+            }
+            let none = vm.none();
+            dict.set_str(vm, text, none);
+            drop(value);
+            vm.run_pending();
+        }
+    }
+}

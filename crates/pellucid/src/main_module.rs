@@ -1,0 +1,134 @@
+//! Running programs in `__main__`.
+
+use pellucid_compiler::{Mode, Options};
+use pellucid_modules::sys;
+use pellucid_runtime::errors::BaseException;
+use pellucid_runtime::prelude::*;
+
+use crate::Interpreter;
+
+/// How a program has ended: the exit status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Outcome(pub i32);
+
+impl Interpreter {
+    /// Runs source text in `__main__`; what it does not catch is shown, as the interpreter's command does.
+    pub fn run_source(&mut self, source: &[u8], file_name: &str) -> Outcome {
+        let result = self.exec_in_main(source, file_name);
+        self.outcome(result)
+    }
+
+    /// Runs a file in `__main__`.
+    pub fn run_file(&mut self, path: &str, source: &[u8]) -> Outcome {
+        let file = self.vm.decode_file_name(path.as_bytes()).into_object();
+        let result = self.set_main("__file__", file).and_then(|()| self.exec_in_main(source, path));
+        self.outcome(result)
+    }
+
+    /// Runs a module by `runpy`. With `alter` its name is a module's and `sys.argv[0]` is set.
+    pub fn run_module(&mut self, module: &str, alter: bool) -> Outcome {
+        let result = self.run_by_runpy(module, alter);
+        self.outcome(result)
+    }
+
+    fn run_by_runpy(&mut self, module: &str, alter: bool) -> PyResult<()> {
+        let vm = &mut self.vm;
+        let runpy = vm.import("runpy")?;
+        let (function, name) = (vm.intern("_run_module_as_main"), vm.new_str(module));
+        let alter = vm.new_bool(alter);
+        vm.call_method(&runpy, &function, &[name.as_object(), &alter]).map(drop)
+    }
+
+    /// `__main__.name = value`.
+    pub fn set_main(&mut self, name: &str, value: Ref) -> PyResult<()> {
+        let vm = &mut self.vm;
+        let main = vm.import("__main__")?;
+        let name = vm.intern(name);
+        vm.set_attribute(&main, &name, Some(&value))
+    }
+
+    /// Puts a folder at the start of `sys.path`.
+    pub fn prepend_path(&mut self, folder: &str) {
+        let vm = &mut self.vm;
+        if let Ok(Some(path)) = vm.sys_attribute("path") {
+            let folder = vm.decode_file_name(folder.as_bytes()).into_object();
+            let (insert, first) = (vm.names.insert.clone(), vm.new_int(0));
+            // A program cannot have replaced the list yet.
+            let _ = vm.call_method(&path, &insert, &[&first, &folder]);
+        }
+    }
+
+    fn exec_in_main(&mut self, source: &[u8], file_name: &str) -> PyResult<()> {
+        let vm = &mut self.vm;
+        let text = vm.decode_source(source, file_name)?;
+        if text.contains('\0') {
+            return Err(vm.syntax_error("source code cannot contain null bytes"));
+        }
+        let optimize = vm.interpreter().settings.get(vm).flags.optimize.clamp(0, 2) as u8;
+        let options = Options { mode: Mode::Exec, optimize, ..Options::default() };
+        let code = vm.compile_source(&text, file_name, &options)?;
+        let main = vm.import("__main__")?;
+        let Some(globals) = pellucid_runtime::builtins::Module::dict(vm, &main) else {
+            return Err(vm.runtime_error("__main__ has no namespace"));
+        };
+        vm.exec_code(&code, &globals, None).map(drop)
+    }
+
+    /// The exit status for a result; an exception is shown.
+    pub fn outcome(&mut self, result: PyResult<()>) -> Outcome {
+        let Err(raised) = result else { return Outcome(0) };
+        let vm = &mut self.vm;
+        if raised.is_instance(vm, &vm.types.system_exit) {
+            return exit_status(vm, &raised.0);
+        }
+        let interrupted = raised.is_instance(vm, &vm.types.keyboard_interrupt);
+        show(vm, &raised.0);
+        Outcome(if interrupted { 130 } else { 1 })
+    }
+}
+
+fn exit_status(vm: &mut Vm, exception: &Typed<BaseException>) -> Outcome {
+    let name = vm.intern("code");
+    let code = vm.get_attribute(exception.as_object(), &name).unwrap_or_else(|_| vm.none());
+    if vm.is_none(&code) {
+        return Outcome(0);
+    }
+    if let Some(number) = code.downcast::<Int>() {
+        return Outcome(number.to_i64().map_or(-1, |number| number as i32));
+    }
+    let text = vm.str(&code).map(|text| text.to_string()).unwrap_or_default();
+    sys::write_error(vm, &format!("{text}\n"));
+    Outcome(1)
+}
+
+/// Shows an exception by `sys.excepthook`.
+fn show(vm: &mut Vm, exception: &Ref<BaseException>) {
+    let value = exception.clone().into_object();
+    let (last, class) = (vm.intern("last_exc"), exception.class().as_object().to_ref());
+    let traceback = exception.traceback.get().unwrap_or_else(|| vm.none());
+    let system = vm.names.sys.clone();
+    let Some(system) = vm.modules.get_str(vm, &system) else { return };
+    let fields = [("last_type", &class), ("last_value", &value), ("last_traceback", &traceback)];
+    for (name, field) in fields {
+        let name = vm.intern(name);
+        let _ = vm.set_attribute(&system, &name, Some(field));
+    }
+    let _ = vm.set_attribute(&system, &last, Some(&value));
+    match vm.sys_attribute("excepthook") {
+        Ok(Some(hook)) => {
+            if let Err(second) = vm.call_positional(&hook, &[&class, &value, &traceback]) {
+                if second.is_instance(vm, &vm.types.system_exit) {
+                    return;
+                }
+                sys::write_error(vm, "Error in sys.excepthook:\n");
+                sys::display_exception(vm, second.0.as_object());
+                sys::write_error(vm, "\nOriginal exception was:\n");
+                sys::display_exception(vm, &value);
+            }
+        }
+        _ => {
+            sys::write_error(vm, "sys.excepthook is missing\n");
+            sys::display_exception(vm, &value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+"""What is done in Python when an interpreter starts: the standard streams, and site."""
+
+import sys
+
+
+def _stream(number, mode, errors, name):
+    import io
+    import os
+
+    try:
+        os.fstat(number)
+    except OSError:
+        return None
+    try:
+        unbuffered = mode == "w" and sys._unbuffered
+        raw = io.FileIO(number, mode, closefd=False)
+        terminal = raw.isatty()
+        if mode == "r":
+            buffer = io.BufferedReader(raw)
+        elif unbuffered:
+            buffer = raw
+        else:
+            buffer = io.BufferedWriter(raw)
+        raw.name = name
+        stream = io.TextIOWrapper(
+            buffer,
+            encoding="utf-8",
+            errors=errors,
+            newline="\n" if mode == "w" else None,
+            line_buffering=terminal or name == "<stderr>",
+            write_through=unbuffered,
+        )
+        stream.mode = mode
+        return stream
+    except OSError:
+        return None
+
+
+def start():
+    import encodings
+
+    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict", "<stdin>")
+    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict", "<stdout>")
+    sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace", "<stderr>")
+    if sys.warnoptions:
+        import warnings
+    if not sys.flags.no_site:
+        import site
+
+        site.main()
