@@ -97,7 +97,7 @@ fn exit_status(vm: &mut Vm, exception: &Typed<BaseException>) -> Outcome {
         return Outcome(number.to_i64().map_or(-1, |number| number as i32));
     }
     let text = vm.str(&code).map(|text| text.to_string()).unwrap_or_default();
-    sys::write_error(vm, &format!("{text}\n"));
+    vm.write_to_stderr(&format!("{text}\n"));
     Outcome(1)
 }
 
@@ -120,14 +120,14 @@ fn show(vm: &mut Vm, exception: &Ref<BaseException>) {
                 if second.is_instance(vm, &vm.types.system_exit) {
                     return;
                 }
-                sys::write_error(vm, "Error in sys.excepthook:\n");
+                vm.write_to_stderr("Error in sys.excepthook:\n");
                 sys::display_exception(vm, second.0.as_object());
-                sys::write_error(vm, "\nOriginal exception was:\n");
+                vm.write_to_stderr("\nOriginal exception was:\n");
                 sys::display_exception(vm, &value);
             }
         }
         _ => {
-            sys::write_error(vm, "sys.excepthook is missing\n");
+            vm.write_to_stderr("sys.excepthook is missing\n");
             sys::display_exception(vm, &value);
         }
     }

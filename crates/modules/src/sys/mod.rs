@@ -7,7 +7,7 @@ mod numbers;
 mod printer;
 mod sizes;
 
-pub use hooks::{display_exception, write_error};
+pub use hooks::display_exception;
 pub use printer::Printer;
 
 use pellucid_runtime::builtins::Module;
