@@ -1,21 +1,33 @@
 //! `super` attributes and the special methods of `with`.
 
 use pellucid_bytecode::{Special, Word};
-use pellucid_heap::{Object, Ref};
+use pellucid_heap::{Object, Ref, Typed};
 
 use super::attributes::write_window;
 use crate::builtins::Str;
-use crate::object::{Args, ObjectExt, TypeFlags, TypeLookup};
+use crate::object::{Args, ObjectExt, TypeFlags, TypeLookup, as_type};
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
 
 pub(super) fn load_super_attribute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let Some(frame) = vm.current() else { return Err(vm.system_error("no frame")) };
     let code = frame.code();
-    let name: &pellucid_heap::Typed<Str> = &code.names[code.unit.sites[word.c() as usize] as usize];
+    let name: &Typed<Str> = &code.names[code.unit.sites[word.c() as usize] as usize];
     let window = word.a();
     let callable = r.full(window);
     let arguments = r.window(window + 1, 2);
+    if let Some(found) = find_in_bases(vm, callable, arguments, name) {
+        let receiver = arguments[1].clone();
+        let method = word.x() & 1 == 1 && found.class().has(TypeFlags::METHOD_DESCRIPTOR);
+        let value = if method { found } else { vm.bind(&found, &receiver)? };
+        drop(r.take_window(window, 3));
+        if word.x() & 1 == 0 {
+            r.set(word.b(), value);
+        } else {
+            write_window(r, word.b(), value, method.then_some(receiver));
+        }
+        return Ok(());
+    }
     let proxy = vm.call(callable, Args::from_positional(arguments))?;
     let value = vm.get_attribute(&proxy, name)?;
     drop(r.take_window(window, 3));
@@ -25,6 +37,18 @@ pub(super) fn load_super_attribute(vm: &mut Vm, r: Registers, word: Word) -> PyR
         write_window(r, word.b(), value, None);
     }
     Ok(())
+}
+
+/// What `super(class, instance).name` finds, for an instance that is no class itself; no `super` object is made.
+fn find_in_bases(vm: &Vm, callable: &Object, arguments: &[Ref], name: &Typed<Str>) -> Option<Ref> {
+    let [class, instance] = arguments else { return None };
+    let class = as_type(class)?;
+    if !callable.is(&*vm.types.super_) || as_type(instance).is_some() {
+        return None;
+    }
+    let order = instance.class().mro.get(vm);
+    let position = order.iter().position(|base| base.is(class))?;
+    order[position + 1..].iter().find_map(|base| base.namespace_in(vm).get_str(vm, name))
 }
 
 pub(super) fn load_special(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
