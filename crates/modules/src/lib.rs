@@ -22,6 +22,7 @@ pub mod io;
 mod itertools;
 mod operator;
 pub mod posix;
+pub mod select;
 pub mod signal;
 pub mod gc;
 pub mod imp;
@@ -30,6 +31,7 @@ pub mod marshal;
 pub mod sys;
 pub mod thread;
 pub mod time;
+pub mod users;
 pub mod weakref;
 
 use pellucid_runtime::object::ModuleSpec;
@@ -48,6 +50,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &itertools::SPEC,
     &operator::SPEC,
     &posix::SPEC,
+    &select::SPEC,
     &signal::SPEC,
     &gc::SPEC,
     &imp::SPEC,
@@ -55,6 +58,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &marshal::SPEC,
     &thread::SPEC,
     &time::SPEC,
+    &users::SPEC,
     &weakref::SPEC,
     &binascii::MODULE,
     &codecs::MODULE,

@@ -13,6 +13,7 @@ use pellucid_runtime::object::{ModuleSpec, StructSequence};
 use pellucid_runtime::prelude::*;
 use pellucid_text::TextBuilder;
 
+pub(crate) use clock::duration;
 use fields::{Fields, STRUCT_TIME};
 
 /// The module.
