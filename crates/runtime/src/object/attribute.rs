@@ -17,17 +17,17 @@ impl Vm {
 
     /// `object.name`, or `None` if that raises AttributeError.
     pub fn find_attribute(&mut self, object: &Object, name: &Typed<Str>) -> PyResult<Option<Ref>> {
-        match object.class().slots(self).get_attribute {
+        let get = object.class().slots(self).get_attribute;
+        let generic = get.is_none_or(|get| get as usize == generic_get_attribute as *const () as usize);
+        let found = match get {
+            Some(get) if !generic => get(self, object, name).map(Some),
             // The common case makes no exception only to forget it.
-            None => generic_find(self, object, name),
-            Some(get) if get as usize == generic_get_attribute as *const () as usize => {
-                generic_find(self, object, name)
-            }
-            Some(get) => match get(self, object, name) {
-                Ok(value) => Ok(Some(value)),
-                Err(raised) if raised.is_attribute_error(self) => Ok(None),
-                Err(raised) => Err(raised),
-            },
+            _ => generic_find(self, object, name),
+        };
+        // A getter may raise AttributeError, whichever way it was found.
+        match found {
+            Err(raised) if raised.is_attribute_error(self) => Ok(None),
+            found => found,
         }
     }
 
