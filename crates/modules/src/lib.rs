@@ -2,14 +2,17 @@
 //!
 //! A module is one [`ModuleSpec`] row, listed in [`MODULES`]; it is made when it is first imported.
 
+mod array;
 mod binascii;
 mod codecs;
 mod exception;
+mod hashes;
 mod math;
 mod random_;
 mod sre;
 mod string_;
 mod struct_;
+mod unicodedata;
 pub mod abc;
 pub mod atexit;
 pub mod bisect;
@@ -60,6 +63,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &time::SPEC,
     &users::SPEC,
     &weakref::SPEC,
+    &array::MODULE,
     &binascii::MODULE,
     &codecs::MODULE,
     &math::MODULE,
@@ -67,5 +71,11 @@ pub static MODULES: &[&ModuleSpec] = &[
     &sre::MODULE,
     &string_::MODULE,
     &struct_::MODULE,
+    &hashes::BLAKE2_MODULE,
+    &hashes::MD5_MODULE,
+    &hashes::SHA1_MODULE,
+    &hashes::SHA2_MODULE,
+    &hashes::SHA3_MODULE,
+    &unicodedata::MODULE,
     &pellucid_runtime::errors::warnings::MODULE,
 ];
