@@ -13,6 +13,7 @@ mod sre;
 mod string_;
 mod struct_;
 mod unicodedata;
+mod zlib;
 pub mod abc;
 pub mod atexit;
 pub mod bisect;
@@ -77,5 +78,6 @@ pub static MODULES: &[&ModuleSpec] = &[
     &hashes::SHA2_MODULE,
     &hashes::SHA3_MODULE,
     &unicodedata::MODULE,
+    &zlib::MODULE,
     &pellucid_runtime::errors::warnings::MODULE,
 ];

@@ -1,0 +1,561 @@
+//! `zlib`: DEFLATE compression and checksums.
+
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use pellucid_runtime::builtins::Module;
+use pellucid_runtime::errors::hierarchy::EXCEPTION;
+use pellucid_runtime::object::{BytesLike, ModuleSpec, TypeFlags, TypeSpec};
+use pellucid_runtime::prelude::*;
+use pellucid_runtime::text::binary;
+
+use crate::exception::{exception, raise_native};
+
+/// The module.
+pub static MODULE: ModuleSpec = ModuleSpec {
+    doc: "The functions in this module allow compression and decompression using the\nzlib library, which is based on GNU zip.",
+    functions: &[Zlib::METHODS],
+    types: &[&ERROR],
+    initialise: Some(initialise),
+    ..ModuleSpec::new("zlib")
+};
+
+static ERROR: TypeSpec = exception("error", "zlib", &EXCEPTION);
+
+const VERSION: &str = "1.3.1";
+const OUTPUT_STEP: usize = 16 * 1024;
+
+fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
+    for (name, value) in [
+        ("DEFLATED", 8),
+        ("DEF_BUF_SIZE", 16 * 1024),
+        ("DEF_MEM_LEVEL", 8),
+        ("MAX_WBITS", 15),
+        ("Z_BEST_COMPRESSION", 9),
+        ("Z_BEST_SPEED", 1),
+        ("Z_BLOCK", 5),
+        ("Z_DEFAULT_COMPRESSION", -1),
+        ("Z_DEFAULT_STRATEGY", 0),
+        ("Z_FILTERED", 1),
+        ("Z_FINISH", 4),
+        ("Z_FIXED", 4),
+        ("Z_FULL_FLUSH", 3),
+        ("Z_HUFFMAN_ONLY", 2),
+        ("Z_NO_COMPRESSION", 0),
+        ("Z_NO_FLUSH", 0),
+        ("Z_PARTIAL_FLUSH", 1),
+        ("Z_RLE", 3),
+        ("Z_SYNC_FLUSH", 2),
+        ("Z_TREES", 6),
+    ] {
+        let value = vm.new_int(value);
+        vm.set_in_module(module, name, value)?;
+    }
+    for name in ["ZLIB_VERSION", "ZLIB_RUNTIME_VERSION"] {
+        let version = vm.new_str(VERSION).into_object();
+        vm.set_in_module(module, name, version)?;
+    }
+    Ok(())
+}
+
+fn failure(vm: &mut Vm, message: &str) -> Raised {
+    raise_native(vm, &ERROR, message)
+}
+
+/// What surrounds the compressed data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrapper {
+    Raw,
+    Zlib,
+    Gzip,
+}
+
+fn wrapper_of(vm: &mut Vm, bits: i32, decompressing: bool) -> PyResult<Wrapper> {
+    match bits {
+        -15..=-8 => Ok(Wrapper::Raw),
+        0 if decompressing => Ok(Wrapper::Zlib),
+        8..=15 => Ok(Wrapper::Zlib),
+        24..=31 => Ok(Wrapper::Gzip),
+        40..=47 if decompressing => Ok(Wrapper::Zlib),
+        _ => Err(vm.value_error("Invalid initialization option")),
+    }
+}
+
+fn compression_of(vm: &mut Vm, level: i32) -> PyResult<Compression> {
+    match level {
+        -1 => Ok(Compression::default()),
+        0..=9 => Ok(Compression::new(level as u32)),
+        _ => Err(failure(vm, "Bad compression level")),
+    }
+}
+
+const GZIP_HEADER: [u8; 10] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
+
+/// Compression under way; gzip's frame is ours, the data in it raw.
+#[derive(Trace)]
+pub struct Compressor {
+    #[trace(skip)]
+    state: TokenCell<Option<Deflater>>,
+}
+
+struct Deflater {
+    stream: Compress,
+    wrapper: Wrapper,
+    started: bool,
+    checksum: u32,
+    length: u32,
+}
+
+impl Deflater {
+    fn new(level: Compression, wrapper: Wrapper) -> Deflater {
+        Deflater { stream: Compress::new(level, wrapper == Wrapper::Zlib), wrapper, started: false, checksum: 0, length: 0 }
+    }
+
+    fn run(&mut self, input: &[u8], flush: FlushCompress) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
+        if self.wrapper == Wrapper::Gzip && !self.started {
+            out.extend_from_slice(&GZIP_HEADER);
+        }
+        self.started = true;
+        self.checksum = binary::crc32(input, self.checksum);
+        self.length = self.length.wrapping_add(input.len() as u32);
+        let mut position = 0;
+        loop {
+            out.try_reserve(OUTPUT_STEP).ok()?;
+            let before = self.stream.total_in();
+            let (made, room) = (out.len(), out.capacity());
+            let status = self.stream.compress_vec(&input[position..], &mut out, flush).ok()?;
+            position += (self.stream.total_in() - before) as usize;
+            let full = out.len() == room;
+            let idle = out.len() == made && self.stream.total_in() == before;
+            let done = match flush {
+                FlushCompress::Finish => status == Status::StreamEnd,
+                _ => position == input.len() && !full,
+            };
+            if done || (idle && !full) {
+                break;
+            }
+        }
+        if self.wrapper == Wrapper::Gzip && matches!(flush, FlushCompress::Finish) {
+            out.extend_from_slice(&self.checksum.to_le_bytes());
+            out.extend_from_slice(&self.length.to_le_bytes());
+        }
+        Some(out)
+    }
+}
+
+/// Decompression under way.
+struct Inflater {
+    stream: Decompress,
+    wrapper: Wrapper,
+    /// What of gzip's header has not been understood yet.
+    header: Option<Vec<u8>>,
+    trailer: Vec<u8>,
+    checksum: u32,
+    ended: bool,
+    /// The data are over, the trailer is not.
+    body_done: bool,
+}
+
+/// Why decompression stopped.
+enum Stop {
+    Data(&'static str),
+    Memory,
+    Dictionary,
+}
+
+impl Inflater {
+    fn new(wrapper: Wrapper) -> Inflater {
+        Inflater {
+            stream: Decompress::new(wrapper == Wrapper::Zlib),
+            wrapper,
+            header: (wrapper == Wrapper::Gzip).then(Vec::new),
+            trailer: Vec::new(),
+            checksum: 0,
+            ended: false,
+            body_done: false,
+        }
+    }
+
+    /// Decompresses up to `most` bytes; gives them and how much of the input was used.
+    fn run(&mut self, input: &[u8], most: usize) -> Result<(Vec<u8>, usize), Stop> {
+        let mut out = Vec::new();
+        let mut position = 0;
+        if let Some(header) = &mut self.header {
+            let known = header.len();
+            header.extend_from_slice(input);
+            match gzip_header_length(header)? {
+                Some(length) => {
+                    position = length - known.min(length);
+                    self.header = None;
+                }
+                None => return Ok((out, input.len())),
+            }
+        }
+        while !self.body_done && out.len() < most {
+            let room = OUTPUT_STEP.min(most - out.len());
+            out.try_reserve_exact(room).map_err(|_| Stop::Memory)?;
+            let mut step = vec![0; room];
+            let (before_in, before_out) = (self.stream.total_in(), self.stream.total_out());
+            let status = self.stream.decompress(&input[position..], &mut step, FlushDecompress::Sync);
+            let status = status.map_err(|error| match error.needs_dictionary() {
+                Some(_) => Stop::Dictionary,
+                None => Stop::Data(self.complaint()),
+            })?;
+            position += (self.stream.total_in() - before_in) as usize;
+            let made = (self.stream.total_out() - before_out) as usize;
+            out.extend_from_slice(&step[..made]);
+            if self.wrapper == Wrapper::Gzip {
+                self.checksum = binary::crc32(&step[..made], self.checksum);
+            }
+            if status == Status::StreamEnd {
+                self.body_done = true;
+            } else if made == 0 && (position >= input.len() || status == Status::BufError) {
+                break;
+            }
+        }
+        if self.body_done && !self.ended {
+            if self.wrapper == Wrapper::Gzip {
+                let wanted = (8 - self.trailer.len()).min(input.len() - position);
+                self.trailer.extend_from_slice(&input[position..position + wanted]);
+                position += wanted;
+                if self.trailer.len() == 8 {
+                    if self.trailer[..4] != self.checksum.to_le_bytes() {
+                        return Err(Stop::Data("incorrect data check"));
+                    }
+                    self.ended = true;
+                }
+            } else {
+                self.ended = true;
+            }
+        }
+        Ok((out, position))
+    }
+
+    fn complaint(&self) -> &'static str {
+        if self.stream.total_in() <= 2 && self.wrapper == Wrapper::Zlib {
+            "incorrect header check"
+        } else {
+            "invalid data"
+        }
+    }
+}
+
+/// The length of a gzip header; nothing while it is not complete.
+fn gzip_header_length(bytes: &[u8]) -> Result<Option<usize>, Stop> {
+    if bytes.iter().zip([0x1F, 0x8B, 8]).any(|(byte, wanted)| *byte != wanted) {
+        return Err(Stop::Data("incorrect header check"));
+    }
+    let Some(&flags) = bytes.get(3) else { return Ok(None) };
+    let mut at = 10;
+    if flags & 4 != 0 {
+        let (Some(&low), Some(&high)) = (bytes.get(at), bytes.get(at + 1)) else { return Ok(None) };
+        at += 2 + usize::from(low) + usize::from(high) * 256;
+    }
+    for bit in [8, 16] {
+        if flags & bit != 0 {
+            let Some(end) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0)) else {
+                return Ok(None);
+            };
+            at += end + 1;
+        }
+    }
+    if flags & 2 != 0 {
+        at += 2;
+    }
+    Ok((bytes.len() >= at).then_some(at))
+}
+
+fn stopped(vm: &mut Vm, stop: Stop, doing: &str) -> Raised {
+    match stop {
+        Stop::Data(reason) => failure(vm, &format!("Error -3 while {doing}: {reason}")),
+        Stop::Memory => vm.memory_error(),
+        Stop::Dictionary => failure(vm, &format!("Error 2 while {doing}")),
+    }
+}
+
+static COMPRESS_SPEC: TypeSpec = TypeSpec {
+    module: "zlib",
+    flags: TypeFlags::NOT_INSTANTIABLE,
+    basic_size: 152,
+    methods: &[Compressor::METHODS],
+    ..TypeSpec::new::<Compressor>("Compress")
+};
+
+#[methods(owner = "Compress")]
+impl Compressor {
+    /// Returns a bytes object containing compressed data.
+    ///
+    ///   data
+    ///     Binary data to be compressed.
+    ///
+    /// After calling this function, some of the input data may still
+    /// be stored in internal buffers for later processing.
+    /// Call the flush() method to clear these buffers.
+    #[method("compress(self, data, /)")]
+    fn compress(vm: &mut Vm, this: &Typed<Compressor>, data: BytesLike<'_>) -> PyResult<Ref<Bytes>> {
+        deflate(vm, this, &data, FlushCompress::None)
+    }
+
+    /// Return a bytes object containing any remaining compressed data.
+    #[method("flush(self, mode=zlib.Z_FINISH, /)")]
+    fn flush(vm: &mut Vm, this: &Typed<Compressor>, mode: Option<i32>) -> PyResult<Ref<Bytes>> {
+        let mode = match mode.unwrap_or(4) {
+            0 => return vm.try_bytes(&[]),
+            1 => FlushCompress::Partial,
+            2 => FlushCompress::Sync,
+            3 => FlushCompress::Full,
+            4 => FlushCompress::Finish,
+            _ => return Err(failure(vm, "Error -2 while flushing: inconsistent stream state")),
+        };
+        let made = deflate(vm, this, &[], mode)?;
+        if mode == FlushCompress::Finish {
+            this.state.replace(vm, None);
+        }
+        Ok(made)
+    }
+}
+
+fn deflate(vm: &mut Vm, this: &Typed<Compressor>, data: &[u8], flush: FlushCompress) -> PyResult<Ref<Bytes>> {
+    vm.check_room(data.len())?;
+    let Some(state) = this.state.get_mut(vm) else {
+        return Err(failure(vm, "Error -2 while compressing data: inconsistent stream state"));
+    };
+    match state.run(data, flush) {
+        Some(bytes) => vm.try_bytes(&bytes),
+        None => Err(vm.memory_error()),
+    }
+}
+
+/// The payload of what `decompressobj` gives.
+#[derive(Trace)]
+pub struct Decompressor {
+    #[trace(skip)]
+    state: TokenCell<Inflater>,
+    #[trace(skip)]
+    unused: TokenCell<Vec<u8>>,
+    #[trace(skip)]
+    tail: TokenCell<Vec<u8>>,
+}
+
+static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
+    module: "zlib",
+    flags: TypeFlags::NOT_INSTANTIABLE,
+    basic_size: 152,
+    methods: &[Decompressor::METHODS],
+    getsets: &[Decompressor::GETSETS],
+    ..TypeSpec::new::<Decompressor>("Decompress")
+};
+
+fn inflate(vm: &mut Vm, this: &Typed<Decompressor>, data: &[u8], most: usize) -> PyResult<Ref<Bytes>> {
+    if this.state.get(vm).ended {
+        this.unused.get_mut(vm).extend_from_slice(data);
+        return vm.try_bytes(&[]);
+    }
+    let (bytes, used) = match this.state.get_mut(vm).run(data, most) {
+        Ok(done) => done,
+        Err(stop) => return Err(stopped(vm, stop, "decompressing data")),
+    };
+    let rest = data.get(used..).unwrap_or(&[]).to_vec();
+    let ended = this.state.get(vm).ended;
+    if ended {
+        this.unused.get_mut(vm).extend_from_slice(&rest);
+        this.tail.replace(vm, Vec::new());
+    } else {
+        this.tail.replace(vm, rest);
+    }
+    vm.try_bytes(&bytes)
+}
+
+#[methods(owner = "Decompress")]
+impl Decompressor {
+    /// Return a bytes object containing the decompressed version of the data.
+    ///
+    ///   data
+    ///     The binary data to decompress.
+    ///   max_length
+    ///     The maximum allowable length of the decompressed data.
+    ///     Unconsumed input data will be stored in
+    ///     the unconsumed_tail attribute.
+    ///
+    /// After calling this function, some of the input data may still be stored in
+    /// internal buffers for later processing.
+    /// Call the flush() method to clear these buffers.
+    #[method("decompress(self, data, /, max_length=0)")]
+    fn decompress(vm: &mut Vm, this: &Typed<Decompressor>, data: BytesLike<'_>, max_length: Option<isize>) -> PyResult<Ref<Bytes>> {
+        let most = match usize::try_from(max_length.unwrap_or(0)) {
+            Ok(0) => usize::MAX,
+            Ok(most) => most,
+            Err(_) => return Err(vm.value_error("max_length must be non-negative")),
+        };
+        inflate(vm, this, &data, most)
+    }
+
+    /// Return a bytes object containing any remaining decompressed data.
+    ///
+    ///   length
+    ///     the initial size of the output buffer.
+    #[method("flush(self, length=zlib.DEF_BUF_SIZE, /)")]
+    fn flush(vm: &mut Vm, this: &Typed<Decompressor>, length: Option<isize>) -> PyResult<Ref<Bytes>> {
+        if length.is_some_and(|length| length <= 0) {
+            return Err(vm.value_error("length must be greater than zero"));
+        }
+        let tail = this.tail.replace(vm, Vec::new());
+        inflate(vm, this, &tail, usize::MAX)
+    }
+
+    #[getter("unused_data")]
+    fn unused_data(vm: &mut Vm, this: &Typed<Decompressor>) -> PyResult<Ref<Bytes>> {
+        let bytes = this.unused.get(vm).clone();
+        vm.try_bytes(&bytes)
+    }
+
+    #[getter("unconsumed_tail")]
+    fn unconsumed_tail(vm: &mut Vm, this: &Typed<Decompressor>) -> PyResult<Ref<Bytes>> {
+        let bytes = this.tail.get(vm).clone();
+        vm.try_bytes(&bytes)
+    }
+
+    #[getter("eof")]
+    fn at_end(vm: &mut Vm, this: &Typed<Decompressor>) -> bool {
+        this.state.get(vm).ended
+    }
+}
+
+/// The functions of `zlib`.
+pub struct Zlib;
+
+#[methods(owner = "zlib")]
+impl Zlib {
+    /// Returns a bytes object containing compressed data.
+    ///
+    ///   data
+    ///     Binary data to be compressed.
+    ///   level
+    ///     Compression level, in 0-9 or -1.
+    ///   wbits
+    ///     The window buffer size and container format.
+    #[function("compress(data, /, level=zlib.Z_DEFAULT_COMPRESSION, wbits=zlib.MAX_WBITS)")]
+    fn compress(vm: &mut Vm, data: BytesLike<'_>, level: Option<i32>, wbits: Option<i32>) -> PyResult<Ref<Bytes>> {
+        let level = compression_of(vm, level.unwrap_or(-1))?;
+        let wrapper = wrapper_of(vm, wbits.unwrap_or(15), false)?;
+        vm.check_room(data.len())?;
+        match Deflater::new(level, wrapper).run(&data, FlushCompress::Finish) {
+            Some(bytes) => vm.try_bytes(&bytes),
+            None => Err(vm.memory_error()),
+        }
+    }
+
+    /// Returns a bytes object containing the uncompressed data.
+    ///
+    ///   data
+    ///     Compressed data.
+    ///   wbits
+    ///     The window buffer size and container format.
+    ///   bufsize
+    ///     The initial output buffer size.
+    #[function("decompress(data, /, wbits=zlib.MAX_WBITS, bufsize=zlib.DEF_BUF_SIZE)")]
+    fn decompress(vm: &mut Vm, data: BytesLike<'_>, wbits: Option<i32>, bufsize: Option<isize>) -> PyResult<Ref<Bytes>> {
+        if bufsize.is_some_and(|size| size < 0) {
+            return Err(vm.value_error("bufsize must be non-negative"));
+        }
+        let bits = wbits.unwrap_or(15);
+        let mut wrapper = wrapper_of(vm, bits, true)?;
+        if bits >= 40 && data.starts_with(&[0x1F, 0x8B]) {
+            wrapper = Wrapper::Gzip;
+        }
+        let mut inflater = Inflater::new(wrapper);
+        let mut out = Vec::new();
+        let mut position = 0;
+        while !inflater.ended {
+            let (bytes, used) = inflater
+                .run(&data[position..], 1 << 24)
+                .map_err(|stop| stopped(vm, stop, "decompressing data"))?;
+            vm.check_room(out.len() + bytes.len())?;
+            let idle = bytes.is_empty() && used == 0;
+            out.extend_from_slice(&bytes);
+            position += used;
+            if !inflater.ended && (idle || (position >= data.len() && bytes.is_empty())) {
+                let message = "Error -5 while decompressing data: incomplete or truncated stream";
+                return Err(failure(vm, message));
+            }
+        }
+        vm.try_bytes(&out)
+    }
+
+    /// Return a compressor object.
+    #[function("compressobj(level=zlib.Z_DEFAULT_COMPRESSION, method=zlib.DEFLATED, wbits=zlib.MAX_WBITS, memLevel=zlib.DEF_MEM_LEVEL, strategy=zlib.Z_DEFAULT_STRATEGY, zdict=None)")]
+    fn compressor(
+        vm: &mut Vm,
+        level: Option<i32>,
+        method: Option<i32>,
+        wbits: Option<i32>,
+        _mem_level: Option<i32>,
+        _strategy: Option<i32>,
+        zdict: Option<BytesLike<'_>>,
+    ) -> PyResult<Ref<Compressor>> {
+        if method.is_some_and(|method| method != 8) {
+            return Err(vm.value_error("Invalid initialization option"));
+        }
+        if zdict.is_some() {
+            return Err(vm.not_implemented_error("preset dictionaries are not supported"));
+        }
+        let level = compression_of(vm, level.unwrap_or(-1))?;
+        let wrapper = wrapper_of(vm, wbits.unwrap_or(15), false)?;
+        let class = vm.native_type(&COMPRESS_SPEC)?;
+        let state = TokenCell::new(Some(Deflater::new(level, wrapper)));
+        Ok(vm.new_object(&class, Compressor { state }))
+    }
+
+    /// Return a decompressor object.
+    ///
+    ///   wbits
+    ///     The window buffer size and container format.
+    ///   zdict
+    ///     The predefined compression dictionary.  This must be the same
+    ///     dictionary as used by the compressor that produced the input data.
+    #[function("decompressobj(wbits=zlib.MAX_WBITS, zdict=b'')")]
+    fn decompressor(vm: &mut Vm, wbits: Option<i32>, zdict: Option<BytesLike<'_>>) -> PyResult<Ref<Decompressor>> {
+        if zdict.is_some_and(|zdict| !zdict.is_empty()) {
+            return Err(vm.not_implemented_error("preset dictionaries are not supported"));
+        }
+        let wrapper = wrapper_of(vm, wbits.unwrap_or(15), true)?;
+        let class = vm.native_type(&DECOMPRESS_SPEC)?;
+        let empty = || TokenCell::new(Vec::new());
+        let state = TokenCell::new(Inflater::new(wrapper));
+        Ok(vm.new_object(&class, Decompressor { state, unused: empty(), tail: empty() }))
+    }
+
+    /// Compute a CRC-32 checksum of data.
+    ///
+    ///   value
+    ///     Starting value of the checksum.
+    ///
+    /// The returned checksum is an integer.
+    #[function("crc32(data, value=0, /)")]
+    fn crc32(_: &mut Vm, data: BytesLike<'_>, value: Option<Index>) -> u32 {
+        let before = value.map_or(0, |value| value.0.to_i128().unwrap_or(0) as u32);
+        binary::crc32(&data, before)
+    }
+
+    /// Compute an Adler-32 checksum of data.
+    ///
+    ///   value
+    ///     Starting value of the checksum.
+    ///
+    /// The returned checksum is an integer.
+    #[function("adler32(data, value=1, /)")]
+    fn adler32(_: &mut Vm, data: BytesLike<'_>, value: Option<Index>) -> u32 {
+        const MODULUS: u32 = 65_521;
+        let before = value.map_or(1, |value| value.0.to_i128().unwrap_or(1) as u32);
+        let (mut low, mut high) = ((before & 0xFFFF) % MODULUS, (before >> 16) % MODULUS);
+        // So many bytes cannot overflow the sums.
+        for chunk in data.chunks(5552) {
+            for byte in chunk {
+                low += u32::from(*byte);
+                high += low;
+            }
+            low %= MODULUS;
+            high %= MODULUS;
+        }
+        high << 16 | low
+    }
+}
