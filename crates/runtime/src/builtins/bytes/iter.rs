@@ -14,6 +14,7 @@ pub struct BytesIterator {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::NOT_INSTANTIABLE,
     basic_size: 32,
     slots,
     methods: &[BytesIterator::METHODS],

@@ -14,6 +14,7 @@ pub struct StrIterator {
 
 /// The type of iterators over ASCII strings.
 pub static ASCII_SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::NOT_INSTANTIABLE,
     basic_size: 32,
     slots,
     methods: &[StrIterator::METHODS],
@@ -22,6 +23,7 @@ pub static ASCII_SPEC: TypeSpec = TypeSpec {
 
 /// The type of iterators over other strings.
 pub static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::NOT_INSTANTIABLE,
     basic_size: 32,
     slots,
     methods: &[StrIterator::METHODS],
