@@ -40,7 +40,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     has_dict: true,
     slots,
     methods: &[LruCache::METHODS],
-    getsets: &[&[instance::DICT_GETSET]],
+    getsets: &[],
     ..TypeSpec::new::<LruCache>("_lru_cache_wrapper")
 };
 

@@ -24,7 +24,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     has_dict: true,
     slots,
     methods: &[Partial::METHODS],
-    getsets: &[Partial::GETSETS, &[instance::DICT_GETSET]],
+    getsets: &[Partial::GETSETS],
     ..TypeSpec::new::<Partial>("partial")
 };
 

@@ -1,5 +1,6 @@
 //! `sys`: the interpreter as a program sees it.
 
+mod frames;
 mod functions;
 mod hooks;
 mod information;
@@ -19,6 +20,7 @@ pub static SPEC: ModuleSpec = ModuleSpec {
     doc: "This module provides access to some objects used or maintained by the\n\
           interpreter and to functions that interact strongly with the interpreter.",
     functions: &[
+        frames::Frames::METHODS,
         functions::Functions::METHODS,
         hooks::Hooks::METHODS,
         numbers::Numbers::METHODS,

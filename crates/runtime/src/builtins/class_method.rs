@@ -1,46 +1,103 @@
 //! `classmethod`
 
+use pellucid_heap::WeakHead;
+
 use crate::object::{Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
 /// A function that is bound to the class.
 #[derive(Trace)]
+#[payload(weak = weak)]
 pub struct ClassMethod {
     pub(crate) function: Slot,
+    weak: WeakHead,
 }
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
+    doc: "Convert a function to be a class method.",
     flags: TypeFlags::BASE_TYPE,
     basic_size: 32,
     has_dict: true,
     slots,
+    methods: &[ClassMethod::METHODS],
+    getsets: &[ClassMethod::GETSETS],
     ..TypeSpec::new::<ClassMethod>("classmethod")
 };
 
 impl ClassMethod {
     /// The object for a callable.
     pub fn new(vm: &Vm, function: Ref) -> Ref {
-        let object = ClassMethod { function: Slot::new(Some(function)) };
+        let object = ClassMethod { function: Slot::new(Some(function)), weak: WeakHead::new() };
         vm.new_object(&vm.types.class_method, object).into_object()
     }
 }
 
 fn slots(slots: &mut Slots) {
+    slots.new = Some(|vm, class, _| {
+        let object = ClassMethod { function: Slot::empty(), weak: WeakHead::new() };
+        Ok(vm.new_object(class, object).into_object())
+    });
+    slots.init = Some(ClassMethod::INIT);
     slots.descriptor_get = Some(get);
+    slots.repr = Some(|vm, object| {
+        let function = wrapped(vm, object)?;
+        let shown = vm.repr(&function)?;
+        Ok(vm.new_str(&format!("<classmethod({shown})>")).into_object())
+    });
 }
 
-fn get(
-    vm: &mut Vm,
-    object: &Object,
-    instance: Option<&Object>,
-    owner: Option<&Object>,
-) -> PyResult<Ref> {
-    let Some(function) = object.downcast::<ClassMethod>().and_then(|method| method.function.get())
-    else {
-        return Err(vm.runtime_error("uninitialized classmethod object"));
-    };
+fn wrapped(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
+    match object.downcast::<ClassMethod>().and_then(|method| method.function.get()) {
+        Some(function) => Ok(function),
+        None => Err(vm.runtime_error("uninitialized classmethod object")),
+    }
+}
+
+fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, owner: Option<&Object>) -> PyResult<Ref> {
+    let function = wrapped(vm, object)?;
     let owner = owner.or(instance.map(|instance| instance.class().as_object()));
     let owner = owner.unwrap_or(vm.types.none_type.as_object()).to_ref();
     Ok(crate::builtins::BoundMethod::new(vm, function, owner))
+}
+
+#[methods(owner = "classmethod")]
+impl ClassMethod {
+    #[initializer("classmethod(function, /)")]
+    fn init(vm: &mut Vm, method: &Typed<Self>, function: &Object) -> PyResult<()> {
+        method.function.set(vm, Some(function.to_ref()));
+        for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
+            let name = vm.intern(name);
+            if let Some(value) = vm.find_attribute(function, &name)? {
+                vm.set_attribute(method.as_object(), &name, Some(&value))?;
+            }
+        }
+        Ok(())
+    }
+
+    #[getter("__func__")]
+    fn function(_: &mut Vm, method: &Typed<Self>) -> Option<Ref> {
+        method.function.get()
+    }
+
+    #[getter("__wrapped__")]
+    fn wrapped_function(_: &mut Vm, method: &Typed<Self>) -> Option<Ref> {
+        method.function.get()
+    }
+
+    #[getter("__isabstractmethod__")]
+    fn is_abstract(vm: &mut Vm, method: &Typed<Self>) -> PyResult<bool> {
+        let name = vm.names.__isabstractmethod__.clone();
+        let Some(function) = method.function.get() else { return Ok(false) };
+        match vm.find_attribute(&function, &name)? {
+            Some(flag) => vm.is_true(&flag),
+            None => Ok(false),
+        }
+    }
+
+    /// See PEP 585
+    #[class_method("__class_getitem__(cls, object, /)")]
+    fn class_get_item(vm: &mut Vm, class: &Object, object: &Object) -> PyResult {
+        vm.new_generic_alias(class, object)
+    }
 }

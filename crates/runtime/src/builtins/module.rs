@@ -2,7 +2,7 @@
 
 use pellucid_heap::WeakHead;
 
-use crate::object::{TypeFlags, TypeSpec, instance};
+use crate::object::{Slots, TypeFlags, TypeSpec, generic_get_attribute, instance};
 use crate::prelude::*;
 
 /// A module; its namespace is its `__dict__`.
@@ -18,6 +18,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::BASE_TYPE,
     basic_size: 56,
     has_dict: true,
+    slots,
+    methods: &[Module::METHODS],
     ..TypeSpec::new::<Module>("module")
 };
 
@@ -46,5 +48,82 @@ impl Module {
     /// The namespace of a module.
     pub fn dict(vm: &mut Vm, module: &Object) -> Option<Ref<Dict>> {
         instance::dict(vm, module)
+    }
+}
+
+fn slots(slots: &mut Slots) {
+    slots.new = Some(|vm, class, _| {
+        let module = vm.new_object(class, Module { weak: WeakHead::new() });
+        let dict = vm.new_dict();
+        instance::set_dict(vm, module.as_object(), Some(dict));
+        Ok(module.into_object())
+    });
+    slots.init = Some(Module::INIT);
+    slots.get_attribute = Some(get_attribute);
+    slots.repr = Some(repr);
+}
+
+/// An attribute, then the module's own `__getattr__` (PEP 562).
+fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
+    let raised = match generic_get_attribute(vm, object, name) {
+        Err(raised) if raised.is_attribute_error(vm) => raised,
+        found => return found,
+    };
+    let Some(dict) = Module::dict(vm, object) else { return Err(raised) };
+    let fallback = vm.names.__getattr__.clone();
+    if let Some(function) = dict.get_str(vm, &fallback) {
+        return vm.call_positional(&function, &[name.as_object()]);
+    }
+    let key = vm.names.__name__.clone();
+    let own = dict.get_str(vm, &key);
+    let message = match own.as_ref().and_then(|own| own.downcast::<Str>()) {
+        Some(own) => format!("module '{own}' has no attribute '{name}'"),
+        None => format!("module has no attribute '{name}'"),
+    };
+    Err(vm.attribute_error_for(object, name, message))
+}
+
+fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
+    let bootstrap = vm.import("_frozen_importlib")?;
+    let name = vm.intern("_module_repr");
+    vm.call_method(&bootstrap, &name, &[object])
+}
+
+#[methods(owner = "module")]
+impl Module {
+    #[initializer("module(name, doc=None)")]
+    fn init(
+        vm: &mut Vm,
+        module: &Typed<Self>,
+        name: &Typed<Str>,
+        doc: Option<&Object>,
+    ) -> PyResult<()> {
+        let Some(dict) = Module::dict(vm, module.as_object()) else { return Ok(()) };
+        let none = vm.none();
+        let doc = doc.map_or_else(|| none.clone(), |doc| doc.to_ref());
+        let names = &vm.names;
+        let entries = [
+            (names.__name__.clone(), name.as_object().to_ref()),
+            (names.__doc__.clone(), doc),
+            (names.__package__.clone(), none.clone()),
+            (names.__loader__.clone(), none.clone()),
+            (names.__spec__.clone(), none),
+        ];
+        for (key, value) in entries {
+            dict.set_str(vm, &key, value);
+        }
+        Ok(())
+    }
+
+    /// __dir__() -> list; specialized dir() implementation
+    #[method("__dir__(self, /)")]
+    fn dir(vm: &mut Vm, module: &Object) -> PyResult<Vec<Ref>> {
+        let Some(dict) = Module::dict(vm, module) else { return Ok(Vec::new()) };
+        let name = vm.names.__dir__.clone();
+        if let Some(function) = dict.get_str(vm, &name) {
+            let names = vm.call_positional(&function, &[])?;
+            return vm.collect(&names);
+        }
+        Ok(dict.pairs(vm).into_iter().map(|(key, _)| key).collect())
     }
 }

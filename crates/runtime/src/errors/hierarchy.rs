@@ -41,7 +41,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     has_dict: true,
     slots: super::base::fill,
     methods: &[BaseException::METHODS],
-    getsets: &[BaseException::GETSETS, &[instance::DICT_GETSET]],
+    getsets: &[BaseException::GETSETS],
     ..TypeSpec::new::<BaseException>("BaseException")
 };
 

@@ -235,7 +235,7 @@ pub fn new_instance(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref> {
 }
 
 /// `__dict__` of the instances of a class.
-pub const DICT_GETSET: GetSetDef = GetSetDef {
+pub static DICT_GETSET: GetSetDef = GetSetDef {
     name: "__dict__",
     doc: "dictionary for instance variables",
     get: |vm, object| match dict(vm, object) {

@@ -369,6 +369,13 @@ impl Vm {
             let getset = self.new_object(&self.types.getset_descriptor, getset).into_object();
             dict.set_str(self, &name, getset);
         }
+        let dict_name = self.names.__dict__.clone();
+        if spec.has_dict && dict.get_str(self, &dict_name).is_none() {
+            let definition = &crate::object::instance::DICT_GETSET;
+            let getset = crate::builtins::GetSetDescriptor { owner: class.to_ref(), definition };
+            let getset = self.new_object(&self.types.getset_descriptor, getset).into_object();
+            dict.set_str(self, &dict_name, getset);
+        }
         if class.slots(self).new.is_some() {
             let name = self.names.__new__.clone();
             let function = BuiltinFunction::new_constructor(self, class);
