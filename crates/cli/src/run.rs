@@ -151,7 +151,10 @@ fn run_file(interpreter: &mut Interpreter, path: &str, safe: bool) -> Outcome {
             let number = error.raw_os_error().unwrap_or(0);
             let text = error.to_string();
             let text = text.split(" (os error").next().unwrap_or_default();
-            eprintln!("pellucid: can't open file '{}': [Errno {number}] {text}", absolute(file).display());
+            eprintln!(
+                "pellucid: can't open file '{}': [Errno {number}] {text}",
+                absolute(file).display()
+            );
             return Outcome(2);
         }
     };

@@ -27,7 +27,9 @@ struct WeakTable {
 impl WeakTable {
     fn contains(&self, class: &Object) -> bool {
         let found = self.entries.binary_search_by_key(&class.address(), |entry| entry.0);
-        found.is_ok_and(|position| target(&self.entries[position].1).is_some_and(|own| own.is(class)))
+        found.is_ok_and(|position| {
+            target(&self.entries[position].1).is_some_and(|own| own.is(class))
+        })
     }
 
     /// Adds a class; gives what its entry has replaced.
@@ -291,8 +293,7 @@ impl AbstractClasses {
         let data = data_of(vm, class)?;
         let of = |table: &WeakTable| table.entries.iter().map(|entry| entry.1.clone()).collect();
         let registry = data.registry.get(vm).clone();
-        let tables: [Vec<Ref>; 2] =
-            [of(data.cache.get(vm)), of(data.negative_cache.get(vm))];
+        let tables: [Vec<Ref>; 2] = [of(data.cache.get(vm)), of(data.negative_cache.get(vm))];
         let key = vm.intern("set");
         let Some(set) = vm.builtins.get_str(vm, &key) else {
             return Err(vm.not_implemented_error("there is no builtin 'set'"));

@@ -7,8 +7,8 @@ use pellucid_runtime::builtins::Module;
 use pellucid_runtime::bytecode::Comparison;
 use pellucid_runtime::heap::{Buffer, LimitExceeded, WeakHead};
 use pellucid_runtime::object::{
-    BufferFlags, BufferTable, BufferView, Exports, ModuleSpec, SearchBound, SliceRange, Slots, Subscript,
-    SubscriptWording, TypeFlags, TypeSpec, clamp_range,
+    BufferFlags, BufferTable, BufferView, Exports, ModuleSpec, SearchBound, SliceRange, Slots,
+    Subscript, SubscriptWording, TypeFlags, TypeSpec, clamp_range,
 };
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::text::structure::{Field, Kind, Layout, StructError, Value};
@@ -77,7 +77,8 @@ fn slots(slots: &mut Slots) {
     slots.length = Some(|vm, object| Ok(receiver(vm, object)?.len(vm)));
     slots.get_item = Some(get_item);
     slots.set_item = Some(set_item);
-    slots.contains = Some(|vm, object, item| Ok(position_of(vm, object, item, 0, usize::MAX)?.is_some()));
+    slots.contains =
+        Some(|vm, object, item| Ok(position_of(vm, object, item, 0, usize::MAX)?.is_some()));
     slots.concatenate = Some(concatenate);
     slots.in_place_concatenate = Some(in_place_concatenate);
     slots.repeat = Some(repeat);
@@ -85,7 +86,8 @@ fn slots(slots: &mut Slots) {
     slots.buffer = Some(buffer);
     slots.iter = Some(|vm, object| {
         let array = receiver(vm, object)?;
-        let iterator = ArrayIterator { array: Slot::new(Some(array.to_ref())), position: Cell::new(0) };
+        let iterator =
+            ArrayIterator { array: Slot::new(Some(array.to_ref())), position: Cell::new(0) };
         let class = vm.native_type(&ITERATOR_SPEC)?;
         Ok(vm.new_object(&class, iterator).into_object())
     });
@@ -141,7 +143,10 @@ impl Array {
     fn empty(vm: &mut Vm, class: &Typed<Type>, code: char) -> Ref<Array> {
         let bytes = TokenCell::new(Buffer::new(vm.heap()));
         let weak = WeakHead::new();
-        vm.new_object(class, Array { bytes, code: Cell::new(code), exports: Exports::default(), weak })
+        vm.new_object(
+            class,
+            Array { bytes, code: Cell::new(code), exports: Exports::default(), weak },
+        )
     }
 
     fn size(&self) -> usize {
@@ -155,13 +160,16 @@ impl Array {
     fn item(&self, vm: &mut Vm, index: usize) -> PyResult {
         let field = field_of(self.code.get());
         let start = index * field.size;
-        let Some(bytes) = self.bytes.get(vm).get(start..start + field.size).map(<[u8]>::to_vec) else {
+        let Some(bytes) = self.bytes.get(vm).get(start..start + field.size).map(<[u8]>::to_vec)
+        else {
             return Err(vm.index_error("array index out of range"));
         };
         if is_text(self.code.get()) {
             let code = bytes.first_chunk::<4>().map_or(0, |unit| u32::from_ne_bytes(*unit));
             if code >= 0x11_0000 {
-                return Err(vm.value_error(format!("character U+{code:x} is not in range [U+0000; U+10ffff]")));
+                return Err(vm.value_error(format!(
+                    "character U+{code:x} is not in range [U+0000; U+10ffff]"
+                )));
             }
             return Ok(vm.try_text(Text::Ucs4(&[code]))?.into_object());
         }
@@ -178,7 +186,9 @@ impl Array {
         if is_text(code) {
             let Some(text) = value.downcast::<Str>() else {
                 let class = value.class().name(vm);
-                return Err(vm.type_error(format!("array item must be a unicode character, not {class}")));
+                return Err(
+                    vm.type_error(format!("array item must be a unicode character, not {class}"))
+                );
             };
             let (1, Some(code)) = (text.len(), text.text().get(0)) else {
                 let length = text.len();
@@ -391,7 +401,9 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
             Some(_) => return Err(vm.type_error("bad argument type for built-in operation")),
             None => {
                 let class = value.class().name(vm);
-                return Err(vm.type_error(format!("can only assign array (not \"{class}\") to array slice")));
+                return Err(vm.type_error(format!(
+                    "can only assign array (not \"{class}\") to array slice"
+                )));
             }
         },
     };
@@ -409,7 +421,9 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
     let given = bytes.len() / size;
     if given != range.length {
         let wanted = range.length;
-        return Err(vm.value_error(format!("attempt to assign array of size {given} to extended slice of size {wanted}")));
+        return Err(vm.value_error(format!(
+            "attempt to assign array of size {given} to extended slice of size {wanted}"
+        )));
     }
     for (index, item) in range.indices().zip(bytes.chunks_exact(size)) {
         array.splice(vm, index * size..index * size + size, item)?;
@@ -417,7 +431,13 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
     Ok(())
 }
 
-fn position_of(vm: &mut Vm, object: &Object, value: &Object, start: usize, stop: usize) -> PyResult<Option<usize>> {
+fn position_of(
+    vm: &mut Vm,
+    object: &Object,
+    value: &Object,
+    start: usize,
+    stop: usize,
+) -> PyResult<Option<usize>> {
     let array = receiver(vm, object)?;
     let mut index = start;
     while index < array.len(vm) && index < stop {
@@ -479,11 +499,17 @@ fn in_place_repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<Ref
 #[methods]
 impl Array {
     #[constructor("array(typecode, initializer=<unrepresentable>, /)")]
-    fn create(vm: &mut Vm, class: &Typed<Type>, typecode: CodePoint, initializer: Option<&Object>) -> PyResult {
-        let Some(code) = char::from_u32(typecode.0).filter(|code| TYPE_CODES.contains(*code)) else {
-            return Err(vm.value_error(
-                "bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)",
-            ));
+    fn create(
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        typecode: CodePoint,
+        initializer: Option<&Object>,
+    ) -> PyResult {
+        let Some(code) = char::from_u32(typecode.0).filter(|code| TYPE_CODES.contains(*code))
+        else {
+            return Err(
+                vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)")
+            );
         };
         let array = Array::empty(vm, class, code);
         let Some(initializer) = initializer else { return Ok(array.into_object()) };
@@ -492,11 +518,15 @@ impl Array {
                 "cannot use a str to initialize an array with typecode '{code}'"
             )));
         }
-        let raw = initializer.holds::<Bytes>() || initializer.holds::<pellucid_runtime::builtins::ByteArray>();
+        let raw = initializer.holds::<Bytes>()
+            || initializer.holds::<pellucid_runtime::builtins::ByteArray>();
         if raw {
             let bytes = vm.bytes_of(initializer)?;
             from_bytes(vm, &array, &bytes)?;
-        } else if let Some(other) = initializer.downcast::<Array>().filter(|other| is_text(other.code.get()) && !is_text(code)) {
+        } else if let Some(other) = initializer
+            .downcast::<Array>()
+            .filter(|other| is_text(other.code.get()) && !is_text(code))
+        {
             let other = other.code.get();
             return Err(vm.type_error(format!(
                 "cannot use a unicode array to initialize an array with typecode '{code}' (not '{other}')"
@@ -577,7 +607,13 @@ impl Array {
     ///
     /// Raise ValueError if the value is not present.
     #[method("index(self, v, start=0, stop=sys.maxsize, /)")]
-    fn index(vm: &mut Vm, array: &Typed<Array>, v: &Object, start: Option<SearchBound>, stop: Option<SearchBound>) -> PyResult<usize> {
+    fn index(
+        vm: &mut Vm,
+        array: &Typed<Array>,
+        v: &Object,
+        start: Option<SearchBound>,
+        stop: Option<SearchBound>,
+    ) -> PyResult<usize> {
         let range = clamp_range(start, stop, array.len(vm));
         match position_of(vm, array.as_object(), v, range.start, range.end)? {
             Some(index) => Ok(index),
@@ -657,7 +693,11 @@ impl Array {
 
     /// Appends items from the string, interpreting it as an array of machine values, as if it had been read from a file using the fromfile() method.
     #[method("frombytes(self, buffer, /)")]
-    fn from_bytes(vm: &mut Vm, array: &Typed<Array>, buffer: pellucid_runtime::object::BytesLike<'_>) -> PyResult<()> {
+    fn from_bytes(
+        vm: &mut Vm,
+        array: &Typed<Array>,
+        buffer: pellucid_runtime::object::BytesLike<'_>,
+    ) -> PyResult<()> {
         from_bytes(vm, array, &buffer)
     }
 
@@ -696,7 +736,9 @@ impl Array {
     #[method("fromunicode(self, ustr, /)")]
     fn from_unicode(vm: &mut Vm, array: &Typed<Array>, ustr: &Typed<Str>) -> PyResult<()> {
         if !is_text(array.code.get()) {
-            return Err(vm.value_error("fromunicode() may only be called on unicode type arrays ('u' or 'w')"));
+            return Err(vm.value_error(
+                "fromunicode() may only be called on unicode type arrays ('u' or 'w')",
+            ));
         }
         let bytes: Vec<u8> = ustr.text().code_points().flat_map(u32::to_ne_bytes).collect();
         from_bytes(vm, array, &bytes)
@@ -710,10 +752,13 @@ impl Array {
     #[method("tounicode(self, /)")]
     fn to_unicode(vm: &mut Vm, array: &Typed<Array>) -> PyResult<Ref<Str>> {
         if !is_text(array.code.get()) {
-            return Err(vm.value_error("tounicode() may only be called on unicode type arrays ('u' or 'w')"));
+            return Err(vm.value_error(
+                "tounicode() may only be called on unicode type arrays ('u' or 'w')",
+            ));
         }
         let units = array.bytes.get(vm).chunks_exact(4);
-        let text: TextBuilder = units.map(|unit| u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]])).collect();
+        let text: TextBuilder =
+            units.map(|unit| u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]])).collect();
         vm.try_owned_text(&text.finish())
     }
 
@@ -759,7 +804,7 @@ impl Array {
 }
 
 fn from_bytes(vm: &mut Vm, array: &Typed<Array>, bytes: &[u8]) -> PyResult<()> {
-    if bytes.len() % array.size() != 0 {
+    if !bytes.len().is_multiple_of(array.size()) {
         return Err(vm.value_error("bytes length not a multiple of item size"));
     }
     let end = array.bytes.get(vm).len();
@@ -773,7 +818,13 @@ pub struct Functions;
 impl Functions {
     /// Internal. Used for pickling support.
     #[function("_array_reconstructor(arraytype, typecode, mformat_code, items, /)")]
-    fn reconstruct(vm: &mut Vm, arraytype: &Object, typecode: &Object, _mformat_code: i32, items: &Object) -> PyResult {
+    fn reconstruct(
+        vm: &mut Vm,
+        arraytype: &Object,
+        typecode: &Object,
+        _mformat_code: i32,
+        items: &Object,
+    ) -> PyResult {
         vm.call_positional(arraytype, &[typecode, items])
     }
 }

@@ -26,7 +26,12 @@ fn made(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref<Bytes>> {
 }
 
 /// Hexadecimal digits, with separators.
-fn hexadecimal(vm: &mut Vm, data: &Object, sep: Option<&Object>, group: Option<i32>) -> PyResult<Ref<Bytes>> {
+fn hexadecimal(
+    vm: &mut Vm,
+    data: &Object,
+    sep: Option<&Object>,
+    group: Option<i32>,
+) -> PyResult<Ref<Bytes>> {
     let data = vm.bytes_of(data)?;
     let data = vm.try_bytes(&data)?;
     let name = vm.intern("hex");
@@ -76,7 +81,11 @@ impl Binascii {
     ///     When set to True, bytes that are not in the base64 standard are not allowed.
     ///     The same applies to excess data after padding (= / ==).
     #[function("a2b_base64(data, /, *, strict_mode=False)")]
-    fn from_base64(vm: &mut Vm, data: AsciiOrBytes<'_>, strict_mode: Option<bool>) -> PyResult<Ref<Bytes>> {
+    fn from_base64(
+        vm: &mut Vm,
+        data: AsciiOrBytes<'_>,
+        strict_mode: Option<bool>,
+    ) -> PyResult<Ref<Bytes>> {
         vm.check_room(data.len())?;
         match binary::from_base64(&data, strict_mode.unwrap_or(false)) {
             Ok(bytes) => made(vm, &bytes),
@@ -106,7 +115,12 @@ impl Binascii {
     /// The return value is a bytes object.  This function is also
     /// available as "hexlify()".
     #[function("b2a_hex(data, sep=<unrepresentable>, bytes_per_sep=1)")]
-    fn to_hex(vm: &mut Vm, data: &Object, sep: Option<&Object>, bytes_per_sep: Option<i32>) -> PyResult<Ref<Bytes>> {
+    fn to_hex(
+        vm: &mut Vm,
+        data: &Object,
+        sep: Option<&Object>,
+        bytes_per_sep: Option<i32>,
+    ) -> PyResult<Ref<Bytes>> {
         hexadecimal(vm, data, sep, bytes_per_sep)
     }
 
@@ -121,7 +135,12 @@ impl Binascii {
     /// The return value is a bytes object.  This function is also
     /// available as "b2a_hex()".
     #[function("hexlify(data, sep=<unrepresentable>, bytes_per_sep=1)")]
-    fn hexlify(vm: &mut Vm, data: &Object, sep: Option<&Object>, bytes_per_sep: Option<i32>) -> PyResult<Ref<Bytes>> {
+    fn hexlify(
+        vm: &mut Vm,
+        data: &Object,
+        sep: Option<&Object>,
+        bytes_per_sep: Option<i32>,
+    ) -> PyResult<Ref<Bytes>> {
         hexadecimal(vm, data, sep, bytes_per_sep)
     }
 
@@ -144,7 +163,11 @@ impl Binascii {
 
     /// Decode a string of qp-encoded data.
     #[function("a2b_qp(data, header=False)")]
-    fn from_quoted(vm: &mut Vm, data: AsciiOrBytes<'_>, header: Option<bool>) -> PyResult<Ref<Bytes>> {
+    fn from_quoted(
+        vm: &mut Vm,
+        data: AsciiOrBytes<'_>,
+        header: Option<bool>,
+    ) -> PyResult<Ref<Bytes>> {
         let out = binary::from_quoted(&data, header.unwrap_or(false));
         made(vm, &out)
     }
@@ -155,9 +178,20 @@ impl Binascii {
     /// space at end of lines is.  When istext is not set, \r and \n (CR/LF)
     /// are both encoded.  When quotetabs is set, space and tabs are encoded.
     #[function("b2a_qp(data, quotetabs=False, istext=True, header=False)")]
-    fn to_quoted(vm: &mut Vm, data: BytesLike<'_>, quotetabs: Option<bool>, istext: Option<bool>, header: Option<bool>) -> PyResult<Ref<Bytes>> {
+    fn to_quoted(
+        vm: &mut Vm,
+        data: BytesLike<'_>,
+        quotetabs: Option<bool>,
+        istext: Option<bool>,
+        header: Option<bool>,
+    ) -> PyResult<Ref<Bytes>> {
         vm.check_room(data.len().saturating_mul(4))?;
-        let out = binary::to_quoted(&data, quotetabs.unwrap_or(false), istext.unwrap_or(true), header.unwrap_or(false));
+        let out = binary::to_quoted(
+            &data,
+            quotetabs.unwrap_or(false),
+            istext.unwrap_or(true),
+            header.unwrap_or(false),
+        );
         made(vm, &out)
     }
 

@@ -156,7 +156,9 @@ impl Context {
         };
         if this.entered.replace(true) {
             let shown = vm.repr(this.as_object())?;
-            return Err(vm.runtime_error(format!("cannot enter context: {shown} is already entered")));
+            return Err(
+                vm.runtime_error(format!("cannot enter context: {shown} is already entered"))
+            );
         }
         let mut arguments = OwnedArgs::new();
         arguments.extend(rest.iter().cloned());
@@ -191,7 +193,9 @@ static VARIABLE: TypeSpec = TypeSpec {
     slots: |slots: &mut Slots| {
         slots.new = Some(ContextVar::NEW);
         slots.repr = Some(|vm, variable| {
-            let Some(this) = variable.downcast::<ContextVar>() else { return Ok(variable.to_ref()) };
+            let Some(this) = variable.downcast::<ContextVar>() else {
+                return Ok(variable.to_ref());
+            };
             let name = vm.repr(this.name.as_object())?;
             let mut text = format!("<ContextVar name={name}");
             if let Some(default) = &this.default {
@@ -285,7 +289,9 @@ fn reset(vm: &mut Vm, variable: &Typed<ContextVar>, token: &Typed<Token>) -> PyR
     let context = current(vm)?;
     let wrong = match () {
         _ if token.used.get() => Some("has already been used once"),
-        _ if !token.variable.is(variable.as_object()) => Some("was created by a different ContextVar"),
+        _ if !token.variable.is(variable.as_object()) => {
+            Some("was created by a different ContextVar")
+        }
         _ if !token.context.is(context.as_object()) => Some("was created in a different Context"),
         _ => None,
     };
@@ -317,7 +323,8 @@ static TOKEN: TypeSpec = TypeSpec {
     module: "_contextvars",
     basic_size: 48,
     slots: |slots: &mut Slots| {
-        slots.new = Some(|vm, _, _| Err(vm.runtime_error("Tokens can only be created by ContextVars")));
+        slots.new =
+            Some(|vm, _, _| Err(vm.runtime_error("Tokens can only be created by ContextVars")));
         slots.repr = Some(|vm, token| {
             let Some(this) = token.downcast::<Token>() else { return Ok(token.to_ref()) };
             let used = if this.used.get() { " used" } else { "" };
@@ -355,7 +362,13 @@ impl Token {
 
     /// Exit from Token context manager, restore the linked ContextVar.
     #[method("__exit__(self, type, value, traceback, /)")]
-    fn exit(vm: &mut Vm, this: &Typed<Token>, kind: &Object, value: &Object, traceback: &Object) -> PyResult<()> {
+    fn exit(
+        vm: &mut Vm,
+        this: &Typed<Token>,
+        kind: &Object,
+        value: &Object,
+        traceback: &Object,
+    ) -> PyResult<()> {
         let _ = (kind, value, traceback);
         let variable = this.variable.clone();
         reset(vm, &variable, this)

@@ -96,7 +96,8 @@ impl Collector {
     /// The number of unreachable objects is returned.
     #[function("collect(generation=2)")]
     fn collect(vm: &mut Vm, generation: Option<i32>) -> PyResult<usize> {
-        let Some(generation) = usize::try_from(generation.unwrap_or(2)).ok().filter(|&g| g < 3) else {
+        let Some(generation) = usize::try_from(generation.unwrap_or(2)).ok().filter(|&g| g < 3)
+        else {
             return Err(vm.value_error("invalid generation"));
         };
         if vm.heap().is_collecting() {
@@ -130,8 +131,16 @@ impl Collector {
     /// Set the collection thresholds (the collection frequency).
     ///
     /// Setting 'threshold0' to zero disables collection.
-    #[function("set_threshold(threshold0, threshold1=<unrepresentable>, threshold2=<unrepresentable>, /)", hidden)]
-    fn set_threshold(vm: &mut Vm, threshold0: i32, threshold1: Option<i32>, threshold2: Option<i32>) {
+    #[function(
+        "set_threshold(threshold0, threshold1=<unrepresentable>, threshold2=<unrepresentable>, /)",
+        hidden
+    )]
+    fn set_threshold(
+        vm: &mut Vm,
+        threshold0: i32,
+        threshold1: Option<i32>,
+        threshold2: Option<i32>,
+    ) {
         let mut all = vm.heap().collection_thresholds();
         all[0] = threshold0.max(0) as u32;
         for (place, given) in [(1, threshold1), (2, threshold2)] {
@@ -227,7 +236,8 @@ impl Collector {
         let mut list = Vec::new();
         for (collections, collected) in all {
             let dict = vm.new_dict();
-            let fields = [("collections", collections), ("collected", collected), ("uncollectable", 0)];
+            let fields =
+                [("collections", collections), ("collected", collected), ("uncollectable", 0)];
             for (key, value) in fields {
                 let (key, value) = (vm.intern(key), vm.new_int(value as i64));
                 dict.set_str(vm, &key, value);

@@ -149,8 +149,7 @@ impl Imports {
         match frozen(&name.to_string()) {
             None => Ok(vm.none()),
             Some(origin) => {
-                let items =
-                    vec![vm.none(), vm.new_bool(false), vm.new_str(origin).into_object()];
+                let items = vec![vm.none(), vm.new_bool(false), vm.new_str(origin).into_object()];
                 Ok(vm.new_tuple(items).into_object())
             }
         }
@@ -158,7 +157,11 @@ impl Imports {
 
     /// Create a code object for a frozen module.
     #[function("get_frozen_object(name, data=None, /)")]
-    fn get_frozen_object(vm: &mut Vm, name: &Typed<Str>, data: Option<&Object>) -> PyResult<Ref<Code>> {
+    fn get_frozen_object(
+        vm: &mut Vm,
+        name: &Typed<Str>,
+        data: Option<&Object>,
+    ) -> PyResult<Ref<Code>> {
         let _ = data;
         frozen_code(vm, &name.to_string())
     }
@@ -187,6 +190,8 @@ impl Imports {
     #[function("_override_multi_interp_extensions_check(override, /)")]
     fn override_extensions_check(vm: &mut Vm, r#override: i32) -> PyResult<i64> {
         let _ = r#override;
-        Err(vm.runtime_error("_override_multi_interp_extensions_check() cannot be used in the main interpreter"))
+        Err(vm.runtime_error(
+            "_override_multi_interp_extensions_check() cannot be used in the main interpreter",
+        ))
     }
 }

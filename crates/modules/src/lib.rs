@@ -2,41 +2,41 @@
 //!
 //! A module is one [`ModuleSpec`] row, listed in [`MODULES`]; it is made when it is first imported.
 
-mod array;
-mod binascii;
-mod codecs;
-mod exception;
-mod hashes;
-mod math;
-mod random_;
-mod sre;
-mod string_;
-mod struct_;
-mod unicodedata;
-mod zlib;
 pub mod abc;
+mod array;
 pub mod atexit;
+mod binascii;
 pub mod bisect;
+mod codecs;
 mod collections;
 pub mod context_variables;
 pub mod errno;
+mod exception;
 mod functools;
+pub mod gc;
+mod hashes;
 pub mod heapq;
+pub mod imp;
 pub mod io;
 mod itertools;
-mod operator;
-pub mod posix;
-pub mod select;
-pub mod signal;
-pub mod gc;
-pub mod imp;
 pub mod library;
 pub mod marshal;
+mod math;
+mod operator;
+pub mod posix;
+mod random_;
+pub mod select;
+pub mod signal;
+mod sre;
+mod string_;
+mod struct_;
 pub mod sys;
 pub mod thread;
 pub mod time;
+mod unicodedata;
 pub mod users;
 pub mod weakref;
+mod zlib;
 
 use pellucid_runtime::object::ModuleSpec;
 

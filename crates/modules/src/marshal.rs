@@ -38,7 +38,8 @@ impl Marshal {
             None => {
                 let class = vm.types.bytes.clone();
                 let copy = vm.call_positional(class.as_object(), &[bytes])?;
-                copy.downcast_ref::<Bytes>().map_err(|_| vm.type_error("a bytes-like object is required"))?
+                copy.downcast_ref::<Bytes>()
+                    .map_err(|_| vm.type_error("a bytes-like object is required"))?
             }
         };
         let Some(packed) = bytes.as_slice().strip_prefix(b"c") else {

@@ -48,9 +48,10 @@ fn slots(slots: &mut Slots) {
 fn entropy(vm: &mut Vm) -> PyResult<Vec<u32>> {
     let mut bytes = [0; 2496];
     match getrandom::fill(&mut bytes) {
-        Ok(()) => {
-            Ok(bytes.chunks_exact(4).map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]])).collect())
-        }
+        Ok(()) => Ok(bytes
+            .chunks_exact(4)
+            .map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]]))
+            .collect()),
         Err(_) => Err(vm.runtime_error("the host has no random numbers to seed with")),
     }
 }
@@ -91,7 +92,9 @@ impl Random {
     /// getrandbits(k) -> x.  Generates an int with k random bits.
     #[method("getrandbits(self, k, /)")]
     fn random_bits(vm: &mut Vm, random: &Typed<Random>, k: &Object) -> PyResult {
-        let bits = vm.index_isize(k, |vm, _| vm.overflow_error("Python int too large to convert to C int"))?;
+        let bits = vm.index_isize(k, |vm, _| {
+            vm.overflow_error("Python int too large to convert to C int")
+        })?;
         let Ok(bits) = usize::try_from(bits) else {
             return Err(vm.value_error("number of bits must be non-negative"));
         };

@@ -68,7 +68,11 @@ fn descriptor(vm: &mut Vm, value: &Object) -> PyResult<RawFd> {
 }
 
 /// Waits until something has happened to one of the descriptors; gives what did, in their order.
-fn wait(vm: &mut Vm, asked: &[(RawFd, PollFlags)], limit: Option<Duration>) -> PyResult<Vec<PollFlags>> {
+fn wait(
+    vm: &mut Vm,
+    asked: &[(RawFd, PollFlags)],
+    limit: Option<Duration>,
+) -> PyResult<Vec<PollFlags>> {
     let start = Instant::now();
     loop {
         let mut entries = Vec::new();
@@ -79,10 +83,12 @@ fn wait(vm: &mut Vm, asked: &[(RawFd, PollFlags)], limit: Option<Duration>) -> P
             }
         }
         let rest = limit.map(|limit| limit.saturating_sub(start.elapsed()));
-        let rest = rest.map(|rest| TimeSpec::new(rest.as_secs() as i64, i64::from(rest.subsec_nanos())));
+        let rest =
+            rest.map(|rest| TimeSpec::new(rest.as_secs() as i64, i64::from(rest.subsec_nanos())));
         match vm.blocking(|| ppoll(&mut entries, rest, None)) {
             Ok(_) => {
-                let found = entries.iter().map(|entry| entry.revents().unwrap_or(PollFlags::empty()));
+                let found =
+                    entries.iter().map(|entry| entry.revents().unwrap_or(PollFlags::empty()));
                 return Ok(found.collect());
             }
             Err(Errno::EINTR) => vm.check_signals()?,
@@ -182,7 +188,12 @@ fn position(vm: &Vm, poll: &Poll, number: RawFd) -> Option<usize> {
 impl Poll {
     /// Register a file descriptor with the polling object.
     #[method("register(self, fd, eventmask=<unrepresentable>, /)", hidden)]
-    fn register(vm: &mut Vm, this: &Typed<Poll>, fd: &Object, eventmask: Option<u16>) -> PyResult<()> {
+    fn register(
+        vm: &mut Vm,
+        this: &Typed<Poll>,
+        fd: &Object,
+        eventmask: Option<u16>,
+    ) -> PyResult<()> {
         let number = descriptor(vm, fd)?;
         let all = (PollFlags::POLLIN | PollFlags::POLLPRI | PollFlags::POLLOUT).bits();
         let flags = PollFlags::from_bits_retain(eventmask.map_or(all, |mask| mask as i16));

@@ -28,10 +28,13 @@ impl StringHelpers {
                 None => [literal, vm.none(), vm.none(), vm.none()],
                 Some(field) => {
                     let name = vm.try_text(text.text().slice(field.name))?.into_object();
-                    let specification = vm.try_text(text.text().slice(field.specification))?.into_object();
+                    let specification =
+                        vm.try_text(text.text().slice(field.specification))?.into_object();
                     let conversion = match field.conversion {
                         None => vm.none(),
-                        Some(code) => vm.try_text(pellucid_runtime::text::Text::Ucs4(&[code]))?.into_object(),
+                        Some(code) => {
+                            vm.try_text(pellucid_runtime::text::Text::Ucs4(&[code]))?.into_object()
+                        }
                     };
                     [literal, name, specification, conversion]
                 }

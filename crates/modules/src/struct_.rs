@@ -48,7 +48,8 @@ fn struct_slots(slots: &mut Slots) {
     });
     slots.init = Some(Struct::INIT);
     slots.repr = Some(|vm, object| {
-        let format = match object.downcast::<Struct>().and_then(|this| this.layout.get(vm).as_ref()) {
+        let format = match object.downcast::<Struct>().and_then(|this| this.layout.get(vm).as_ref())
+        {
             Some((_, format)) => format.clone(),
             None => String::new(),
         };
@@ -72,7 +73,8 @@ fn raise(vm: &mut Vm, error: StructError) -> Raised {
 
 /// The layout of a format: a string, bytes or a `Struct`.
 fn layout_of(vm: &mut Vm, format: &Object) -> PyResult<(Layout, String)> {
-    if let Some(known) = format.downcast::<Struct>().and_then(|known| known.layout.get(vm).clone()) {
+    if let Some(known) = format.downcast::<Struct>().and_then(|known| known.layout.get(vm).clone())
+    {
         return Ok(known);
     }
     let text = if let Some(text) = format.downcast::<Str>() {
@@ -87,7 +89,9 @@ fn layout_of(vm: &mut Vm, format: &Object) -> PyResult<(Layout, String)> {
         bytes.as_slice().iter().copied().map(char::from).collect()
     } else {
         let class = format.class().name(vm);
-        return Err(vm.type_error(format!("Struct() argument 1 must be a str or bytes object, not {class}")));
+        return Err(vm.type_error(format!(
+            "Struct() argument 1 must be a str or bytes object, not {class}"
+        )));
     };
     let bytes: Vec<u8> = text.chars().map(|char| char as u8).collect();
     let layout = Layout::parse(&bytes).map_err(|error| raise(vm, error))?;
@@ -100,7 +104,10 @@ fn pack_object(vm: &mut Vm, field: &Field, object: &Object, out: &mut [u8]) -> P
     let value = match field.kind {
         Kind::Pad => return Ok(()),
         Kind::Character | Kind::Bytes | Kind::Pascal => {
-            held = match (object.downcast::<Bytes>(), object.downcast::<pellucid_runtime::builtins::ByteArray>()) {
+            held = match (
+                object.downcast::<Bytes>(),
+                object.downcast::<pellucid_runtime::builtins::ByteArray>(),
+            ) {
                 (Some(bytes), _) => bytes.as_slice().to_vec(),
                 (_, Some(array)) if field.kind != Kind::Character => array.items(vm).to_vec(),
                 _ => return Err(raise(vm, field.type_error())),
@@ -176,7 +183,8 @@ fn pack_into(
 }
 
 fn unpack_from(vm: &mut Vm, layout: &Layout, bytes: &[u8], offset: isize) -> PyResult<Ref<Tuple>> {
-    let start = layout.resolve_offset(offset, bytes.len(), false).map_err(|error| raise(vm, error))?;
+    let start =
+        layout.resolve_offset(offset, bytes.len(), false).map_err(|error| raise(vm, error))?;
     unpacked(vm, layout, bytes.get(start..).unwrap_or(&[]))
 }
 
@@ -212,7 +220,13 @@ impl Struct {
 
     /// Pack values and write the packed bytes into the buffer.
     #[method("pack_into(self, buffer, offset, /, *values)", hidden)]
-    fn pack_into(vm: &mut Vm, this: &Typed<Struct>, buffer: WritableBuffer, offset: isize, values: &[Ref]) -> PyResult<()> {
+    fn pack_into(
+        vm: &mut Vm,
+        this: &Typed<Struct>,
+        buffer: WritableBuffer,
+        offset: isize,
+        values: &[Ref],
+    ) -> PyResult<()> {
         let layout = this.ready(vm)?;
         pack_into(vm, &layout, &buffer.0, offset, values)
     }
@@ -231,7 +245,12 @@ impl Struct {
     ///
     /// Values are unpacked according to the format string Struct.format.
     #[method("unpack_from(self, /, buffer, offset=0)")]
-    fn unpack_from(vm: &mut Vm, this: &Typed<Struct>, buffer: BytesLike<'_>, offset: Option<isize>) -> PyResult<Ref<Tuple>> {
+    fn unpack_from(
+        vm: &mut Vm,
+        this: &Typed<Struct>,
+        buffer: BytesLike<'_>,
+        offset: Option<isize>,
+    ) -> PyResult<Ref<Tuple>> {
         let layout = this.ready(vm)?;
         unpack_from(vm, &layout, &buffer, offset.unwrap_or(0))
     }
@@ -290,7 +309,8 @@ fn iterator_slots(slots: &mut Slots) {
         let Some(this) = object.downcast::<UnpackIterator>() else { return Ok(None) };
         let start = this.position.get();
         let end = start + this.layout.size();
-        let Some(bytes) = this.view.contiguous(vm).and_then(|bytes| bytes.get(start..end)).map(<[u8]>::to_vec)
+        let Some(bytes) =
+            this.view.contiguous(vm).and_then(|bytes| bytes.get(start..end)).map(<[u8]>::to_vec)
         else {
             return Ok(None);
         };
@@ -340,7 +360,13 @@ impl Functions {
     /// that the offset is a required argument.  See help(struct) for more
     /// on format strings.
     #[function("pack_into(format, buffer, offset, /, *values)", hidden)]
-    fn pack_into(vm: &mut Vm, format: &Object, buffer: WritableBuffer, offset: isize, values: &[Ref]) -> PyResult<()> {
+    fn pack_into(
+        vm: &mut Vm,
+        format: &Object,
+        buffer: WritableBuffer,
+        offset: isize,
+        values: &[Ref],
+    ) -> PyResult<()> {
         let (layout, _) = layout_of(vm, format)?;
         pack_into(vm, &layout, &buffer.0, offset, values)
     }
@@ -362,7 +388,12 @@ impl Functions {
     ///
     /// See help(struct) for more on format strings.
     #[function("unpack_from(format, /, buffer, offset=0)")]
-    fn unpack_from(vm: &mut Vm, format: &Object, buffer: BytesLike<'_>, offset: Option<isize>) -> PyResult<Ref<Tuple>> {
+    fn unpack_from(
+        vm: &mut Vm,
+        format: &Object,
+        buffer: BytesLike<'_>,
+        offset: Option<isize>,
+    ) -> PyResult<Ref<Tuple>> {
         let (layout, _) = layout_of(vm, format)?;
         unpack_from(vm, &layout, &buffer, offset.unwrap_or(0))
     }

@@ -77,7 +77,8 @@ impl Users {
     #[function("getpwnam(name, /)")]
     fn by_name(vm: &mut Vm, name: &Typed<Str>) -> PyResult {
         let text = name.to_string();
-        let found = if text.contains('\0') { Ok(None) } else { vm.blocking(|| User::from_name(&text)) };
+        let found =
+            if text.contains('\0') { Ok(None) } else { vm.blocking(|| User::from_name(&text)) };
         entry(vm, found, format!("getpwnam(): name not found: '{text}'"))
     }
 }

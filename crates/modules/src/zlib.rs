@@ -106,7 +106,13 @@ struct Deflater {
 
 impl Deflater {
     fn new(level: Compression, wrapper: Wrapper) -> Deflater {
-        Deflater { stream: Compress::new(level, wrapper == Wrapper::Zlib), wrapper, started: false, checksum: 0, length: 0 }
+        Deflater {
+            stream: Compress::new(level, wrapper == Wrapper::Zlib),
+            wrapper,
+            started: false,
+            checksum: 0,
+            length: 0,
+        }
     }
 
     fn run(&mut self, input: &[u8], flush: FlushCompress) -> Option<Vec<u8>> {
@@ -195,7 +201,8 @@ impl Inflater {
             out.try_reserve_exact(room).map_err(|_| Stop::Memory)?;
             let mut step = vec![0; room];
             let (before_in, before_out) = (self.stream.total_in(), self.stream.total_out());
-            let status = self.stream.decompress(&input[position..], &mut step, FlushDecompress::Sync);
+            let status =
+                self.stream.decompress(&input[position..], &mut step, FlushDecompress::Sync);
             let status = status.map_err(|error| match error.needs_dictionary() {
                 Some(_) => Stop::Dictionary,
                 None => Stop::Data(self.complaint()),
@@ -252,7 +259,9 @@ fn gzip_header_length(bytes: &[u8]) -> Result<Option<usize>, Stop> {
     }
     for bit in [8, 16] {
         if flags & bit != 0 {
-            let Some(end) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0)) else {
+            let Some(end) =
+                bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0))
+            else {
                 return Ok(None);
             };
             at += end + 1;
@@ -291,7 +300,11 @@ impl Compressor {
     /// be stored in internal buffers for later processing.
     /// Call the flush() method to clear these buffers.
     #[method("compress(self, data, /)")]
-    fn compress(vm: &mut Vm, this: &Typed<Compressor>, data: BytesLike<'_>) -> PyResult<Ref<Bytes>> {
+    fn compress(
+        vm: &mut Vm,
+        this: &Typed<Compressor>,
+        data: BytesLike<'_>,
+    ) -> PyResult<Ref<Bytes>> {
         deflate(vm, this, &data, FlushCompress::None)
     }
 
@@ -314,7 +327,12 @@ impl Compressor {
     }
 }
 
-fn deflate(vm: &mut Vm, this: &Typed<Compressor>, data: &[u8], flush: FlushCompress) -> PyResult<Ref<Bytes>> {
+fn deflate(
+    vm: &mut Vm,
+    this: &Typed<Compressor>,
+    data: &[u8],
+    flush: FlushCompress,
+) -> PyResult<Ref<Bytes>> {
     vm.check_room(data.len())?;
     let Some(state) = this.state.get_mut(vm) else {
         return Err(failure(vm, "Error -2 while compressing data: inconsistent stream state"));
@@ -345,7 +363,12 @@ static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new::<Decompressor>("Decompress")
 };
 
-fn inflate(vm: &mut Vm, this: &Typed<Decompressor>, data: &[u8], most: usize) -> PyResult<Ref<Bytes>> {
+fn inflate(
+    vm: &mut Vm,
+    this: &Typed<Decompressor>,
+    data: &[u8],
+    most: usize,
+) -> PyResult<Ref<Bytes>> {
     if this.state.get(vm).ended {
         this.unused.get_mut(vm).extend_from_slice(data);
         return vm.try_bytes(&[]);
@@ -380,7 +403,12 @@ impl Decompressor {
     /// internal buffers for later processing.
     /// Call the flush() method to clear these buffers.
     #[method("decompress(self, data, /, max_length=0)")]
-    fn decompress(vm: &mut Vm, this: &Typed<Decompressor>, data: BytesLike<'_>, max_length: Option<isize>) -> PyResult<Ref<Bytes>> {
+    fn decompress(
+        vm: &mut Vm,
+        this: &Typed<Decompressor>,
+        data: BytesLike<'_>,
+        max_length: Option<isize>,
+    ) -> PyResult<Ref<Bytes>> {
         let most = match usize::try_from(max_length.unwrap_or(0)) {
             Ok(0) => usize::MAX,
             Ok(most) => most,
@@ -394,7 +422,11 @@ impl Decompressor {
     ///   length
     ///     the initial size of the output buffer.
     #[method("flush(self, length=zlib.DEF_BUF_SIZE, /)")]
-    fn flush(vm: &mut Vm, this: &Typed<Decompressor>, length: Option<isize>) -> PyResult<Ref<Bytes>> {
+    fn flush(
+        vm: &mut Vm,
+        this: &Typed<Decompressor>,
+        length: Option<isize>,
+    ) -> PyResult<Ref<Bytes>> {
         if length.is_some_and(|length| length <= 0) {
             return Err(vm.value_error("length must be greater than zero"));
         }
@@ -434,7 +466,12 @@ impl Zlib {
     ///   wbits
     ///     The window buffer size and container format.
     #[function("compress(data, /, level=zlib.Z_DEFAULT_COMPRESSION, wbits=zlib.MAX_WBITS)")]
-    fn compress(vm: &mut Vm, data: BytesLike<'_>, level: Option<i32>, wbits: Option<i32>) -> PyResult<Ref<Bytes>> {
+    fn compress(
+        vm: &mut Vm,
+        data: BytesLike<'_>,
+        level: Option<i32>,
+        wbits: Option<i32>,
+    ) -> PyResult<Ref<Bytes>> {
         let level = compression_of(vm, level.unwrap_or(-1))?;
         let wrapper = wrapper_of(vm, wbits.unwrap_or(15), false)?;
         vm.check_room(data.len())?;
@@ -453,7 +490,12 @@ impl Zlib {
     ///   bufsize
     ///     The initial output buffer size.
     #[function("decompress(data, /, wbits=zlib.MAX_WBITS, bufsize=zlib.DEF_BUF_SIZE)")]
-    fn decompress(vm: &mut Vm, data: BytesLike<'_>, wbits: Option<i32>, bufsize: Option<isize>) -> PyResult<Ref<Bytes>> {
+    fn decompress(
+        vm: &mut Vm,
+        data: BytesLike<'_>,
+        wbits: Option<i32>,
+        bufsize: Option<isize>,
+    ) -> PyResult<Ref<Bytes>> {
         if bufsize.is_some_and(|size| size < 0) {
             return Err(vm.value_error("bufsize must be non-negative"));
         }
@@ -482,7 +524,9 @@ impl Zlib {
     }
 
     /// Return a compressor object.
-    #[function("compressobj(level=zlib.Z_DEFAULT_COMPRESSION, method=zlib.DEFLATED, wbits=zlib.MAX_WBITS, memLevel=zlib.DEF_MEM_LEVEL, strategy=zlib.Z_DEFAULT_STRATEGY, zdict=None)")]
+    #[function(
+        "compressobj(level=zlib.Z_DEFAULT_COMPRESSION, method=zlib.DEFLATED, wbits=zlib.MAX_WBITS, memLevel=zlib.DEF_MEM_LEVEL, strategy=zlib.Z_DEFAULT_STRATEGY, zdict=None)"
+    )]
     fn compressor(
         vm: &mut Vm,
         level: Option<i32>,
@@ -513,7 +557,11 @@ impl Zlib {
     ///     The predefined compression dictionary.  This must be the same
     ///     dictionary as used by the compressor that produced the input data.
     #[function("decompressobj(wbits=zlib.MAX_WBITS, zdict=b'')")]
-    fn decompressor(vm: &mut Vm, wbits: Option<i32>, zdict: Option<BytesLike<'_>>) -> PyResult<Ref<Decompressor>> {
+    fn decompressor(
+        vm: &mut Vm,
+        wbits: Option<i32>,
+        zdict: Option<BytesLike<'_>>,
+    ) -> PyResult<Ref<Decompressor>> {
         if zdict.is_some_and(|zdict| !zdict.is_empty()) {
             return Err(vm.not_implemented_error("preset dictionaries are not supported"));
         }

@@ -62,7 +62,19 @@ fn take_down_modules(vm: &mut Vm) {
     let modules = vm.modules.clone();
     let entries = modules.pairs(vm);
     let none = vm.none();
-    for name in ["path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "meta_path", "path_hooks", "path_importer_cache"] {
+    for name in [
+        "path",
+        "argv",
+        "ps1",
+        "ps2",
+        "last_exc",
+        "last_type",
+        "last_value",
+        "last_traceback",
+        "meta_path",
+        "path_hooks",
+        "path_importer_cache",
+    ] {
         let system = vm.names.sys.clone();
         if let Some(system) = modules.get_str(vm, &system) {
             let name = vm.intern(name);
@@ -71,14 +83,16 @@ fn take_down_modules(vm: &mut Vm) {
     }
     let underscore = vm.intern("_");
     vm.builtins.clone().set_str(vm, &underscore, none);
-    let mut alive: Vec<(String, Ref<pellucid_runtime::builtins::weak_reference::WeakRef>)> = Vec::new();
+    let mut alive: Vec<(String, Ref<pellucid_runtime::builtins::weak_reference::WeakRef>)> =
+        Vec::new();
     let kind = vm.types.weak_reference.clone();
     for (key, module) in &entries {
         let Some(name) = key.downcast::<Str>().map(|name| name.to_string()) else { continue };
         if !module.holds::<Module>() {
             continue;
         }
-        let weak = pellucid_runtime::builtins::weak_reference::WeakRef::create(vm, &kind, module, None);
+        let weak =
+            pellucid_runtime::builtins::weak_reference::WeakRef::create(vm, &kind, module, None);
         if let Some(weak) = weak.ok().and_then(|weak| weak.downcast_ref().ok()) {
             alive.push((name, weak));
         }
@@ -86,7 +100,8 @@ fn take_down_modules(vm: &mut Vm) {
     let kept: Vec<Ref> = entries
         .iter()
         .filter(|(key, _)| {
-            key.downcast::<Str>().is_some_and(|name| ["sys", "builtins"].contains(&&*name.to_string()))
+            key.downcast::<Str>()
+                .is_some_and(|name| ["sys", "builtins"].contains(&&*name.to_string()))
         })
         .map(|(_, module)| module.clone())
         .collect();

@@ -134,7 +134,8 @@ fn start_external_imports(vm: &mut Vm) -> PyResult<bool> {
     let install = vm.intern("_install_external_importers");
     vm.call_method(&bootstrap, &install, &[])?;
     let library = Module::new(vm, "_pellucid_library");
-    let code = pellucid_modules::library::code(vm, "_pellucid_library", "<frozen _pellucid_library>")?;
+    let code =
+        pellucid_modules::library::code(vm, "_pellucid_library", "<frozen _pellucid_library>")?;
     let builtins = vm.names.builtins.clone();
     let builtins = vm.modules.get_str(vm, &builtins).unwrap_or_else(|| vm.none());
     vm.set_in_module(&library, "__builtins__", builtins)?;

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use pellucid_runtime::Vm;
 use pellucid_runtime::builtins::Code;
-use pellucid_runtime::object::TypeLookup;
 use pellucid_runtime::object::ObjectExt;
+use pellucid_runtime::object::TypeLookup;
 use pellucid_text::hash::HashKey;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     if let Err(raised) = vm.exec_code(&code, &globals, None) {
         let class = raised.0.class().name(&vm);
-        let text = vm.str(raised.0.as_object()).map_or_else(|_| String::new(), |text| text.to_string());
+        let text =
+            vm.str(raised.0.as_object()).map_or_else(|_| String::new(), |text| text.to_string());
         println!("{class}: {text}");
     }
     println!("{path}: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);

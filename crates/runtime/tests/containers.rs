@@ -67,7 +67,8 @@ fn sorting_agrees_with_the_standard_library() {
         for range in [3, 100, 1 << 40] {
             let values: Vec<i64> = (0..length)
                 .map(|at| {
-                    state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                    state =
+                        state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                     if at % 7 < 4 { at as i64 } else { (state >> 20) as i64 % range }
                 })
                 .collect();

@@ -3,7 +3,7 @@
 
 use pellucid_runtime::Vm;
 use pellucid_runtime::heap::Ref;
-use pellucid_runtime::object::{Args, ObjectExt, TypeLookup, Type};
+use pellucid_runtime::object::{Args, ObjectExt, Type, TypeLookup};
 use pellucid_text::hash::HashKey;
 
 fn vm() -> Vm {
@@ -84,7 +84,10 @@ fn syntax_errors_show_file_and_line() {
     let place = vm.new_tuple(place).into_object();
     let short = vm.new_tuple(vec![vm.none()]).into_object();
     let message = text(&vm, "bad");
-    assert_eq!(shown(&mut vm, &class, &[message.clone(), place]), "SyntaxError: bad (f.py, line 2)");
+    assert_eq!(
+        shown(&mut vm, &class, &[message.clone(), place]),
+        "SyntaxError: bad (f.py, line 2)"
+    );
     assert_eq!(
         shown(&mut vm, &class, &[message, short]),
         "raised TypeError: function takes at least 4 arguments (1 given)"
@@ -109,7 +112,10 @@ fn groups_choose_their_class_and_split() {
     let made = make(&mut vm, &base, &[message.clone(), both]).unwrap();
     assert_eq!(made.class().name(&vm), "ExceptionGroup");
     assert_eq!(vm.str(&made).unwrap().to_string(), "m (2 sub-exceptions)");
-    assert_eq!(shown(&mut vm, &base, &[message.clone(), hard.clone()]), "BaseExceptionGroup: m (2 sub-exceptions)");
+    assert_eq!(
+        shown(&mut vm, &base, &[message.clone(), hard.clone()]),
+        "BaseExceptionGroup: m (2 sub-exceptions)"
+    );
     assert_eq!(
         shown(&mut vm, &group, &[message.clone(), hard]),
         "raised TypeError: Cannot nest BaseExceptions in an ExceptionGroup"

@@ -3,7 +3,7 @@
 
 use pellucid_runtime::Vm;
 use pellucid_runtime::heap::Ref;
-use pellucid_runtime::object::{Args, BinaryOperator, ObjectExt, TypeLookup, Type};
+use pellucid_runtime::object::{Args, BinaryOperator, ObjectExt, Type, TypeLookup};
 use pellucid_runtime::{PyResult, Raised};
 use pellucid_text::hash::HashKey;
 
@@ -110,10 +110,7 @@ fn text_to_numbers() {
     );
     assert_eq!(converted(&mut vm, complex.clone(), "1-2j"), "(1-2j)");
     assert_eq!(converted(&mut vm, complex.clone(), "-0j"), "-0j");
-    assert_eq!(
-        converted(&mut vm, complex, "x"),
-        "ValueError: complex() arg is a malformed string"
-    );
+    assert_eq!(converted(&mut vm, complex, "x"), "ValueError: complex() arg is a malformed string");
 }
 
 #[test]

@@ -51,7 +51,10 @@ fn str_methods() {
     let missing = s(vm, "zz");
     assert_eq!(call(vm, &text, "index", &[missing]), "ValueError: substring not found");
     let number = vm.new_int(5);
-    assert_eq!(call(vm, &text, "find", &[number]), "TypeError: find() argument 1 must be str, not int");
+    assert_eq!(
+        call(vm, &text, "find", &[number]),
+        "TypeError: find() argument 1 must be str, not int"
+    );
     let width = vm.new_int(16);
     let star = s(vm, "*");
     assert_eq!(call(vm, &text, "center", &[width, star]), "'**Hello, Wörld**'");
@@ -77,7 +80,10 @@ fn formatting() {
         "ValueError: cannot switch from automatic field numbering to manual field specification"
     );
     let single = s(vm, "a}b");
-    assert_eq!(call(vm, &single, "format", &[]), "ValueError: Single '}' encountered in format string");
+    assert_eq!(
+        call(vm, &single, "format", &[]),
+        "ValueError: Single '}' encountered in format string"
+    );
     let percent = s(vm, "%5d|%-4s|%x|%.2f|%r");
     let values = vec![vm.new_int(42), s(vm, "ab"), vm.new_int(255), vm.new_float(1.5), s(vm, "q")];
     let values = vm.new_tuple(values).into_object();

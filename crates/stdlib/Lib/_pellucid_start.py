@@ -37,7 +37,11 @@ def _stream(number, mode, errors, name):
 
 
 def start():
+    import builtins
     import encodings
+    import io
+
+    builtins.open = io.open
 
     sys.stdin = sys.__stdin__ = _stream(0, "r", "strict", "<stdin>")
     sys.stdout = sys.__stdout__ = _stream(1, "w", "strict", "<stdout>")

@@ -3,8 +3,8 @@
 use pellucid_runtime::codecs::{ErrorHandler, Wrong};
 use pellucid_runtime::object::{BytesLike, Slots, TypeSpec};
 use pellucid_runtime::prelude::*;
-use pellucid_runtime::text::codec::{ByteMap, Failure, Replacement, decode_table};
 use pellucid_runtime::text::TextBuilder;
+use pellucid_runtime::text::codec::{ByteMap, Failure, Replacement, decode_table};
 
 use super::{DecodedText, Encoded, handler};
 
@@ -50,7 +50,12 @@ impl Charmap {
     }
 
     #[function("charmap_encode(str, errors=None, mapping=None, /)")]
-    fn encode(vm: &mut Vm, text: &Typed<Str>, errors: Option<&Typed<Str>>, mapping: Option<&Object>) -> Encoded {
+    fn encode(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        errors: Option<&Typed<Str>>,
+        mapping: Option<&Object>,
+    ) -> Encoded {
         let handler = handler(vm, errors)?;
         let length = text.len();
         let wrong = Wrong { name: "charmap", encoding: None };
@@ -60,7 +65,9 @@ impl Charmap {
                 vm.encode_native(text, encoding, &handler)?
             }
             Some((_, Some(map))) => {
-                vm.encode_steps(text, wrong, 1, &handler, |text, start, out| map.map.encode(text, start, out))?
+                vm.encode_steps(text, wrong, 1, &handler, |text, start, out| {
+                    map.map.encode(text, start, out)
+                })?
             }
             Some((mapping, None)) => encode_by_mapping(vm, text, mapping, &handler)?,
         };
@@ -68,7 +75,12 @@ impl Charmap {
     }
 
     #[function("charmap_decode(data, errors=None, mapping=None, /)")]
-    fn decode(vm: &mut Vm, data: BytesLike<'_>, errors: Option<&Typed<Str>>, mapping: Option<&Object>) -> DecodedText {
+    fn decode(
+        vm: &mut Vm,
+        data: BytesLike<'_>,
+        errors: Option<&Typed<Str>>,
+        mapping: Option<&Object>,
+    ) -> DecodedText {
         let handler = handler(vm, errors)?;
         let wrong = Wrong { name: "charmap", encoding: None };
         match mapping.map(|mapping| (mapping, mapping.downcast::<Str>())) {
@@ -76,9 +88,11 @@ impl Charmap {
                 let encoding = pellucid_runtime::text::codec::Encoding::Latin1;
                 vm.decode_native(&data, encoding, &handler, true)
             }
-            Some((_, Some(table))) => vm.decode_steps(&data, 0, wrong, &handler, |bytes, start, sink| {
-                decode_table(bytes, start, table.text(), sink)
-            }),
+            Some((_, Some(table))) => {
+                vm.decode_steps(&data, 0, wrong, &handler, |bytes, start, sink| {
+                    decode_table(bytes, start, table.text(), sink)
+                })
+            }
             Some((mapping, None)) => decode_by_mapping(vm, &data, mapping, &handler),
         }
     }
@@ -103,7 +117,9 @@ fn encoded_by(vm: &mut Vm, mapping: &Object, code: u32) -> PyResult<Option<Vec<u
     }
     let Some(int) = value.downcast::<Int>() else {
         let class = value.class().name(vm);
-        return Err(vm.type_error(format!("character mapping must return integer, bytes or None, not {class}")));
+        return Err(vm.type_error(format!(
+            "character mapping must return integer, bytes or None, not {class}"
+        )));
     };
     match int.to_i64().and_then(|value| u8::try_from(value).ok()) {
         Some(byte) => Ok(Some(vec![byte])),
@@ -151,7 +167,12 @@ fn encode_by_mapping(
     Ok(out)
 }
 
-fn decode_by_mapping(vm: &mut Vm, bytes: &[u8], mapping: &Object, handler: &ErrorHandler) -> DecodedText {
+fn decode_by_mapping(
+    vm: &mut Vm,
+    bytes: &[u8],
+    mapping: &Object,
+    handler: &ErrorHandler,
+) -> DecodedText {
     let wrong = Wrong { name: "charmap", encoding: None };
     let mut sink = TextBuilder::new();
     let mut input = bytes.to_vec();
@@ -176,7 +197,9 @@ fn decode_by_mapping(vm: &mut Vm, bytes: &[u8], mapping: &Object, handler: &Erro
                     }
                     _ => return Err(vm.type_error("character mapping must be in range(0x110000)")),
                 },
-                _ => return Err(vm.type_error("character mapping must return integer, None or str")),
+                _ => {
+                    return Err(vm.type_error("character mapping must return integer, None or str"));
+                }
             },
         };
         if done {

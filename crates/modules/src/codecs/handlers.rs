@@ -166,7 +166,11 @@ pub fn unescape(vm: &mut Vm, bytes: &[u8], errors: &str) -> PyResult<Vec<u8>> {
             b'v' => 0x0B,
             b'a' => 0x07,
             b'0'..=b'7' => {
-                let digits = bytes[position..].iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+                let digits = bytes[position..]
+                    .iter()
+                    .take(2)
+                    .take_while(|byte| matches!(byte, b'0'..=b'7'))
+                    .count();
                 let value = bytes[position - 1..position + digits]
                     .iter()
                     .fold(0u32, |value, digit| value * 8 + u32::from(digit - b'0'));
@@ -174,7 +178,8 @@ pub fn unescape(vm: &mut Vm, bytes: &[u8], errors: &str) -> PyResult<Vec<u8>> {
                 value as u8
             }
             b'x' => {
-                let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
+                let digit =
+                    |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
                 match (digit(position), digit(position + 1)) {
                     (Some(high), Some(low)) => {
                         position += 2;
@@ -186,7 +191,9 @@ pub fn unescape(vm: &mut Vm, bytes: &[u8], errors: &str) -> PyResult<Vec<u8>> {
                             "ignore" => {}
                             "strict" => {
                                 let at = position - 2;
-                                return Err(vm.value_error(format!("invalid \\x escape at position {at}")));
+                                return Err(
+                                    vm.value_error(format!("invalid \\x escape at position {at}"))
+                                );
                             }
                             other => {
                                 return Err(vm.value_error(format!(

@@ -34,7 +34,12 @@ fn handler(vm: &mut Vm, errors: Option<&Typed<Str>>) -> PyResult<ErrorHandler> {
     Ok(ErrorHandler::new(vm.codec_name(errors)?.as_deref()))
 }
 
-fn encoded(vm: &mut Vm, text: &Typed<Str>, errors: Option<&Typed<Str>>, encoding: Encoding) -> Encoded {
+fn encoded(
+    vm: &mut Vm,
+    text: &Typed<Str>,
+    errors: Option<&Typed<Str>>,
+    encoding: Encoding,
+) -> Encoded {
     let handler = handler(vm, errors)?;
     let bytes = vm.encode_native(text, encoding, &handler)?;
     Ok((vm.try_bytes(&bytes)?, text.len()))
@@ -103,7 +108,12 @@ impl Codecs {
     /// and 'backslashreplace' as well as any other name registered with
     /// codecs.register_error that can handle ValueErrors.
     #[function("encode(obj, encoding='utf-8', errors='strict')")]
-    fn encode(vm: &mut Vm, obj: &Object, encoding: Option<&Typed<Str>>, errors: Option<&Typed<Str>>) -> PyResult {
+    fn encode(
+        vm: &mut Vm,
+        obj: &Object,
+        encoding: Option<&Typed<Str>>,
+        errors: Option<&Typed<Str>>,
+    ) -> PyResult {
         let encoding = vm.codec_name(encoding)?;
         let errors = vm.codec_name(errors)?;
         vm.encode_any(obj, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref())
@@ -117,7 +127,12 @@ impl Codecs {
     /// and 'backslashreplace' as well as any other name registered with
     /// codecs.register_error that can handle ValueErrors.
     #[function("decode(obj, encoding='utf-8', errors='strict')")]
-    fn decode(vm: &mut Vm, obj: &Object, encoding: Option<&Typed<Str>>, errors: Option<&Typed<Str>>) -> PyResult {
+    fn decode(
+        vm: &mut Vm,
+        obj: &Object,
+        encoding: Option<&Typed<Str>>,
+        errors: Option<&Typed<Str>>,
+    ) -> PyResult {
         let encoding = vm.codec_name(encoding)?;
         let errors = vm.codec_name(errors)?;
         vm.decode_any(obj, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref())
@@ -147,7 +162,9 @@ impl Codecs {
     fn unregister_error(vm: &mut Vm, errors: &Typed<Str>) -> PyResult<bool> {
         let name = vm.codec_name(Some(errors))?.unwrap_or_default();
         if codec::Handler::from_name(&name).is_some() {
-            return Err(vm.value_error(format!("cannot un-register built-in error handler '{name}'")));
+            return Err(
+                vm.value_error(format!("cannot un-register built-in error handler '{name}'"))
+            );
         }
         Ok(vm.unregister_error_handler(&name))
     }
@@ -351,4 +368,3 @@ fn unmarked(
     };
     Ok((text, position, number))
 }
-

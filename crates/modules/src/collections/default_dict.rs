@@ -62,9 +62,8 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let dict = vm.str(&dict)?;
     let factory = this.factory.get().unwrap_or_else(|| vm.none());
     // A factory that is a method of this very dict would show the dict again.
-    let factory = vm.guarded_repr(&factory, "...", |vm| {
-        vm.repr(&factory).map(|text| text.into_object())
-    })?;
+    let factory =
+        vm.guarded_repr(&factory, "...", |vm| vm.repr(&factory).map(|text| text.into_object()))?;
     let pieces = [vm.str(&factory)?, dict];
     let open = format!("{}(", object.class().name(vm));
     vm.join_pieces(&open, &pieces, ", ", ")")

@@ -91,7 +91,8 @@ impl Deque {
         let limit = self.limit.get();
         let items = self.items_mut(vm);
         items.push_back(item);
-        let surplus = if limit.is_some_and(|limit| items.len() > limit) { items.pop_front() } else { None };
+        let surplus =
+            if limit.is_some_and(|limit| items.len() > limit) { items.pop_front() } else { None };
         drop(surplus);
         Ok(())
     }
@@ -102,7 +103,8 @@ impl Deque {
         let limit = self.limit.get();
         let items = self.items_mut(vm);
         items.push_front(item);
-        let surplus = if limit.is_some_and(|limit| items.len() > limit) { items.pop_back() } else { None };
+        let surplus =
+            if limit.is_some_and(|limit| items.len() > limit) { items.pop_back() } else { None };
         drop(surplus);
         Ok(())
     }
@@ -119,9 +121,8 @@ impl Deque {
 }
 
 fn slots(slots: &mut Slots) {
-    slots.new = Some(|vm, class, _| {
-        Ok(vm.heap.allocate(kind_of(class), Deque::empty(None)).into_object())
-    });
+    slots.new =
+        Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), Deque::empty(None)).into_object()));
     slots.init = Some(Deque::INIT);
     slots.repr = Some(repr);
     slots.compare = Some(compare);
@@ -168,12 +169,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     })
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(a), Some(b)) = (left.downcast::<Deque>(), right.downcast::<Deque>()) else {
         return Ok(vm.not_implemented());
     };

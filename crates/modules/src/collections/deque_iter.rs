@@ -50,7 +50,13 @@ pub(super) fn over(vm: &mut Vm, deque: &Typed<Deque>, reverse: bool) -> PyResult
     Ok(made(vm, &class, deque, reverse, 0))
 }
 
-fn made(vm: &mut Vm, class: &Typed<Type>, deque: &Typed<Deque>, reverse: bool, taken: usize) -> Ref {
+fn made(
+    vm: &mut Vm,
+    class: &Typed<Type>,
+    deque: &Typed<Deque>,
+    reverse: bool,
+    taken: usize,
+) -> Ref {
     let length = deque.items(vm).len();
     let iterator = DequeIterator {
         deque: deque.to_ref(),

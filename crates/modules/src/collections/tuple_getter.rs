@@ -25,7 +25,8 @@ fn slots(slots: &mut Slots) {
     slots.new = Some(TupleGetter::NEW);
     slots.descriptor_get = Some(get);
     slots.descriptor_set = Some(|vm, _, _, value| {
-        let message = if value.is_some() { "can't set attribute" } else { "can't delete attribute" };
+        let message =
+            if value.is_some() { "can't set attribute" } else { "can't delete attribute" };
         Err(vm.attribute_error(message))
     });
     slots.repr = Some(|vm, object| {

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use pellucid_heap::WeakHead;
 use pellucid_runtime::builtins::BoundMethod;
-use pellucid_runtime::object::{Slots, TypeFlags, TypeSpec, instance, kind_of};
+use pellucid_runtime::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use pellucid_runtime::prelude::*;
 
 /// The wrapper of a function.

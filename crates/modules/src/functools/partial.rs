@@ -76,7 +76,9 @@ fn slots(slots: &mut Slots) {
     slots.call = Some(call);
     slots.repr = Some(repr);
     slots.descriptor_get = Some(|vm, object, instance, _| match instance {
-        Some(instance) if !vm.is_none(instance) => Ok(BoundMethod::new(vm, object.to_ref(), instance.to_ref())),
+        Some(instance) if !vm.is_none(instance) => {
+            Ok(BoundMethod::new(vm, object.to_ref(), instance.to_ref()))
+        }
         _ => Ok(object.to_ref()),
     });
 }
@@ -257,7 +259,9 @@ impl Partial {
         let Some([function, arguments, keywords, dict]) = parts.as_deref() else {
             return Err(vm.type_error("invalid partial state"));
         };
-        let keywords = if vm.is_none(keywords) { Some(vm.new_dict()) } else {
+        let keywords = if vm.is_none(keywords) {
+            Some(vm.new_dict())
+        } else {
             keywords.downcast::<Dict>().map(|keywords| keywords.to_ref())
         };
         let arguments = arguments.downcast::<Tuple>().map(|arguments| arguments.to_ref());

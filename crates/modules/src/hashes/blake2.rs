@@ -89,17 +89,30 @@ struct Parameters<'a> {
     last_node: Option<bool>,
 }
 
-fn within(vm: &mut Vm, value: Option<i32>, default: i32, least: i32, most: i32, message: &str) -> PyResult<usize> {
+fn within(
+    vm: &mut Vm,
+    value: Option<i32>,
+    default: i32,
+    least: i32,
+    most: i32,
+    message: &str,
+) -> PyResult<usize> {
     let value = value.unwrap_or(default);
     if (least..=most).contains(&value) { Ok(value as usize) } else { Err(vm.value_error(message)) }
 }
 
 fn create(vm: &mut Vm, class: &Typed<Type>, wide: bool, given: Parameters<'_>) -> PyResult {
     let (salt_max, key_max, digest_max) = limits(wide);
-    let message = format!("digest_size for {} must be between 1 and {digest_max} bytes, here it is {}",
-        if wide { "Blake2b" } else { "Blake2s" }, given.digest_size.unwrap_or(digest_max as i32));
-    let digest_size = within(vm, given.digest_size, digest_max as i32, 1, digest_max as i32, &message)?;
-    let bytes = |bytes: &Option<BytesLike<'_>>| bytes.as_ref().map_or_else(Vec::new, |bytes| bytes.to_vec());
+    let message = format!(
+        "digest_size for {} must be between 1 and {digest_max} bytes, here it is {}",
+        if wide { "Blake2b" } else { "Blake2s" },
+        given.digest_size.unwrap_or(digest_max as i32)
+    );
+    let digest_size =
+        within(vm, given.digest_size, digest_max as i32, 1, digest_max as i32, &message)?;
+    let bytes = |bytes: &Option<BytesLike<'_>>| {
+        bytes.as_ref().map_or_else(Vec::new, |bytes| bytes.to_vec())
+    };
     let (key, salt, person) = (bytes(&given.key), bytes(&given.salt), bytes(&given.person));
     if salt.len() > salt_max {
         return Err(vm.value_error(format!("maximum salt length is {salt_max} bytes")));
@@ -112,7 +125,8 @@ fn create(vm: &mut Vm, class: &Typed<Type>, wide: bool, given: Parameters<'_>) -
     }
     let fanout = within(vm, given.fanout, 1, 0, 255, "fanout must be between 0 and 255")?;
     let depth = within(vm, given.depth, 1, 1, 255, "depth must be between 1 and 255")?;
-    let node_depth = within(vm, given.node_depth, 0, 0, 255, "node_depth must be between 0 and 255")?;
+    let node_depth =
+        within(vm, given.node_depth, 0, 0, 255, "node_depth must be between 0 and 255")?;
     let inner_message = format!("inner_size must be between 0 and is {digest_max}");
     let inner = within(vm, given.inner_size, 0, 0, digest_max as i32, &inner_message)?;
     let Ok(leaf) = u32::try_from(given.leaf_size.unwrap_or(0)) else {
@@ -146,7 +160,9 @@ fn create(vm: &mut Vm, class: &Typed<Type>, wide: bool, given: Parameters<'_>) -
         }};
     }
     let state = if wide { state!(blake2b_simd, B) } else { state!(blake2s_simd, S) };
-    Ok(vm.new_object(class, Blake2 { state: TokenCell::new(state), wide, digest_size }).into_object())
+    Ok(vm
+        .new_object(class, Blake2 { state: TokenCell::new(state), wide, digest_size })
+        .into_object())
 }
 
 macro_rules! constructor {
@@ -174,10 +190,25 @@ macro_rules! constructor {
                 string: Option<BytesLike<'_>>,
             ) -> PyResult {
                 let data = super::given(vm, data, string)?;
-                create(vm, class, $wide, Parameters {
-                    data, digest_size, key, salt, person, fanout, depth, leaf_size, node_offset,
-                    node_depth, inner_size, last_node,
-                })
+                create(
+                    vm,
+                    class,
+                    $wide,
+                    Parameters {
+                        data,
+                        digest_size,
+                        key,
+                        salt,
+                        person,
+                        fanout,
+                        depth,
+                        leaf_size,
+                        node_offset,
+                        node_depth,
+                        inner_size,
+                        last_node,
+                    },
+                )
             }
         }
     };

@@ -106,7 +106,11 @@ fn hash_slots(slots: &mut Slots) {
 }
 
 /// The data of `data=` or the older `string=`.
-fn given<'a>(vm: &mut Vm, data: Option<BytesLike<'a>>, string: Option<BytesLike<'a>>) -> PyResult<Option<BytesLike<'a>>> {
+fn given<'a>(
+    vm: &mut Vm,
+    data: Option<BytesLike<'a>>,
+    string: Option<BytesLike<'a>>,
+) -> PyResult<Option<BytesLike<'a>>> {
     match (data, string) {
         (Some(_), Some(_)) => {
             Err(vm.type_error("'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version."))

@@ -73,7 +73,8 @@ pub static TEXT_IO_BASE: TypeSpec = TypeSpec {
 };
 
 fn slots(slots: &mut Slots) {
-    slots.new = Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), IoBase::new()).into_object()));
+    slots.new =
+        Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), IoBase::new()).into_object()));
     slots.iter = Some(|vm, object| {
         check_closed(vm, object)?;
         Ok(object.to_ref())
@@ -419,11 +420,16 @@ fn read_into(vm: &mut Vm, stream: &Object, method: &str, buffer: &Object) -> PyR
 }
 
 /// The buffer of an argument that is read into.
-pub(crate) fn writable(vm: &mut Vm, buffer: &Object) -> PyResult<pellucid_runtime::object::BufferView> {
+pub(crate) fn writable(
+    vm: &mut Vm,
+    buffer: &Object,
+) -> PyResult<pellucid_runtime::object::BufferView> {
     use pellucid_runtime::object::BufferFlags;
     let wrong = |vm: &mut Vm| {
         let class = buffer.class().name(vm);
-        vm.type_error(format!("readinto() argument must be read-write bytes-like object, not {class}"))
+        vm.type_error(format!(
+            "readinto() argument must be read-write bytes-like object, not {class}"
+        ))
     };
     if !vm.has_buffer(buffer) {
         return Err(wrong(vm));
@@ -479,4 +485,3 @@ impl Text {
         vm.none()
     }
 }
-

@@ -151,7 +151,14 @@ impl Buffered {
         }
     }
 
-    fn set_up(&self, vm: &mut Vm, raw: &Object, size: Option<isize>, read: bool, write: bool) -> PyResult<()> {
+    fn set_up(
+        &self,
+        vm: &mut Vm,
+        raw: &Object,
+        size: Option<isize>,
+        read: bool,
+        write: bool,
+    ) -> PyResult<()> {
         let size = size.unwrap_or(super::DEFAULT_BUFFER_SIZE as isize);
         let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
             return Err(vm.value_error("buffer size must be strictly positive"));
@@ -369,7 +376,12 @@ impl Shared {
     }
 
     #[method("seek(self, target, whence=0, /)")]
-    fn seek(vm: &mut Vm, stream: &Typed<Buffered>, target: &Object, whence: Option<i32>) -> PyResult {
+    fn seek(
+        vm: &mut Vm,
+        stream: &Typed<Buffered>,
+        target: &Object,
+        whence: Option<i32>,
+    ) -> PyResult {
         let whence = whence.unwrap_or(0);
         if !(0..=4).contains(&whence) {
             return Err(vm.value_error(format!("whence value {whence} unsupported")));
@@ -384,7 +396,8 @@ impl Shared {
         let mut target = target.to_ref();
         if whence == 1 {
             let unread = vm.new_int(stream.unread(vm).len() as i64);
-            target = vm.binary(&pellucid_runtime::object::BinaryOperator::SUBTRACT, &target, &unread)?;
+            target =
+                vm.binary(&pellucid_runtime::object::BinaryOperator::SUBTRACT, &target, &unread)?;
         }
         let whence = vm.new_int(i64::from(whence));
         let position = call_method(vm, &raw, "seek", &[&target, &whence])?;
@@ -400,7 +413,10 @@ impl Shared {
         let position = vm.index(&position)?.to_i64().unwrap_or(-1);
         if position < 0 {
             let class = vm.types.os_error.clone();
-            return Err(vm.raise_message(&class, &format!("Raw stream returned invalid position {position}")));
+            return Err(vm.raise_message(
+                &class,
+                &format!("Raw stream returned invalid position {position}"),
+            ));
         }
         let (unread, pending) = (stream.unread(vm).len(), stream.pending.get(vm).len());
         Ok(position - unread as i64 + pending as i64)
@@ -454,7 +470,12 @@ pub struct Reader;
 #[methods(owner = "BufferedReader")]
 impl Reader {
     #[initializer("BufferedReader(raw, buffer_size=131072)")]
-    fn init(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, buffer_size: Option<isize>) -> PyResult<()> {
+    fn init(
+        vm: &mut Vm,
+        stream: &Typed<Buffered>,
+        raw: &Object,
+        buffer_size: Option<isize>,
+    ) -> PyResult<()> {
         stream.set_up(vm, raw, buffer_size, true, false)
     }
 
@@ -504,12 +525,20 @@ impl Reader {
     }
 
     #[method("readinto1(self, buffer, /)")]
-    fn readinto1(vm: &mut Vm, stream: &Typed<Buffered>, buffer: &Object) -> PyResult<Option<usize>> {
+    fn readinto1(
+        vm: &mut Vm,
+        stream: &Typed<Buffered>,
+        buffer: &Object,
+    ) -> PyResult<Option<usize>> {
         read_into(vm, stream, buffer, true)
     }
 
     #[method("readline(self, size=-1, /)")]
-    fn readline(vm: &mut Vm, stream: &Typed<Buffered>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+    fn readline(
+        vm: &mut Vm,
+        stream: &Typed<Buffered>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Bytes>> {
         let raw = stream.open_raw(vm, "readline")?;
         let _busy = stream.enter(vm, stream.as_object())?;
         stream.flush_pending(vm, &raw)?;
@@ -524,7 +553,10 @@ impl Reader {
                 return Err(vm.memory_error());
             }
             line.extend(stream.give(vm, count));
-            if end.is_some() || line.len() >= limit || !matches!(stream.refill(vm, &raw)?, Some(1..)) {
+            if end.is_some()
+                || line.len() >= limit
+                || !matches!(stream.refill(vm, &raw)?, Some(1..))
+            {
                 return Ok(vm.new_bytes(&line));
             }
         }
@@ -572,7 +604,8 @@ fn read_count(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, count: usize)
             let whole = (missing - missing % stream.size.get()).min(1 << 26);
             match stream.read_raw(vm, raw, whole)? {
                 Some(data) => {
-                    let bytes = data.downcast::<Bytes>().map_or(&[][..], |bytes| bytes.value().as_slice());
+                    let bytes =
+                        data.downcast::<Bytes>().map_or(&[][..], |bytes| bytes.value().as_slice());
                     if bytes.is_empty() {
                         break;
                     }
@@ -595,7 +628,12 @@ fn read_count(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, count: usize)
     Ok(vm.new_bytes(&taken).into_object())
 }
 
-fn read_into(vm: &mut Vm, stream: &Typed<Buffered>, buffer: &Object, once: bool) -> PyResult<Option<usize>> {
+fn read_into(
+    vm: &mut Vm,
+    stream: &Typed<Buffered>,
+    buffer: &Object,
+    once: bool,
+) -> PyResult<Option<usize>> {
     let raw = stream.open_raw(vm, "readinto")?;
     let _busy = stream.enter(vm, stream.as_object())?;
     stream.flush_pending(vm, &raw)?;
@@ -628,7 +666,12 @@ pub struct Writer;
 #[methods(owner = "BufferedWriter")]
 impl Writer {
     #[initializer("BufferedWriter(raw, buffer_size=131072)")]
-    fn init(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, buffer_size: Option<isize>) -> PyResult<()> {
+    fn init(
+        vm: &mut Vm,
+        stream: &Typed<Buffered>,
+        raw: &Object,
+        buffer_size: Option<isize>,
+    ) -> PyResult<()> {
         stream.set_up(vm, raw, buffer_size, false, true)
     }
 
@@ -663,7 +706,12 @@ pub struct Random;
 #[methods(owner = "BufferedRandom")]
 impl Random {
     #[initializer("BufferedRandom(raw, buffer_size=131072)")]
-    fn init(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object, buffer_size: Option<isize>) -> PyResult<()> {
+    fn init(
+        vm: &mut Vm,
+        stream: &Typed<Buffered>,
+        raw: &Object,
+        buffer_size: Option<isize>,
+    ) -> PyResult<()> {
         let answer = call_method(vm, raw, "seekable", &[])?;
         if !vm.is_true(&answer)? {
             return Err(unsupported(vm, "File or stream is not seekable."));

@@ -186,7 +186,11 @@ impl BytesIo {
 
     /// Read at most size bytes, returned as a bytes object.
     #[method("read(self, size=-1, /)")]
-    fn read(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+    fn read(
+        vm: &mut Vm,
+        stream: &Typed<BytesIo>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Bytes>> {
         stream.check_open(vm)?;
         let taken = stream.take(vm, read_size(size));
         Ok(vm.new_bytes(&taken))
@@ -194,13 +198,21 @@ impl BytesIo {
 
     /// Read at most size bytes, returned as a bytes object.
     #[method("read1(self, size=-1, /)")]
-    fn read1(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+    fn read1(
+        vm: &mut Vm,
+        stream: &Typed<BytesIo>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Bytes>> {
         BytesIo::read(vm, stream, size)
     }
 
     /// Next line from the file, as a bytes object.
     #[method("readline(self, size=-1, /)")]
-    fn readline(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Bytes>> {
+    fn readline(
+        vm: &mut Vm,
+        stream: &Typed<BytesIo>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Bytes>> {
         stream.check_open(vm)?;
         let line = stream.take_line(vm, read_size(size));
         Ok(vm.new_bytes(&line))
@@ -256,7 +268,12 @@ impl BytesIo {
 
     /// Change stream position.
     #[method("seek(self, pos, whence=0, /)")]
-    fn seek(vm: &mut Vm, stream: &Typed<BytesIo>, pos: isize, whence: Option<i32>) -> PyResult<usize> {
+    fn seek(
+        vm: &mut Vm,
+        stream: &Typed<BytesIo>,
+        pos: isize,
+        whence: Option<i32>,
+    ) -> PyResult<usize> {
         stream.check_open(vm)?;
         let from = match whence.unwrap_or(0) {
             0 if pos < 0 => return Err(vm.value_error(format!("negative seek value {pos}"))),
@@ -264,7 +281,9 @@ impl BytesIo {
             1 => stream.position.get(),
             2 => stream.bytes.get(vm).len(),
             other => {
-                return Err(vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)")));
+                return Err(
+                    vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)"))
+                );
             }
         };
         let Some(position) = (from as isize).checked_add(pos) else {

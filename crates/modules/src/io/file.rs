@@ -7,9 +7,9 @@ use nix::errno::Errno;
 use nix::fcntl::{OFlag, open};
 use nix::sys::stat::{Mode, SFlag, fstat};
 use nix::unistd;
-use pellucid_runtime::vm::descriptor_of;
 use pellucid_runtime::object::{BytesLike, Slots, kind_of};
 use pellucid_runtime::prelude::*;
+use pellucid_runtime::vm::descriptor_of;
 
 use super::base::{IoBase, RAW_IO_BASE, writable};
 use super::{call_method, unsupported};
@@ -153,7 +153,12 @@ impl FileIo {
         Ok(access | creation | OFlag::O_CLOEXEC)
     }
 
-    fn open_by_name(vm: &mut Vm, file: &Object, flags: OFlag, opener: Option<&Object>) -> PyResult<RawFd> {
+    fn open_by_name(
+        vm: &mut Vm,
+        file: &Object,
+        flags: OFlag,
+        opener: Option<&Object>,
+    ) -> PyResult<RawFd> {
         if let Some(opener) = opener {
             let flags = vm.new_int(i64::from(flags.bits()));
             let result = vm.call_positional(opener, &[file, &flags])?;

@@ -52,10 +52,8 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     let blocking = vm.types.blocking_io_error.clone().into_object();
     vm.set_in_module(module, "BlockingIOError", blocking)?;
     let name = vm.new_str("UnsupportedOperation").into_object();
-    let bases = vec![
-        vm.types.os_error.clone().into_object(),
-        vm.types.value_error.clone().into_object(),
-    ];
+    let bases =
+        vec![vm.types.os_error.clone().into_object(), vm.types.value_error.clone().into_object()];
     let bases = vm.new_tuple(bases).into_object();
     let namespace = vm.new_dict();
     let (key, value) = (vm.names.__module__.clone(), vm.intern("io"));
@@ -82,7 +80,12 @@ pub(crate) fn unsupported(vm: &mut Vm, message: &str) -> Raised {
 }
 
 /// `object.name(*arguments)` by a name that is not in the table of names.
-pub(crate) fn call_method(vm: &mut Vm, object: &Object, name: &str, arguments: &[&Object]) -> PyResult {
+pub(crate) fn call_method(
+    vm: &mut Vm,
+    object: &Object,
+    name: &str,
+    arguments: &[&Object],
+) -> PyResult {
     let name = vm.intern(name);
     vm.call_method(object, &name, arguments)
 }

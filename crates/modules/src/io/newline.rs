@@ -144,7 +144,12 @@ impl NewlineDecoder {
     }
 
     #[method("decode(self, input, final=False)")]
-    fn decode(vm: &mut Vm, this: &Typed<Self>, input: &Object, r#final: Option<bool>) -> PyResult<Ref<Str>> {
+    fn decode(
+        vm: &mut Vm,
+        this: &Typed<Self>,
+        input: &Object,
+        r#final: Option<bool>,
+    ) -> PyResult<Ref<Str>> {
         let last = r#final.unwrap_or(false);
         let decoded = match this.inner(vm) {
             Some(decoder) => {
@@ -180,7 +185,9 @@ impl NewlineDecoder {
 
     #[method("setstate(self, state, /)")]
     fn setstate(vm: &mut Vm, this: &Typed<Self>, state: &Typed<Tuple>) -> PyResult<()> {
-        let [bytes, flags] = state.items() else { return Err(vm.type_error("illegal decoder state")) };
+        let [bytes, flags] = state.items() else {
+            return Err(vm.type_error("illegal decoder state"));
+        };
         let flags = vm.index(flags)?.to_i64().unwrap_or(0);
         this.pending_cr.set(flags & 1 != 0);
         if let Some(decoder) = this.inner(vm) {

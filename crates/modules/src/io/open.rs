@@ -45,7 +45,9 @@ fn parse_mode(vm: &mut Vm, mode: &str) -> PyResult<Mode> {
 #[methods(owner = "_io")]
 impl Open {
     /// Open file and return a stream.  Raise OSError upon failure.
-    #[function("open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)")]
+    #[function(
+        "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)"
+    )]
     #[allow(clippy::too_many_arguments)] // They are Python's.
     fn open(
         vm: &mut Vm,
@@ -73,7 +75,8 @@ impl Open {
             }
         }
         let raw = open_raw(vm, &file, &mode, closefd.unwrap_or(true), opener)?;
-        let wrapped = wrap(vm, &raw, &mode, &mode_text, buffering.unwrap_or(-1), [encoding, errors, newline]);
+        let wrapped =
+            wrap(vm, &raw, &mode, &mode_text, buffering.unwrap_or(-1), [encoding, errors, newline]);
         if wrapped.is_err() {
             // The first error is the one to be told.
             let _ = call_method(vm, &raw, "close", &[]);
@@ -95,7 +98,13 @@ impl Open {
     }
 }
 
-fn open_raw(vm: &mut Vm, path: &Object, mode: &Mode, closefd: bool, opener: Option<&Object>) -> PyResult {
+fn open_raw(
+    vm: &mut Vm,
+    path: &Object,
+    mode: &Mode,
+    closefd: bool,
+    opener: Option<&Object>,
+) -> PyResult {
     let class = vm.native_type(&file::SPEC)?;
     let mode = vm.new_str(&mode.raw).into_object();
     let (closefd, none) = (vm.new_bool(closefd), vm.none());

@@ -138,7 +138,9 @@ impl StringIo {
 /// One past the first line end.
 fn line_end(text: &[u32], ends: LineEnds) -> Option<usize> {
     match ends {
-        LineEnds::Universal | LineEnds::Lf => text.iter().position(|code| *code == 10).map(|at| at + 1),
+        LineEnds::Universal | LineEnds::Lf => {
+            text.iter().position(|code| *code == 10).map(|at| at + 1)
+        }
         LineEnds::Cr => text.iter().position(|code| *code == 13).map(|at| at + 1),
         LineEnds::CrLf => text.windows(2).position(|pair| pair == [13, 10]).map(|at| at + 2),
         LineEnds::Untouched => {
@@ -168,29 +170,33 @@ impl StringIo {
         let ends = match newline {
             None => LineEnds::Lf,
             Some(newline) if vm.is_none(newline) => LineEnds::Universal,
-            Some(newline) => match newline.downcast::<Str>().map(|text| text.to_string()).as_deref() {
-                Some("") => LineEnds::Untouched,
-                Some("\n") => LineEnds::Lf,
-                Some("\r") => LineEnds::Cr,
-                Some("\r\n") => LineEnds::CrLf,
-                Some(_) => {
-                    let shown = vm.repr(newline)?;
-                    return Err(vm.value_error(format!("illegal newline value: {shown}")));
+            Some(newline) => {
+                match newline.downcast::<Str>().map(|text| text.to_string()).as_deref() {
+                    Some("") => LineEnds::Untouched,
+                    Some("\n") => LineEnds::Lf,
+                    Some("\r") => LineEnds::Cr,
+                    Some("\r\n") => LineEnds::CrLf,
+                    Some(_) => {
+                        let shown = vm.repr(newline)?;
+                        return Err(vm.value_error(format!("illegal newline value: {shown}")));
+                    }
+                    None => {
+                        let class = newline.class().name(vm);
+                        return Err(
+                            vm.type_error(format!("newline must be str or None, not {class}"))
+                        );
+                    }
                 }
-                None => {
-                    let class = newline.class().name(vm);
-                    return Err(vm.type_error(format!("newline must be str or None, not {class}")));
-                }
-            },
+            }
         };
         let initial = match initial_value {
             Some(value) if !vm.is_none(value) => match value.downcast::<Str>() {
                 Some(text) => Some(text.to_ref()),
                 None => {
                     let class = value.class().name(vm);
-                    return Err(vm.type_error(format!(
-                        "initial_value must be str or None, not {class}"
-                    )));
+                    return Err(
+                        vm.type_error(format!("initial_value must be str or None, not {class}"))
+                    );
                 }
             },
             _ => None,
@@ -227,14 +233,22 @@ impl StringIo {
 
     /// Read at most size characters, returned as a string.
     #[method("read(self, size=-1, /)")]
-    fn read(vm: &mut Vm, stream: &Typed<StringIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Str>> {
+    fn read(
+        vm: &mut Vm,
+        stream: &Typed<StringIo>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Str>> {
         stream.check_open(vm)?;
         Ok(stream.take(vm, read_size(size).unwrap_or(usize::MAX)))
     }
 
     /// Read until newline or EOF.
     #[method("readline(self, size=-1, /)")]
-    fn readline(vm: &mut Vm, stream: &Typed<StringIo>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Str>> {
+    fn readline(
+        vm: &mut Vm,
+        stream: &Typed<StringIo>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Str>> {
         stream.check_open(vm)?;
         Ok(stream.take_line(vm, read_size(size)))
     }
@@ -262,7 +276,12 @@ impl StringIo {
 
     /// Change stream position.
     #[method("seek(self, pos, whence=0, /)")]
-    fn seek(vm: &mut Vm, stream: &Typed<StringIo>, pos: isize, whence: Option<i32>) -> PyResult<usize> {
+    fn seek(
+        vm: &mut Vm,
+        stream: &Typed<StringIo>,
+        pos: isize,
+        whence: Option<i32>,
+    ) -> PyResult<usize> {
         stream.check_open(vm)?;
         let position = match (whence.unwrap_or(0), pos) {
             (0, pos) => match usize::try_from(pos) {
@@ -276,7 +295,9 @@ impl StringIo {
                 return Err(vm.raise_message(&class, "Can't do nonzero cur-relative seeks"));
             }
             (other, _) => {
-                return Err(vm.value_error(format!("Invalid whence ({other}, should be 0, 1 or 2)")));
+                return Err(
+                    vm.value_error(format!("Invalid whence ({other}, should be 0, 1 or 2)"))
+                );
             }
         };
         stream.position.set(position);

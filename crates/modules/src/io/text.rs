@@ -187,7 +187,8 @@ impl TextWrapper {
             _ => return Ok(text.to_ref()),
         };
         let (line, end) = (vm.new_str("\n"), vm.new_str(end));
-        let result = call_method(vm, text.as_object(), "replace", &[line.as_object(), end.as_object()])?;
+        let result =
+            call_method(vm, text.as_object(), "replace", &[line.as_object(), end.as_object()])?;
         result.downcast_ref().map_err(|_| vm.type_error("replace() should return a string"))
     }
 
@@ -196,10 +197,9 @@ impl TextWrapper {
         let plain = match (self.fast.get(), text.as_ascii()) {
             (Fast::None, _) | (Fast::Ascii, None) => None,
             (_, Some(ascii)) => Some(append(self.pending.get_mut(vm), ascii.as_bytes())),
-            (Fast::Utf8, None) => match text.to_utf8() {
-                Some(utf8) => Some(append(self.pending.get_mut(vm), utf8.as_bytes())),
-                None => None,
-            },
+            (Fast::Utf8, None) => {
+                text.to_utf8().map(|utf8| append(self.pending.get_mut(vm), utf8.as_bytes()))
+            }
         };
         match plain {
             Some(Ok(())) => return Ok(()),
@@ -210,9 +210,9 @@ impl TextWrapper {
         let bytes = call_method(vm, &encoder, "encode", &[text.as_object()])?;
         let Some(bytes) = bytes.downcast::<Bytes>() else {
             let class = bytes.class().name(vm);
-            return Err(vm.type_error(format!(
-                "encoder should return a bytes object, not '{class}'"
-            )));
+            return Err(
+                vm.type_error(format!("encoder should return a bytes object, not '{class}'"))
+            );
         };
         let bytes = bytes.value().as_slice();
         append(self.pending.get_mut(vm), bytes).map_err(|_| vm.memory_error())
@@ -263,7 +263,9 @@ impl TextWrapper {
 
 #[methods(owner = "TextIOWrapper")]
 impl TextWrapper {
-    #[initializer("TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)")]
+    #[initializer(
+        "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)"
+    )]
     #[allow(clippy::too_many_arguments)] // They are Python's.
     fn init(
         vm: &mut Vm,
@@ -377,7 +379,9 @@ impl TextWrapper {
     }
 
     /// Reconfigure the text stream with new parameters.
-    #[method("reconfigure(self, *, encoding=None, errors=None, newline=..., line_buffering=None, write_through=None)")]
+    #[method(
+        "reconfigure(self, *, encoding=None, errors=None, newline=..., line_buffering=None, write_through=None)"
+    )]
     #[allow(clippy::too_many_arguments)] // They are Python's.
     fn reconfigure(
         vm: &mut Vm,
@@ -520,7 +524,11 @@ impl TextWrapper {
     }
 
     #[setter("_CHUNK_SIZE")]
-    fn set_chunk_size(vm: &mut Vm, stream: &Typed<TextWrapper>, value: Option<&Object>) -> PyResult<()> {
+    fn set_chunk_size(
+        vm: &mut Vm,
+        stream: &Typed<TextWrapper>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let Some(value) = value else {
             return Err(vm.attribute_error("cannot delete attribute"));
         };
@@ -533,4 +541,3 @@ impl TextWrapper {
         }
     }
 }
-

@@ -31,7 +31,6 @@ pub(super) fn fast(encoding: &Typed<Str>, _errors: &Typed<Str>) -> Fast {
     }
 }
 
-
 /// The name of the encoding: given, or the locale's.
 pub(super) fn encoding_name(vm: &mut Vm, encoding: Option<&Typed<Str>>) -> PyResult<Ref<Str>> {
     match encoding {

@@ -23,7 +23,8 @@ struct Cookie {
 
 impl Cookie {
     fn pack(&self, vm: &Vm) -> Ref {
-        let parts = [self.position, self.flags as u64, self.feed, self.skip, u64::from(self.need_end)];
+        let parts =
+            [self.position, self.flags as u64, self.feed, self.skip, u64::from(self.need_end)];
         let mut value = IBig::ZERO;
         for (index, part) in parts.into_iter().enumerate() {
             value += IBig::from(part) << (64 * index);
@@ -207,7 +208,9 @@ fn line_end(text: Text<'_>, newline: Newline, after_cr: bool) -> Option<usize> {
             }
             let mut codes = text.code_points().enumerate().peekable();
             while let Some((_, code)) = codes.next() {
-                if code == 13 && let Some((at, 10)) = codes.peek() {
+                if code == 13
+                    && let Some((at, 10)) = codes.peek()
+                {
                     return Some(at + 1);
                 }
             }
@@ -248,13 +251,21 @@ pub struct Reading;
 impl Reading {
     /// Read at most size characters from stream.
     #[method("read(self, size=-1, /)")]
-    fn read(vm: &mut Vm, stream: &Typed<TextWrapper>, size: Option<NoneOr<isize>>) -> PyResult<Ref<Str>> {
+    fn read(
+        vm: &mut Vm,
+        stream: &Typed<TextWrapper>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<Ref<Str>> {
         stream.read_text(vm, read_size(size))
     }
 
     /// Read until newline or EOF.
     #[method("readline(self, size=-1, /)")]
-    fn readline(vm: &mut Vm, stream: &Typed<TextWrapper>, size: Option<isize>) -> PyResult<Ref<Str>> {
+    fn readline(
+        vm: &mut Vm,
+        stream: &Typed<TextWrapper>,
+        size: Option<isize>,
+    ) -> PyResult<Ref<Str>> {
         stream.reader(vm)?;
         stream.read_line(vm, usize::try_from(size.unwrap_or(-1)).ok())
     }
@@ -272,7 +283,8 @@ impl Reading {
         }
         call_method(vm, stream.as_object(), "flush", &[])?;
         let position = call_method(vm, &buffer, "tell", &[])?;
-        let (Some(decoder), Some(bytes)) = (stream.decoder.get(), stream.snapshot_bytes.get()) else {
+        let (Some(decoder), Some(bytes)) = (stream.decoder.get(), stream.snapshot_bytes.get())
+        else {
             return Ok(position);
         };
         let position = vm.index(&position)?.to_usize().unwrap_or(0);
@@ -283,7 +295,12 @@ impl Reading {
 
     /// Set the stream position, and return the new stream position.
     #[method("seek(self, cookie, whence=0, /)")]
-    fn seek(vm: &mut Vm, stream: &Typed<TextWrapper>, cookie: &Object, whence: Option<i32>) -> PyResult {
+    fn seek(
+        vm: &mut Vm,
+        stream: &Typed<TextWrapper>,
+        cookie: &Object,
+        whence: Option<i32>,
+    ) -> PyResult {
         let buffer = stream.open_binary(vm)?;
         if !stream.seekable.get() {
             return Err(unsupported(vm, "underlying stream is not seekable"));
@@ -301,7 +318,9 @@ impl Reading {
             1 => return Err(unsupported(vm, "can't do nonzero cur-relative seeks")),
             2 => return Err(unsupported(vm, "can't do nonzero end-relative seeks")),
             other => {
-                return Err(vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)")));
+                return Err(
+                    vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)"))
+                );
             }
         };
         if target.is_negative() {
@@ -393,7 +412,12 @@ fn seek_end(vm: &mut Vm, stream: &Typed<TextWrapper>, buffer: &Object) -> PyResu
     Ok(position)
 }
 
-fn go_to(vm: &mut Vm, stream: &Typed<TextWrapper>, buffer: &Object, cookie: &Cookie) -> PyResult<()> {
+fn go_to(
+    vm: &mut Vm,
+    stream: &Typed<TextWrapper>,
+    buffer: &Object,
+    cookie: &Cookie,
+) -> PyResult<()> {
     let position = Int::from_big(vm, IBig::from(cookie.position)).into_object();
     call_method(vm, buffer, "seek", &[&position])?;
     stream.forget_decoded(vm);

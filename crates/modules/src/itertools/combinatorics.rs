@@ -19,11 +19,7 @@ pub struct Choice {
 }
 
 /// Indices of program-chosen length.
-fn counted(
-    vm: &mut Vm,
-    length: usize,
-    index: impl Fn(usize) -> usize,
-) -> PyResult<Vec<usize>> {
+fn counted(vm: &mut Vm, length: usize, index: impl Fn(usize) -> usize) -> PyResult<Vec<usize>> {
     let mut indices = Vec::new();
     if indices.try_reserve_exact(length).is_err() {
         return Err(vm.memory_error());

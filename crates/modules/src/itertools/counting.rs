@@ -136,12 +136,7 @@ iterator_type! {
 #[methods(owner = "itertools.repeat")]
 impl Repeat {
     #[constructor("repeat(object, times=<unrepresentable>)")]
-    fn create(
-        vm: &mut Vm,
-        class: &Typed<Type>,
-        object: &Object,
-        times: Option<isize>,
-    ) -> PyResult {
+    fn create(vm: &mut Vm, class: &Typed<Type>, object: &Object, times: Option<isize>) -> PyResult {
         let left = Cell::new(times.map(|times| times.max(0) as usize));
         let payload = Repeat { object: object.to_ref(), left };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())

@@ -103,12 +103,7 @@ impl GroupBy {
 #[methods(owner = "itertools._grouper")]
 impl Grouper {
     #[constructor("_grouper(parent, tgtkey, /)")]
-    fn create(
-        vm: &mut Vm,
-        class: &Typed<Type>,
-        parent: &Typed<GroupBy>,
-        key: &Object,
-    ) -> PyResult {
+    fn create(vm: &mut Vm, class: &Typed<Type>, parent: &Typed<GroupBy>, key: &Object) -> PyResult {
         parent.group.set(parent.group.get() + 1);
         let group = parent.group.get();
         let payload = Grouper { parent: parent.to_ref(), key: key.to_ref(), group };

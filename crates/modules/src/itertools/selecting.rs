@@ -144,12 +144,7 @@ iterator_type! {
 #[methods(owner = "itertools.compress")]
 impl Compress {
     #[constructor("compress(data, selectors)")]
-    fn create(
-        vm: &mut Vm,
-        class: &Typed<Type>,
-        data: &Object,
-        selectors: &Object,
-    ) -> PyResult {
+    fn create(vm: &mut Vm, class: &Typed<Type>, data: &Object, selectors: &Object) -> PyResult {
         let payload = Compress { data: vm.iterate(data)?, selectors: vm.iterate(selectors)? };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
@@ -177,15 +172,9 @@ pub struct Applied {
 }
 
 impl Applied {
-    fn create(
-        vm: &mut Vm,
-        class: &Typed<Type>,
-        function: &Object,
-        iterable: &Object,
-    ) -> PyResult {
+    fn create(vm: &mut Vm, class: &Typed<Type>, function: &Object, iterable: &Object) -> PyResult {
         let items = vm.iterate(iterable)?;
-        let payload =
-            Applied { function: function.to_ref(), items, decided: Cell::new(false) };
+        let payload = Applied { function: function.to_ref(), items, decided: Cell::new(false) };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 
@@ -271,8 +260,7 @@ iterator_type! {
 fn filter_false(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
     let plain = vm.is_none(&this.function) || this.function.is(&*vm.types.bool);
     while let Some(item) = vm.next(&this.items)? {
-        let unwanted =
-            if plain { vm.is_true(&item)? } else { Applied::holds(vm, this, &item)? };
+        let unwanted = if plain { vm.is_true(&item)? } else { Applied::holds(vm, this, &item)? };
         if !unwanted {
             return Ok(Some(item));
         }
@@ -353,9 +341,9 @@ impl Islice {
             _ => {
                 let count = given.len();
                 let (word, limit) = if count < 2 { ("at least", 2) } else { ("at most", 4) };
-                return Err(vm.type_error(format!(
-                    "islice expected {word} {limit} arguments, got {count}"
-                )));
+                return Err(
+                    vm.type_error(format!("islice expected {word} {limit} arguments, got {count}"))
+                );
             }
         };
         let items = vm.iterate(&given[0])?;

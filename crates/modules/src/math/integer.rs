@@ -169,7 +169,9 @@ impl Integers {
             if int.is_negative() {
                 return Err(vm.value_error("factorial() not defined for negative values"));
             }
-            return Err(vm.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX)));
+            return Err(
+                vm.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX))
+            );
         };
         let Ok(count) = u64::try_from(count) else {
             return Err(vm.value_error("factorial() not defined for negative values"));

@@ -8,8 +8,6 @@ use pellucid_runtime::builtins::Module;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
 
-pub(crate) use elementary::domain_error;
-
 /// The module.
 pub static MODULE: ModuleSpec = ModuleSpec {
     doc: "This module provides access to the mathematical functions\ndefined by the C standard.",

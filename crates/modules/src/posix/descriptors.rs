@@ -107,9 +107,11 @@ impl Descriptors {
     fn closerange(vm: &mut Vm, fd_low: i32, fd_high: i32) {
         let limit = nix::sys::resource::getrlimit(nix::sys::resource::Resource::RLIMIT_NOFILE)
             .map_or(i32::MAX, |(soft, _)| i32::try_from(soft).unwrap_or(i32::MAX));
-        vm.blocking(|| (fd_low.max(0)..fd_high.min(limit)).for_each(|fd| {
-            let _ = unistd::close(fd);
-        }));
+        vm.blocking(|| {
+            (fd_low.max(0)..fd_high.min(limit)).for_each(|fd| {
+                let _ = unistd::close(fd);
+            })
+        });
     }
 
     /// Read from a file descriptor.  Returns a bytes object.
@@ -171,11 +173,24 @@ impl Descriptors {
 
     /// Copy count bytes from file descriptor in_fd to file descriptor out_fd.
     #[function("sendfile(out_fd, in_fd, offset, count)")]
-    fn sendfile(vm: &mut Vm, out_fd: i32, in_fd: i32, offset: NoneOr<i64>, count: isize) -> PyResult<usize> {
-        let Ok(count) = usize::try_from(count) else { return Err(vm.os_error(Errno::EINVAL, None)) };
+    fn sendfile(
+        vm: &mut Vm,
+        out_fd: i32,
+        in_fd: i32,
+        offset: NoneOr<i64>,
+        count: isize,
+    ) -> PyResult<usize> {
+        let Ok(count) = usize::try_from(count) else {
+            return Err(vm.os_error(Errno::EINVAL, None));
+        };
         let mut offset = offset.value();
         vm.system_call(None, || {
-            nix::sys::sendfile::sendfile(descriptor_of(out_fd)?, descriptor_of(in_fd)?, offset.as_mut(), count)
+            nix::sys::sendfile::sendfile(
+                descriptor_of(out_fd)?,
+                descriptor_of(in_fd)?,
+                offset.as_mut(),
+                count,
+            )
         })
     }
 
@@ -319,7 +334,8 @@ impl Descriptors {
     fn set_blocking(vm: &mut Vm, fd: i32, blocking: bool) -> PyResult<()> {
         vm.system_call(None, || {
             let flags = OFlag::from_bits_retain(fcntl::fcntl(fd, FcntlArg::F_GETFL)?);
-            let wanted = if blocking { flags - OFlag::O_NONBLOCK } else { flags | OFlag::O_NONBLOCK };
+            let wanted =
+                if blocking { flags - OFlag::O_NONBLOCK } else { flags | OFlag::O_NONBLOCK };
             fcntl::fcntl(fd, FcntlArg::F_SETFL(wanted)).map(drop)
         })
     }

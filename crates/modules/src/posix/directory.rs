@@ -110,9 +110,16 @@ impl Directories {
     /// The mode argument is ignored on Windows. Where it is used, the current umask
     /// value is first masked out.
     #[function("mkdir(path, mode=511, *, dir_fd=None)")]
-    fn mkdir(vm: &mut Vm, path: PathOnly, mode: Option<i32>, dir_fd: Option<DirectoryDescriptor>) -> PyResult<()> {
+    fn mkdir(
+        vm: &mut Vm,
+        path: PathOnly,
+        mode: Option<i32>,
+        dir_fd: Option<DirectoryDescriptor>,
+    ) -> PyResult<()> {
         let (path, mode) = (path.0, Mode::from_bits_truncate(mode.unwrap_or(0o777) as u32));
-        vm.system_call(Some(&path.object), || stat::mkdirat(directory(dir_fd), path.path.as_path(), mode))
+        vm.system_call(Some(&path.object), || {
+            stat::mkdirat(directory(dir_fd), path.path.as_path(), mode)
+        })
     }
 
     /// Remove a directory.
@@ -307,7 +314,12 @@ pub static DIR_ENTRY: TypeSpec = TypeSpec {
 
 impl DirEntry {
     fn host_path(&self, path: &Path) -> HostPath {
-        HostPath { object: self.path.clone(), path: path.to_owned(), descriptor: None, is_bytes: false }
+        HostPath {
+            object: self.path.clone(),
+            path: path.to_owned(),
+            descriptor: None,
+            is_bytes: false,
+        }
     }
 
     /// The status, asked for once.
@@ -337,7 +349,9 @@ impl DirEntry {
         }
         match Self::known_status(vm, this, follow) {
             Ok(status) => {
-                let mode = status.downcast::<Tuple>().and_then(|items| items.items().first()?.downcast::<Int>()?.to_i64());
+                let mode = status
+                    .downcast::<Tuple>()
+                    .and_then(|items| items.items().first()?.downcast::<Int>()?.to_i64());
                 Ok(mode.is_some_and(|mode| mode as u32 & SFlag::S_IFMT.bits() == flag.bits()))
             }
             // The file has gone, or the link leads nowhere.
@@ -363,13 +377,21 @@ impl DirEntry {
 
     /// Return True if the entry is a directory; cached per entry.
     #[method("is_dir(self, /, *, follow_symlinks=True)")]
-    fn is_dir(vm: &mut Vm, this: &Typed<DirEntry>, follow_symlinks: Option<bool>) -> PyResult<bool> {
+    fn is_dir(
+        vm: &mut Vm,
+        this: &Typed<DirEntry>,
+        follow_symlinks: Option<bool>,
+    ) -> PyResult<bool> {
         Self::is_of(vm, this, follow_symlinks.unwrap_or(true), SFlag::S_IFDIR)
     }
 
     /// Return True if the entry is a file; cached per entry.
     #[method("is_file(self, /, *, follow_symlinks=True)")]
-    fn is_file(vm: &mut Vm, this: &Typed<DirEntry>, follow_symlinks: Option<bool>) -> PyResult<bool> {
+    fn is_file(
+        vm: &mut Vm,
+        this: &Typed<DirEntry>,
+        follow_symlinks: Option<bool>,
+    ) -> PyResult<bool> {
         Self::is_of(vm, this, follow_symlinks.unwrap_or(true), SFlag::S_IFREG)
     }
 

@@ -40,7 +40,9 @@ fn host_string(vm: &mut Vm, value: &Object, function: &str) -> PyResult<OsString
         (_, Some(bytes)) => bytes.as_slice().to_vec(),
         _ => {
             let class = value.class().name(vm);
-            return Err(vm.type_error(format!("{function}() argument must be str or bytes, not {class}")));
+            return Err(
+                vm.type_error(format!("{function}() argument must be str or bytes, not {class}"))
+            );
         }
     };
     if bytes.contains(&0) {

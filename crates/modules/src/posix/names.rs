@@ -9,9 +9,7 @@ use nix::sys::time::TimeSpec;
 use nix::unistd::{self, AccessFlags, Gid, Uid, UnlinkatFlags};
 use pellucid_runtime::prelude::*;
 
-use super::path_argument::{
-    DirectoryDescriptor, HostPath, PathOnly, PathOrDescriptor, directory,
-};
+use super::path_argument::{DirectoryDescriptor, HostPath, PathOnly, PathOrDescriptor, directory};
 use super::status::check_combination;
 
 fn remove(vm: &mut Vm, path: &HostPath, from: Option<DirectoryDescriptor>) -> PyResult<()> {
@@ -52,7 +50,9 @@ fn identifier(vm: &mut Vm, value: &Object, what: &str) -> PyResult<Option<u32>> 
     let int = vm.index(value)?;
     match int.to_i128() {
         Some(-1) => Ok(None),
-        Some(number) if number < 0 => Err(vm.overflow_error(format!("{what} is less than minimum"))),
+        Some(number) if number < 0 => {
+            Err(vm.overflow_error(format!("{what} is less than minimum")))
+        }
         Some(number) if number <= i128::from(u32::MAX) => Ok(Some(number as u32)),
         _ if int.is_negative() => Err(vm.overflow_error(format!("{what} is less than minimum"))),
         _ => Err(vm.overflow_error(format!("{what} is greater than maximum"))),
@@ -101,7 +101,8 @@ fn time_of_seconds(vm: &mut Vm, value: &Object) -> PyResult<TimeSpec> {
 fn time_of_nanoseconds(vm: &mut Vm, value: &Object) -> PyResult<TimeSpec> {
     let int = vm.index(value)?;
     let total = int.to_i128();
-    let parts = total.map(|total| (total.div_euclid(1_000_000_000), total.rem_euclid(1_000_000_000)));
+    let parts =
+        total.map(|total| (total.div_euclid(1_000_000_000), total.rem_euclid(1_000_000_000)));
     match parts.and_then(|(seconds, nanos)| Some((i64::try_from(seconds).ok()?, nanos as i64))) {
         Some((seconds, nanos)) => Ok(TimeSpec::new(seconds, nanos)),
         None => Err(vm.overflow_error("timestamp out of range for platform time_t")),
@@ -117,7 +118,11 @@ fn pair(value: &Object) -> Option<(Ref, Ref)> {
 }
 
 /// The times that `utime` sets; none means now.
-fn utime_times(vm: &mut Vm, times: Option<&Object>, ns: Option<&Object>) -> PyResult<[TimeSpec; 2]> {
+fn utime_times(
+    vm: &mut Vm,
+    times: Option<&Object>,
+    ns: Option<&Object>,
+) -> PyResult<[TimeSpec; 2]> {
     match (times, ns) {
         (Some(_), Some(_)) => {
             Err(vm.value_error("utime: you may specify either 'times' or 'ns' but not both"))
@@ -126,9 +131,7 @@ fn utime_times(vm: &mut Vm, times: Option<&Object>, ns: Option<&Object>) -> PyRe
             Some((access, change)) => {
                 Ok([time_of_seconds(vm, &access)?, time_of_seconds(vm, &change)?])
             }
-            None => {
-                Err(vm.type_error("utime: 'times' must be either a tuple of two ints or None"))
-            }
+            None => Err(vm.type_error("utime: 'times' must be either a tuple of two ints or None")),
         },
         (None, Some(ns)) => match pair(ns) {
             Some((access, change)) => {
@@ -214,7 +217,10 @@ impl Names {
     /// src_dir_fd, dst_dir_fd, and follow_symlinks may not be implemented on your
     ///   platform.  If they are unavailable, using them will raise a
     ///   NotImplementedError.
-    #[function("link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=<unrepresentable>)", hidden)]
+    #[function(
+        "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=<unrepresentable>)",
+        hidden
+    )]
     fn link(
         vm: &mut Vm,
         src: PathOnly,
@@ -282,9 +288,16 @@ impl Names {
     /// dir_fd may not be implemented on your platform.
     ///   If it is unavailable, using it will raise a NotImplementedError.
     #[function("mkfifo(path, mode=438, *, dir_fd=None)")]
-    fn mkfifo(vm: &mut Vm, path: PathOnly, mode: Option<i32>, dir_fd: Option<DirectoryDescriptor>) -> PyResult<()> {
+    fn mkfifo(
+        vm: &mut Vm,
+        path: PathOnly,
+        mode: Option<i32>,
+        dir_fd: Option<DirectoryDescriptor>,
+    ) -> PyResult<()> {
         let (path, mode) = (path.0, Mode::from_bits_truncate(mode.unwrap_or(0o666) as u32));
-        vm.system_call(Some(&path.object), || unistd::mkfifoat(directory(dir_fd), path.path.as_path(), mode))
+        vm.system_call(Some(&path.object), || {
+            unistd::mkfifoat(directory(dir_fd), path.path.as_path(), mode)
+        })
     }
 
     /// Create a node in the file system.
@@ -399,7 +412,10 @@ impl Names {
     ///     since the epoch.
     /// If times is None and ns is unspecified, utime uses the current time.
     /// Specifying tuples for both times and ns is an error.
-    #[function("utime(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)", hidden)]
+    #[function(
+        "utime(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)",
+        hidden
+    )]
     fn utime(
         vm: &mut Vm,
         path: PathOrDescriptor,
@@ -411,7 +427,8 @@ impl Names {
         let (path, from, follow) = (path.0, directory(dir_fd), follow_symlinks.unwrap_or(true));
         let [access, change] = utime_times(vm, times, ns)?;
         check_combination(vm, "utime", &path, from, follow)?;
-        let flags = if follow { UtimensatFlags::FollowSymlink } else { UtimensatFlags::NoFollowSymlink };
+        let flags =
+            if follow { UtimensatFlags::FollowSymlink } else { UtimensatFlags::NoFollowSymlink };
         vm.system_call(Some(&path.object), || match path.descriptor {
             Some(descriptor) => stat::futimens(descriptor, &access, &change),
             None => stat::utimensat(from, path.path.as_path(), &access, &change, flags),
@@ -449,7 +466,8 @@ impl Names {
         flags.set(AtFlags::AT_EACCESS, effective_ids.unwrap_or(false));
         flags.set(AtFlags::AT_SYMLINK_NOFOLLOW, !follow_symlinks.unwrap_or(true));
         let Some(mode) = AccessFlags::from_bits(mode) else { return false };
-        vm.blocking(|| unistd::faccessat(directory(dir_fd), path.0.path.as_path(), mode, flags)).is_ok()
+        vm.blocking(|| unistd::faccessat(directory(dir_fd), path.0.path.as_path(), mode, flags))
+            .is_ok()
     }
 
     /// Set the current numeric umask and return the previous umask.

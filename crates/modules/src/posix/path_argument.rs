@@ -28,7 +28,12 @@ impl HostPath {
             if value.class().lookup(vm, &index).is_some() {
                 let descriptor = RawFd::from_argument(vm, value, place)?;
                 let object = value.to_ref();
-                return Ok(HostPath { object, path: PathBuf::new(), descriptor: Some(descriptor), is_bytes: false });
+                return Ok(HostPath {
+                    object,
+                    path: PathBuf::new(),
+                    descriptor: Some(descriptor),
+                    is_bytes: false,
+                });
             }
         }
         let fs_path = vm.names.__fspath__.clone();
@@ -37,7 +42,9 @@ impl HostPath {
             || value.class().lookup(vm, &fs_path).is_some();
         if !suits {
             let class = value.class().name(vm);
-            return Err(vm.type_error(format!("{function}: {name} should be {allowed}, not {class}")));
+            return Err(
+                vm.type_error(format!("{function}: {name} should be {allowed}, not {class}"))
+            );
         }
         let plain = vm.fs_path(value)?;
         let bytes = match (plain.downcast::<Str>(), plain.downcast::<Bytes>()) {
@@ -55,7 +62,11 @@ impl HostPath {
 
     /// A name found at this path: `bytes` if the path is, otherwise `str`.
     pub fn name(&self, vm: &mut Vm, name: &[u8]) -> Ref {
-        if self.is_bytes { vm.new_bytes(name).into_object() } else { vm.decode_file_name(name).into_object() }
+        if self.is_bytes {
+            vm.new_bytes(name).into_object()
+        } else {
+            vm.decode_file_name(name).into_object()
+        }
     }
 }
 
@@ -76,13 +87,15 @@ impl<'a> FromArgument<'a> for PathOnly {
 
 impl<'a> FromArgument<'a> for PathOrDescriptor {
     fn from_argument(vm: &mut Vm, value: &'a Object, place: Place) -> PyResult<Self> {
-        HostPath::convert(vm, value, place, "string, bytes, os.PathLike or integer").map(PathOrDescriptor)
+        HostPath::convert(vm, value, place, "string, bytes, os.PathLike or integer")
+            .map(PathOrDescriptor)
     }
 }
 
 impl<'a> FromArgument<'a> for DirectoryPath {
     fn from_argument(vm: &mut Vm, value: &'a Object, place: Place) -> PyResult<Self> {
-        HostPath::convert(vm, value, place, "string, bytes, os.PathLike, integer or None").map(DirectoryPath)
+        HostPath::convert(vm, value, place, "string, bytes, os.PathLike, integer or None")
+            .map(DirectoryPath)
     }
 }
 
@@ -133,9 +146,9 @@ fn descriptor(vm: &mut Vm, value: &Object, place: Place) -> PyResult<Descriptor>
 
 fn checked(vm: &mut Vm, value: &Object, place: Place) -> PyResult<Descriptor> {
     match RawFd::from_argument(vm, value, place)? {
-        number if number < 0 => Err(vm.value_error(format!(
-            "file descriptor cannot be a negative integer ({number})"
-        ))),
+        number if number < 0 => {
+            Err(vm.value_error(format!("file descriptor cannot be a negative integer ({number})")))
+        }
         number => Ok(Descriptor(number)),
     }
 }

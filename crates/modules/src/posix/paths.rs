@@ -13,10 +13,13 @@ impl PathText {
     fn new(vm: &mut Vm, path: &Object) -> PyResult<PathText> {
         let plain = vm.fs_path(path)?;
         Ok(match (plain.downcast::<Str>(), plain.downcast::<Bytes>()) {
-            (Some(text), _) => PathText { units: text.text().code_points().collect(), is_bytes: false },
-            (_, Some(bytes)) => {
-                PathText { units: bytes.as_slice().iter().map(|&byte| u32::from(byte)).collect(), is_bytes: true }
+            (Some(text), _) => {
+                PathText { units: text.text().code_points().collect(), is_bytes: false }
             }
+            (_, Some(bytes)) => PathText {
+                units: bytes.as_slice().iter().map(|&byte| u32::from(byte)).collect(),
+                is_bytes: true,
+            },
             _ => PathText { units: Vec::new(), is_bytes: false },
         })
     }

@@ -62,7 +62,7 @@ fn wait_for(pid: i32, options: i32) -> nix::Result<(i32, i32)> {
         },
     };
     let found = result.map_err(host_errno)?;
-    Ok(found.map_or((0, 0), |(pid, status)| (pid.as_raw_nonzero().get(), status.as_raw() as i32)))
+    Ok(found.map_or((0, 0), |(pid, status)| (pid.as_raw_nonzero().get(), status.as_raw())))
 }
 
 /// Strings for a program's arguments: a sequence of paths.
@@ -209,7 +209,8 @@ impl Processes {
     #[function("getlogin()")]
     fn getlogin(vm: &mut Vm) -> PyResult<String> {
         let owner = std::fs::read_to_string("/proc/self/loginuid").ok();
-        let owner = owner.and_then(|text| text.trim().parse::<u32>().ok()).filter(|&uid| uid != u32::MAX);
+        let owner =
+            owner.and_then(|text| text.trim().parse::<u32>().ok()).filter(|&uid| uid != u32::MAX);
         let user = owner.and_then(|uid| unistd::User::from_uid(Uid::from_raw(uid)).ok().flatten());
         match user {
             Some(user) => Ok(user.name),
@@ -434,7 +435,10 @@ impl Processes {
     /// Return None if indeterminable.
     #[function("cpu_count()")]
     fn cpu_count(_vm: &mut Vm) -> Option<i64> {
-        unistd::sysconf(unistd::SysconfVar::_NPROCESSORS_ONLN).ok().flatten().filter(|&count| count > 0)
+        unistd::sysconf(unistd::SysconfVar::_NPROCESSORS_ONLN)
+            .ok()
+            .flatten()
+            .filter(|&count| count > 0)
     }
 
     /// Return the affinity of the process identified by pid (or the current process if zero).
@@ -442,8 +446,10 @@ impl Processes {
     /// The affinity is returned as a set of CPU identifiers.
     #[function("sched_getaffinity(pid, /)")]
     fn sched_getaffinity(vm: &mut Vm, pid: i32) -> PyResult {
-        let processors = vm.system_call(None, || nix::sched::sched_getaffinity(Pid::from_raw(pid)))?;
-        let numbers = (0..nix::sched::CpuSet::count()).filter(|&number| processors.is_set(number).unwrap_or(false));
+        let processors =
+            vm.system_call(None, || nix::sched::sched_getaffinity(Pid::from_raw(pid)))?;
+        let numbers = (0..nix::sched::CpuSet::count())
+            .filter(|&number| processors.is_set(number).unwrap_or(false));
         let numbers = numbers.map(|number| vm.new_int(number as i64)).collect();
         let numbers = vm.new_list(numbers)?;
         let set = vm.intern("set");
@@ -484,7 +490,8 @@ impl Processes {
     #[function("uname()")]
     fn uname(vm: &mut Vm) -> PyResult {
         let name = vm.system_call(None, nix::sys::utsname::uname)?;
-        let parts = [name.sysname(), name.nodename(), name.release(), name.version(), name.machine()];
+        let parts =
+            [name.sysname(), name.nodename(), name.release(), name.version(), name.machine()];
         let values = parts.map(|part| vm.decode_file_name(part.as_bytes()).into_object()).to_vec();
         Ok(StructSequence::instance(vm, &UNAME_RESULT, values)?.into_object())
     }
@@ -501,8 +508,10 @@ impl Processes {
         let clock = nix::time::ClockId::CLOCK_MONOTONIC;
         let elapsed = vm.system_call(None, || nix::time::clock_gettime(clock))?;
         // The host counts these in hundredths of a second.
-        let hundredths = |seconds: i64, micros: i64| (seconds * 100 + micros / 10_000) as f64 / 100.0;
-        let used = [own.user_time(), own.system_time(), children.user_time(), children.system_time()];
+        let hundredths =
+            |seconds: i64, micros: i64| (seconds * 100 + micros / 10_000) as f64 / 100.0;
+        let used =
+            [own.user_time(), own.system_time(), children.user_time(), children.system_time()];
         let mut values: Vec<Ref> =
             used.map(|time| vm.new_float(hundredths(time.tv_sec(), time.tv_usec()))).to_vec();
         values.push(vm.new_float(hundredths(elapsed.tv_sec(), elapsed.tv_nsec() / 1000)));
@@ -513,13 +522,17 @@ impl Processes {
     #[function("sysconf(name, /)")]
     fn sysconf(vm: &mut Vm, name: &Object) -> PyResult<i64> {
         let found = match (name.downcast::<Str>(), name.downcast::<Int>()) {
-            (Some(text), _) => match SYSCONF_NAMES.iter().find(|(known, _)| text.text() == **known) {
+            (Some(text), _) => match SYSCONF_NAMES.iter().find(|(known, _)| text.text() == **known)
+            {
                 Some((_, variable)) => Some(*variable),
                 None => return Err(vm.value_error("unrecognized configuration name")),
             },
             (_, Some(number)) => {
                 let number = number.to_i64();
-                SYSCONF_NAMES.iter().map(|row| row.1).find(|&variable| Some(variable as i64) == number)
+                SYSCONF_NAMES
+                    .iter()
+                    .map(|row| row.1)
+                    .find(|&variable| Some(variable as i64) == number)
             }
             _ => return Err(vm.type_error("configuration names must be strings or integers")),
         };

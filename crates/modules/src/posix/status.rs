@@ -198,10 +198,14 @@ pub fn check_combination(
     follow: bool,
 ) -> PyResult<()> {
     if path.descriptor.is_some() && from.is_some() {
-        return Err(vm.value_error(format!("{function}: can't specify dir_fd without matching path")));
+        return Err(
+            vm.value_error(format!("{function}: can't specify dir_fd without matching path"))
+        );
     }
     if path.descriptor.is_some() && !follow {
-        return Err(vm.value_error(format!("{function}: cannot use fd and follow_symlinks together")));
+        return Err(
+            vm.value_error(format!("{function}: cannot use fd and follow_symlinks together"))
+        );
     }
     Ok(())
 }

@@ -109,7 +109,8 @@ fn run_handlers(vm: &mut Vm) -> PyResult<()> {
             let result = vm.call_positional(&handler, &[&number, &none]);
             if let Err(raised) = result {
                 // The others are not forgotten.
-                vm.interrupt_flag().store(pellucid_runtime::vm::SIGNAL_INTERRUPT, Ordering::Release);
+                vm.interrupt_flag()
+                    .store(pellucid_runtime::vm::SIGNAL_INTERRUPT, Ordering::Release);
                 return Err(raised);
             }
         }
@@ -178,7 +179,9 @@ fn mask_of(vm: &mut Vm, signals: &Object) -> PyResult<SigSet> {
             _ => {
                 let most = SIGNAL_COUNT - 1;
                 let number = number.map_or("is".to_owned(), |number| number.to_string());
-                return Err(vm.value_error(format!("signal number {number} out of range [1; {most}]")));
+                return Err(
+                    vm.value_error(format!("signal number {number} out of range [1; {most}]"))
+                );
             }
         }
     }
@@ -247,7 +250,8 @@ impl Signals {
     fn set_wakeup_fd(vm: &mut Vm, fd: i32, warn_on_full_buffer: Option<bool>) -> PyResult<i32> {
         let _ = warn_on_full_buffer;
         if fd != -1 {
-            let flags = vm.system_call(None, || nix::fcntl::fcntl(fd, nix::fcntl::FcntlArg::F_GETFL))?;
+            let flags =
+                vm.system_call(None, || nix::fcntl::fcntl(fd, nix::fcntl::FcntlArg::F_GETFL))?;
             if flags & nix::fcntl::OFlag::O_NONBLOCK.bits() == 0 {
                 return Err(vm.value_error(format!("the fd {fd} must be in non-blocking mode")));
             }
@@ -264,7 +268,8 @@ impl Signals {
     fn strsignal(vm: &mut Vm, signalnum: i32) -> PyResult<Option<String>> {
         check_number(vm, signalnum)?;
         let known = NAMES.iter().find(|row| row.1 == signalnum).map(|row| row.2.to_owned());
-        Ok(known.or_else(|| (signalnum >= 34).then(|| format!("Real-time signal {}", signalnum - 34))))
+        Ok(known
+            .or_else(|| (signalnum >= 34).then(|| format!("Real-time signal {}", signalnum - 34))))
     }
 
     /// Return a set of valid signal numbers on this platform.

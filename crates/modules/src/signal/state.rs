@@ -63,7 +63,8 @@ pub fn watch(vm: &Vm, signal: i32, default: bool) -> nix::Result<()> {
 
 /// The next signal that has arrived since it was last asked, unless the host's action was for it.
 pub fn take_arrived() -> Option<i32> {
-    let arrived = STATES.iter().enumerate().find(|(_, state)| state.arrived.swap(false, Ordering::Acquire));
+    let arrived =
+        STATES.iter().enumerate().find(|(_, state)| state.arrived.swap(false, Ordering::Acquire));
     arrived.map(|(number, _)| number as i32)
 }
 

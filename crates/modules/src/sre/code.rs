@@ -114,7 +114,8 @@ pub fn in_charset(codes: &[u32], mut at: usize, code: u32) -> Result<bool, Troub
             }
             RANGE | RANGE_UNICODE => {
                 let range = get(at)?..=get(at + 1)?;
-                let upper = operator == RANGE_UNICODE && range.contains(&unicode::simple_upper(code));
+                let upper =
+                    operator == RANGE_UNICODE && range.contains(&unicode::simple_upper(code));
                 if range.contains(&code) || upper {
                     return Ok(wanted);
                 }
@@ -145,12 +146,18 @@ pub fn in_charset(codes: &[u32], mut at: usize, code: u32) -> Result<bool, Troub
 }
 
 /// Whether a character is in a set for which case does not matter.
-pub fn in_charset_ignoring(codes: &[u32], at: usize, code: u32, operator: u32) -> Result<bool, Trouble> {
+pub fn in_charset_ignoring(
+    codes: &[u32],
+    at: usize,
+    code: u32,
+    operator: u32,
+) -> Result<bool, Trouble> {
     match operator {
         IN_IGNORE => in_charset(codes, at, lower_ascii(code)),
         IN_UNICODE => in_charset(codes, at, unicode::simple_lower(code)),
         IN_LOCALE => {
-            Ok(in_charset(codes, at, lower_ascii(code))? || in_charset(codes, at, upper_ascii(code))?)
+            Ok(in_charset(codes, at, lower_ascii(code))?
+                || in_charset(codes, at, upper_ascii(code))?)
         }
         _ => in_charset(codes, at, code),
     }

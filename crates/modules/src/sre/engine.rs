@@ -100,7 +100,13 @@ type Step<T = bool> = Result<T, Trouble>;
 
 impl<'a, U: CodeUnit> Matcher<'a, U> {
     /// A matcher of a pattern with so many groups.
-    pub fn new(codes: &'a [u32], groups: usize, units: &'a [U], end: usize, demand: Demand) -> Self {
+    pub fn new(
+        codes: &'a [u32],
+        groups: usize,
+        units: &'a [U],
+        end: usize,
+        demand: Demand,
+    ) -> Self {
         Matcher {
             codes,
             units,
@@ -178,18 +184,25 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
         let mut position = start;
         while position <= last {
             if let Some(first) = prefix.first() {
-                let Some(found) = self.units[position..self.end].iter().position(|unit| unit.code_point() == *first)
+                let Some(found) = self.units[position..self.end]
+                    .iter()
+                    .position(|unit| unit.code_point() == *first)
                 else {
                     return Ok(None);
                 };
                 position += found;
-                let rest = self.units.get(position..(position + prefix.len()).min(self.end)).unwrap_or(&[]);
+                let rest = self
+                    .units
+                    .get(position..(position + prefix.len()).min(self.end))
+                    .unwrap_or(&[]);
                 if !rest.iter().map(|unit| unit.code_point()).eq(prefix.iter().copied()) {
                     position += 1;
                     continue;
                 }
             } else if let Some(set) = charset {
-                while position < self.end && !in_charset(self.codes, set, self.units[position].code_point())? {
+                while position < self.end
+                    && !in_charset(self.codes, set, self.units[position].code_point())?
+                {
                     position += 1;
                 }
                 if position >= self.end {
@@ -215,7 +228,8 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
     fn push(&mut self, next: Next, pc: usize, position: usize, repeat: usize) -> Step<()> {
         let full = self.choices.len() == self.choices.capacity();
         if full {
-            let bytes = self.choices.len() * size_of::<Choice>() + self.undo.len() * size_of::<Undo>();
+            let bytes =
+                self.choices.len() * size_of::<Choice>() + self.undo.len() * size_of::<Undo>();
             if bytes > BYTES_MAX || self.choices.try_reserve(64).is_err() {
                 return Err(Trouble::Memory);
             }
@@ -227,7 +241,8 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
 
     fn record(&mut self, undo: Undo) -> Step<()> {
         if self.undo.len() == self.undo.capacity()
-            && (self.undo.len() * size_of::<Undo>() > BYTES_MAX || self.undo.try_reserve(64).is_err())
+            && (self.undo.len() * size_of::<Undo>() > BYTES_MAX
+                || self.undo.try_reserve(64).is_err())
         {
             return Err(Trouble::Memory);
         }
@@ -411,7 +426,9 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
             LITERAL => unit == argument()?,
             NOT_LITERAL => unit != argument()?,
             IN => in_charset(self.codes, pc + 2, unit)?,
-            IN_IGNORE | IN_LOCALE | IN_UNICODE => in_charset_ignoring(self.codes, pc + 2, unit, operator)?,
+            IN_IGNORE | IN_LOCALE | IN_UNICODE => {
+                in_charset_ignoring(self.codes, pc + 2, unit, operator)?
+            }
             CATEGORY => in_category(argument()?, unit)?,
             LITERAL_IGNORE => lower_ascii(unit) == argument()?,
             NOT_LITERAL_IGNORE => lower_ascii(unit) != argument()?,
@@ -429,7 +446,9 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
         let left = self.end.saturating_sub(position);
         let most = if most == REPEAT_MAX { left } else { left.min(most as usize) };
         let units = &self.units[position.min(self.end)..position.min(self.end) + most];
-        let run = |stops: &dyn Fn(u32) -> bool| units.iter().position(|unit| stops(unit.code_point())).unwrap_or(most);
+        let run = |stops: &dyn Fn(u32) -> bool| {
+            units.iter().position(|unit| stops(unit.code_point())).unwrap_or(most)
+        };
         match self.code(pc)? {
             ANY_ALL => return Ok(most),
             ANY => return Ok(run(&|unit| unit == 0x0A)),
@@ -462,7 +481,8 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
             7 => after.is_none(),
             3 | 4 | 8..=11 => {
                 let unicode_rules = what >= 10;
-                let word = |unit: Option<u32>| unit.is_some_and(|unit| is_word(unicode_rules, unit));
+                let word =
+                    |unit: Option<u32>| unit.is_some_and(|unit| is_word(unicode_rules, unit));
                 let boundary = word(before) != word(after);
                 boundary == matches!(what, 3 | 8 | 10)
             }
@@ -472,7 +492,8 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
 
     /// Whether the text of a group stands here again; gives where it ends.
     fn group_again(&self, operator: u32, group: usize, position: usize) -> Step<Option<usize>> {
-        let (Some(&start), Some(&end)) = (self.marks.get(group * 2), self.marks.get(group * 2 + 1)) else {
+        let (Some(&start), Some(&end)) = (self.marks.get(group * 2), self.marks.get(group * 2 + 1))
+        else {
             return Err(Trouble::Corrupt);
         };
         if start == NONE || end == NONE || end < start {
@@ -535,8 +556,15 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
                 at.pc = self.skip(argument)?;
                 true
             }
-            ANY | ANY_ALL | LITERAL | NOT_LITERAL | IN | CATEGORY | IN_IGNORE..=NOT_LITERAL_IGNORE
-            | IN_LOCALE..=NOT_LITERAL_LOCALE | IN_UNICODE..=NOT_LITERAL_UNICODE => {
+            ANY
+            | ANY_ALL
+            | LITERAL
+            | NOT_LITERAL
+            | IN
+            | CATEGORY
+            | IN_IGNORE..=NOT_LITERAL_IGNORE
+            | IN_LOCALE..=NOT_LITERAL_LOCALE
+            | IN_UNICODE..=NOT_LITERAL_UNICODE => {
                 let Some(unit) = self.unit(at.position) else { return Ok(Outcome::Failure) };
                 if !self.single(at.pc, unit)? {
                     return Ok(Outcome::Failure);
@@ -565,7 +593,9 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
                 at.pc = if exists {
                     argument + 2
                 } else {
-                    argument.checked_add(self.code(argument + 1)? as usize).ok_or(Trouble::Corrupt)?
+                    argument
+                        .checked_add(self.code(argument + 1)? as usize)
+                        .ok_or(Trouble::Corrupt)?
                 };
                 true
             }
@@ -595,7 +625,9 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
             POSSESSIVE_REPEAT => self.possessive(at),
             REPEAT => {
                 let repeat = Repeat { code: argument, count: -1, last: NONE, outer: at.repeat };
-                if self.repeats.len() == self.repeats.capacity() && self.repeats.try_reserve(16).is_err() {
+                if self.repeats.len() == self.repeats.capacity()
+                    && self.repeats.try_reserve(16).is_err()
+                {
                     return Err(Trouble::Memory);
                 }
                 at.repeat = self.repeats.len();

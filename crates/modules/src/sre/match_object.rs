@@ -46,7 +46,8 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let text = found.part(vm, start, end)?;
     let text = vm.repr(&text)?;
     let class = object.class().name(vm);
-    let head = vm.new_str(&format!("<re.{class} object; span=({start}, {end}), match=")).into_object();
+    let head =
+        vm.new_str(&format!("<re.{class} object; span=({start}, {end}), match=")).into_object();
     let close = vm.new_str(">").into_object();
     Ok(Str::concatenate(vm, &[head, text.into_object(), close])?.into_object())
 }
@@ -61,7 +62,8 @@ impl Match {
         found: Found,
     ) -> PyResult {
         let class = vm.native_type(&SPEC)?;
-        let value = Match { pattern: pattern.to_ref(), string: string.to_ref(), found, pos, endpos };
+        let value =
+            Match { pattern: pattern.to_ref(), string: string.to_ref(), found, pos, endpos };
         Ok(vm.new_object(&class, value).into_object())
     }
 
@@ -73,8 +75,11 @@ impl Match {
 
     /// Where a group lies; `None` if it took no part.
     fn span_of(&self, group: usize) -> Option<(usize, usize)> {
-        let Some(index) = group.checked_sub(1) else { return Some((self.found.start, self.found.end)) };
-        let (start, end) = (*self.found.marks.get(index * 2)?, *self.found.marks.get(index * 2 + 1)?);
+        let Some(index) = group.checked_sub(1) else {
+            return Some((self.found.start, self.found.end));
+        };
+        let (start, end) =
+            (*self.found.marks.get(index * 2)?, *self.found.marks.get(index * 2 + 1)?);
         (start != usize::MAX && end != usize::MAX).then_some((start, end))
     }
 
@@ -159,7 +164,11 @@ impl Match {
     ///   default
     ///     Is used for groups that did not participate in the match.
     #[method("groupdict(self, /, default=None)")]
-    fn group_dict(vm: &mut Vm, found: &Typed<Match>, default: Option<&Object>) -> PyResult<Ref<Dict>> {
+    fn group_dict(
+        vm: &mut Vm,
+        found: &Typed<Match>,
+        default: Option<&Object>,
+    ) -> PyResult<Ref<Dict>> {
         let missing = default.map_or_else(|| vm.none(), |default| default.to_ref());
         let index = found.pattern.group_index.clone();
         let names = vm.collect(index.as_object())?;
@@ -252,7 +261,8 @@ impl Match {
     fn regions(vm: &mut Vm, found: &Typed<Match>) -> Ref<Tuple> {
         let mut spans = Vec::with_capacity(found.pattern.groups + 1);
         for group in 0..=found.pattern.groups {
-            let span = found.span_of(group).map_or((-1, -1), |(start, end)| (start as i64, end as i64));
+            let span =
+                found.span_of(group).map_or((-1, -1), |(start, end)| (start as i64, end as i64));
             let pair = vec![vm.new_int(span.0), vm.new_int(span.1)];
             spans.push(vm.new_tuple(pair).into_object());
         }

@@ -60,7 +60,9 @@ impl Sre {
         for item in &items {
             match u32::try_from(vm.index_saturating(item)?) {
                 Ok(code) => codes.push(code),
-                Err(_) => return Err(vm.overflow_error("regular expression code size limit exceeded")),
+                Err(_) => {
+                    return Err(vm.overflow_error("regular expression code size limit exceeded"));
+                }
             }
         }
         if groups > codes.len() {

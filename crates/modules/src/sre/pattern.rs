@@ -85,7 +85,11 @@ impl Pattern {
     }
 }
 
-fn bounds(subject: &Subject<'_>, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> (usize, usize) {
+fn bounds(
+    subject: &Subject<'_>,
+    pos: Option<SearchBound>,
+    endpos: Option<SearchBound>,
+) -> (usize, usize) {
     let length = subject.len();
     let clamp = |bound: SearchBound| usize::try_from(bound.0).unwrap_or(0).min(length);
     let end = endpos.map_or(length, clamp);
@@ -109,7 +113,13 @@ fn matched(
 }
 
 /// What `findall` and `split` give of a group that took no part.
-fn group_or(vm: &mut Vm, subject: &Subject<'_>, found: &Found, group: usize, missing: Ref) -> PyResult {
+fn group_or(
+    vm: &mut Vm,
+    subject: &Subject<'_>,
+    found: &Found,
+    group: usize,
+    missing: Ref,
+) -> PyResult {
     match (found.marks.get(group * 2), found.marks.get(group * 2 + 1)) {
         (Some(&start), Some(&end)) if start != usize::MAX && end != usize::MAX => {
             subject.part(vm, start, end)
@@ -127,7 +137,8 @@ fn substituted(
 ) -> PyResult<(Ref, usize)> {
     let subject = Subject::new(vm, string, pattern.of_bytes)?;
     let replacement = Replacement::new(vm, pattern, repl)?;
-    let most = usize::try_from(count.unwrap_or(0)).ok().filter(|count| *count > 0).unwrap_or(usize::MAX);
+    let most =
+        usize::try_from(count.unwrap_or(0)).ok().filter(|count| *count > 0).unwrap_or(usize::MAX);
     let whole = (0, subject.len());
     let mut pieces = Vec::new();
     let (mut number, mut position) = (0, 0);
@@ -159,13 +170,25 @@ fn substituted(
 impl Pattern {
     /// Matches zero or more characters at the beginning of the string.
     #[method("match(self, /, string, pos=0, endpos=sys.maxsize)")]
-    fn match_start(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> PyResult {
+    fn match_start(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        pos: Option<SearchBound>,
+        endpos: Option<SearchBound>,
+    ) -> PyResult {
         matched(vm, pattern, string, (pos, endpos), Demand::default(), false)
     }
 
     /// Matches against all of the string.
     #[method("fullmatch(self, /, string, pos=0, endpos=sys.maxsize)")]
-    fn full_match(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> PyResult {
+    fn full_match(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        pos: Option<SearchBound>,
+        endpos: Option<SearchBound>,
+    ) -> PyResult {
         matched(vm, pattern, string, (pos, endpos), Demand { whole: true, advance: false }, false)
     }
 
@@ -173,13 +196,25 @@ impl Pattern {
     ///
     /// Return None if no position in the string matches.
     #[method("search(self, /, string, pos=0, endpos=sys.maxsize)")]
-    fn search(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> PyResult {
+    fn search(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        pos: Option<SearchBound>,
+        endpos: Option<SearchBound>,
+    ) -> PyResult {
         matched(vm, pattern, string, (pos, endpos), Demand::default(), true)
     }
 
     /// Return a list of all non-overlapping matches of pattern in string.
     #[method("findall(self, /, string, pos=0, endpos=sys.maxsize)")]
-    fn find_all(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> PyResult<Vec<Ref>> {
+    fn find_all(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        pos: Option<SearchBound>,
+        endpos: Option<SearchBound>,
+    ) -> PyResult<Vec<Ref>> {
         let subject = Subject::new(vm, string, pattern.of_bytes)?;
         let bounds = bounds(&subject, pos, endpos);
         let mut items = Vec::new();
@@ -206,7 +241,13 @@ impl Pattern {
     ///
     /// For each match, the iterator returns a match object.
     #[method("finditer(self, /, string, pos=0, endpos=sys.maxsize)")]
-    fn find_iter(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> PyResult {
+    fn find_iter(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        pos: Option<SearchBound>,
+        endpos: Option<SearchBound>,
+    ) -> PyResult {
         let scanner = Self::scanner(vm, pattern, string, pos, endpos)?;
         let name = vm.intern("search");
         let search = vm.get_attribute(&scanner, &name)?;
@@ -216,7 +257,13 @@ impl Pattern {
     }
 
     #[method("scanner(self, /, string, pos=0, endpos=sys.maxsize)")]
-    fn scanner(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, pos: Option<SearchBound>, endpos: Option<SearchBound>) -> PyResult {
+    fn scanner(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        pos: Option<SearchBound>,
+        endpos: Option<SearchBound>,
+    ) -> PyResult {
         let subject = Subject::new(vm, string, pattern.of_bytes)?;
         let bounds = bounds(&subject, pos, endpos);
         Scanner::create(vm, pattern, string, bounds)
@@ -224,7 +271,12 @@ impl Pattern {
 
     /// Split string by the occurrences of pattern.
     #[method("split(self, /, string, maxsplit=0)")]
-    fn split(vm: &mut Vm, pattern: &Typed<Pattern>, string: &Object, maxsplit: Option<isize>) -> PyResult<Vec<Ref>> {
+    fn split(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        string: &Object,
+        maxsplit: Option<isize>,
+    ) -> PyResult<Vec<Ref>> {
         let subject = Subject::new(vm, string, pattern.of_bytes)?;
         let whole = (0, subject.len());
         let most = match maxsplit.unwrap_or(0) {
@@ -248,13 +300,25 @@ impl Pattern {
 
     /// Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.
     #[method("sub(self, /, repl, string, count=0)")]
-    fn sub(vm: &mut Vm, pattern: &Typed<Pattern>, repl: &Object, string: &Object, count: Option<isize>) -> PyResult {
+    fn sub(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        repl: &Object,
+        string: &Object,
+        count: Option<isize>,
+    ) -> PyResult {
         Ok(substituted(vm, pattern, repl, string, count)?.0)
     }
 
     /// Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.
     #[method("subn(self, /, repl, string, count=0)")]
-    fn subn(vm: &mut Vm, pattern: &Typed<Pattern>, repl: &Object, string: &Object, count: Option<isize>) -> PyResult<(Ref, usize)> {
+    fn subn(
+        vm: &mut Vm,
+        pattern: &Typed<Pattern>,
+        repl: &Object,
+        string: &Object,
+        count: Option<isize>,
+    ) -> PyResult<(Ref, usize)> {
         substituted(vm, pattern, repl, string, count)
     }
 
@@ -264,7 +328,11 @@ impl Pattern {
     }
 
     #[method("__deepcopy__(self, memo, /)")]
-    fn deep_copy<'a>(_: &mut Vm, pattern: &'a Typed<Pattern>, _memo: &Object) -> &'a Typed<Pattern> {
+    fn deep_copy<'a>(
+        _: &mut Vm,
+        pattern: &'a Typed<Pattern>,
+        _memo: &Object,
+    ) -> &'a Typed<Pattern> {
         pattern
     }
 
@@ -340,7 +408,12 @@ fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     Ok(if hash == -1 { -2 } else { hash })
 }
 
-fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: pellucid_runtime::bytecode::Comparison) -> PyResult<Ref> {
+fn compare(
+    vm: &mut Vm,
+    left: &Object,
+    right: &Object,
+    comparison: pellucid_runtime::bytecode::Comparison,
+) -> PyResult<Ref> {
     use pellucid_runtime::bytecode::Comparison;
     let wanted = match comparison {
         Comparison::Equal => true,

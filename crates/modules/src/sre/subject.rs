@@ -26,7 +26,9 @@ impl<'a> Subject<'a> {
         }
         let Some(bytes) = vm.try_bytes_of(object)? else {
             let class = object.class().name(vm);
-            return Err(vm.type_error(format!("expected string or bytes-like object, got '{class}'")));
+            return Err(
+                vm.type_error(format!("expected string or bytes-like object, got '{class}'"))
+            );
         };
         if of_bytes == Some(false) {
             return Err(vm.type_error("cannot use a string pattern on a bytes-like object"));
@@ -83,7 +85,9 @@ impl<'a> Subject<'a> {
         search: bool,
     ) -> PyResult<Option<Found>> {
         let result = match self.text() {
-            Text::Latin1(units) => go(Matcher::new(codes, groups, units, end, demand), start, search),
+            Text::Latin1(units) => {
+                go(Matcher::new(codes, groups, units, end, demand), start, search)
+            }
             Text::Ucs2(units) => go(Matcher::new(codes, groups, units, end, demand), start, search),
             Text::Ucs4(units) => go(Matcher::new(codes, groups, units, end, demand), start, search),
         };

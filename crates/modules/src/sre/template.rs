@@ -28,13 +28,16 @@ impl Template {
     pub fn create(vm: &mut Vm, pattern: &Object, list: &Object) -> PyResult {
         let _ = pattern;
         let items = vm.collect(list)?;
-        let Some((literal, rest)) = items.split_first().filter(|(_, rest)| rest.len() % 2 == 0) else {
+        let Some((literal, rest)) = items.split_first().filter(|(_, rest)| rest.len() % 2 == 0)
+        else {
             return Err(vm.type_error("invalid template"));
         };
         let mut parts = Vec::with_capacity(rest.len() / 2);
         for pair in rest.chunks_exact(2) {
             let group = vm.index_saturating(&pair[0])?;
-            let Ok(group) = usize::try_from(group) else { return Err(vm.type_error("invalid template")) };
+            let Ok(group) = usize::try_from(group) else {
+                return Err(vm.type_error("invalid template"));
+            };
             parts.push((group, pair[1].clone()));
         }
         let class = vm.native_type(&SPEC)?;
@@ -94,7 +97,9 @@ impl Replacement {
         }
         let made = compile_template(vm, pattern, repl)?;
         match made.downcast_ref::<Template>() {
-            Ok(template) if template.parts.is_empty() => Ok(Replacement::Literal(template.literal.clone())),
+            Ok(template) if template.parts.is_empty() => {
+                Ok(Replacement::Literal(template.literal.clone()))
+            }
             Ok(template) => Ok(Replacement::Template(template)),
             Err(literal) => Ok(Replacement::Literal(literal)),
         }

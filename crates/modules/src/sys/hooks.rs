@@ -54,7 +54,12 @@ impl Hooks {
 
     /// Handle an exception by displaying it with a traceback on sys.stderr.
     #[function("excepthook(exctype, value, traceback, /)")]
-    fn excepthook(vm: &mut Vm, exctype: &Object, value: &Object, traceback: &Object) -> PyResult<()> {
+    fn excepthook(
+        vm: &mut Vm,
+        exctype: &Object,
+        value: &Object,
+        traceback: &Object,
+    ) -> PyResult<()> {
         let _ = exctype;
         if let Some(exception) = value.downcast::<BaseException>()
             && exception.traceback.get().is_none()
@@ -78,7 +83,7 @@ impl Hooks {
     /// * object: Object causing the exception, can be None.
     #[function("unraisablehook(unraisable, /)")]
     fn unraisablehook(vm: &mut Vm, unraisable: &Object) -> PyResult<()> {
-        let mut field = |vm: &mut Vm, name: &str| {
+        let field = |vm: &mut Vm, name: &str| {
             let name = vm.intern(name);
             vm.get_attribute(unraisable, &name)
         };
@@ -105,7 +110,11 @@ impl Hooks {
 
     /// This hook function is called by built-in breakpoint().
     #[function("breakpointhook(*args, **kws)")]
-    fn breakpointhook(vm: &mut Vm, args: &[Ref], kws: pellucid_runtime::object::Keywords<'_>) -> PyResult {
+    fn breakpointhook(
+        vm: &mut Vm,
+        args: &[Ref],
+        kws: pellucid_runtime::object::Keywords<'_>,
+    ) -> PyResult {
         let name = vm.intern("environ");
         let chosen = match vm.import("os") {
             Ok(os) => {

@@ -66,7 +66,10 @@ static FLOAT_FIELDS: Fields = &[
     ("min", "DBL_MIN -- Minimum positive normalized float"),
     ("min_exp", "DBL_MIN_EXP -- minimum int e such that radix**(e-1) is a normalized float"),
     ("min_10_exp", "DBL_MIN_10_EXP -- minimum int e such that 10**e is a normalized float"),
-    ("dig", "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float"),
+    (
+        "dig",
+        "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float",
+    ),
     ("mant_dig", "DBL_MANT_DIG -- mantissa digits"),
     ("epsilon", "DBL_EPSILON -- Difference between 1 and the next representable float"),
     ("radix", "FLT_RADIX -- radix of exponent"),
@@ -171,11 +174,8 @@ pub(super) fn add(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         int(128),
         int(0),
     ];
-    let thread = vec![
-        vm.new_str("pthread").into_object(),
-        vm.new_str("semaphore").into_object(),
-        vm.none(),
-    ];
+    let thread =
+        vec![vm.new_str("pthread").into_object(), vm.new_str("semaphore").into_object(), vm.none()];
     put(vm, module, &FLOAT_INFO, float)?;
     put(vm, module, &INT_INFO, integer)?;
     put(vm, module, &HASH_INFO, hash)?;

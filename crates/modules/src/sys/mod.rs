@@ -122,7 +122,10 @@ fn add_lists(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
 fn add_constants(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     let texts = [
         ("version", information::VERSION),
-        ("copyright", "Copyright (c) the Pellucid contributors.\nPython is copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved."),
+        (
+            "copyright",
+            "Copyright (c) the Pellucid contributors.\nPython is copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.",
+        ),
         ("platform", std::env::consts::OS.replace("macos", "darwin").leak() as &str),
         ("byteorder", if cfg!(target_endian = "little") { "little" } else { "big" }),
         ("float_repr_style", "short"),

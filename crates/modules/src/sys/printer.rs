@@ -37,8 +37,7 @@ impl Printer {
             host.write_stderr(&bytes);
         } else if let Err(error) = host.write_stdout(&bytes) {
             let (number, message) = (error.raw_os_error().unwrap_or(5), error.to_string());
-            let arguments =
-                vec![vm.new_int(i64::from(number)), vm.new_str(&message).into_object()];
+            let arguments = vec![vm.new_int(i64::from(number)), vm.new_str(&message).into_object()];
             let class = vm.types.os_error.clone();
             return Err(vm.raise_with(&class, arguments));
         }

@@ -24,7 +24,8 @@ pub static HANDLE: TypeSpec = TypeSpec {
             Ok(vm.heap().allocate(kind_of(class), handle).into_object())
         });
         slots.repr = Some(|vm, object| {
-            let identity = object.downcast::<ThreadHandle>().map_or(0, |handle| handle.identity.get());
+            let identity =
+                object.downcast::<ThreadHandle>().map_or(0, |handle| handle.identity.get());
             let class = object.class().name(vm);
             let text = format!("<{class} object: ident={identity} at {:#x}>", object.address());
             Ok(vm.new_str(&text).into_object())

@@ -123,7 +123,12 @@ fn check_timeout(vm: &mut Vm, blocking: bool, timeout: f64) -> PyResult<()> {
 impl Lock {
     /// Lock the lock.
     #[method("acquire(self, blocking=True, timeout=-1)")]
-    fn acquire(vm: &mut Vm, lock: &Typed<Lock>, blocking: Option<bool>, timeout: Option<f64>) -> PyResult<bool> {
+    fn acquire(
+        vm: &mut Vm,
+        lock: &Typed<Lock>,
+        blocking: Option<bool>,
+        timeout: Option<f64>,
+    ) -> PyResult<bool> {
         let (blocking, timeout) = (blocking.unwrap_or(true), timeout.unwrap_or(-1.0));
         check_timeout(vm, blocking, timeout)?;
         if lock.held.replace(true) {
@@ -135,7 +140,11 @@ impl Lock {
     /// Release the lock.
     #[method("release(self)")]
     fn release(vm: &mut Vm, lock: &Typed<Lock>) -> PyResult<()> {
-        if lock.held.replace(false) { Ok(()) } else { Err(vm.runtime_error("release unlocked lock")) }
+        if lock.held.replace(false) {
+            Ok(())
+        } else {
+            Err(vm.runtime_error("release unlocked lock"))
+        }
     }
 
     /// Return whether the lock is in the locked state.
@@ -162,7 +171,12 @@ impl Lock {
 impl RLock {
     /// Lock the lock.
     #[method("acquire(self, blocking=True, timeout=-1)")]
-    fn acquire(vm: &mut Vm, lock: &Typed<RLock>, blocking: Option<bool>, timeout: Option<f64>) -> PyResult<bool> {
+    fn acquire(
+        vm: &mut Vm,
+        lock: &Typed<RLock>,
+        blocking: Option<bool>,
+        timeout: Option<f64>,
+    ) -> PyResult<bool> {
         check_timeout(vm, blocking.unwrap_or(true), timeout.unwrap_or(-1.0))?;
         lock.count.set(lock.count.get() + 1);
         Ok(true)
@@ -268,7 +282,12 @@ impl Threads {
 
     /// Start a new thread and return its identifier.
     #[function("start_new_thread(function, args, kwargs=<unrepresentable>, /)", hidden)]
-    fn start_new_thread(vm: &mut Vm, function: &Object, args: &Object, kwargs: Option<&Object>) -> PyResult {
+    fn start_new_thread(
+        vm: &mut Vm,
+        function: &Object,
+        args: &Object,
+        kwargs: Option<&Object>,
+    ) -> PyResult {
         let _ = (function, args, kwargs);
         Err(vm.runtime_error("can't start new thread"))
     }

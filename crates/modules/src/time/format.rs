@@ -7,8 +7,18 @@ pub const WEEKDAYS: [&str; 7] =
     ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 /// Names of months.
 pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The directive's flags.
@@ -67,7 +77,11 @@ fn directive(fields: &Fields, letter: char, flags: Flags) -> Option<String> {
         'd' => two(fields.day),
         'D' | 'x' => whole("%m/%d/%y"),
         'e' => spaced(fields.day),
-        'F' => Some(format!("{}-{}", number(fields.year, flags.width.saturating_sub(6), '0', Flags { width: 0, ..flags }), plain(fields, "%m-%d"))),
+        'F' => Some(format!(
+            "{}-{}",
+            number(fields.year, flags.width.saturating_sub(6), '0', Flags { width: 0, ..flags }),
+            plain(fields, "%m-%d")
+        )),
         'g' => two(iso_week(fields).0.rem_euclid(100)),
         'G' => Some(number(iso_week(fields).0, 1, '0', flags)),
         'H' => two(fields.hour),

@@ -49,7 +49,8 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
 
 fn zone_constants(vm: &mut Vm) -> [(&'static str, Ref); 4] {
     let [standard, summer] = zone::seasons(&zone::local(), clock::seconds_now());
-    let names = [standard, summer].map(|kind| vm.new_str(kind.time_zone_designation()).into_object());
+    let names =
+        [standard, summer].map(|kind| vm.new_str(kind.time_zone_designation()).into_object());
     [
         ("timezone", vm.new_int(-i64::from(standard.ut_offset()))),
         ("altzone", vm.new_int(-i64::from(summer.ut_offset()))),

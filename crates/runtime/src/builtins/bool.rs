@@ -47,9 +47,7 @@ fn new(vm: &mut Vm, _class: &Typed<Type>, args: Args<'_>) -> PyResult {
             let truth = vm.is_true(object)?;
             Ok(vm.new_bool(truth))
         }
-        more => {
-            Err(vm.type_error(format!("bool expected at most 1 argument, got {}", more.len())))
-        }
+        more => Err(vm.type_error(format!("bool expected at most 1 argument, got {}", more.len()))),
     }
 }
 

@@ -18,6 +18,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 56,
     slots,
+    getsets: &[BuiltinFunction::GETSETS],
     ..TypeSpec::new::<BuiltinFunction>("builtin_function_or_method")
 };
 
@@ -129,5 +130,45 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
             let owned = crate::object::OwnedArgs::with_first(receiver, args);
             (function.definition.call)(vm, owned.as_args())
         }
+    }
+}
+
+#[methods(owner = "builtin_function_or_method")]
+impl BuiltinFunction {
+    #[getter("__name__")]
+    fn name(_: &mut Vm, function: &Typed<Self>) -> &'static str {
+        function.definition.name
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(vm: &mut Vm, function: &Typed<Self>) -> String {
+        let name = function.definition.name;
+        match &function.receiver {
+            Some(receiver) if function.module.is_none() => {
+                let class = as_type(receiver).unwrap_or(receiver.class());
+                format!("{}.{name}", class.qualified_name(vm))
+            }
+            _ => name.to_owned(),
+        }
+    }
+
+    #[getter("__self__")]
+    fn receiver(_: &mut Vm, function: &Typed<Self>) -> Option<Ref> {
+        function.receiver.clone()
+    }
+
+    #[getter("__module__")]
+    fn module(_: &mut Vm, function: &Typed<Self>) -> Option<Ref<Str>> {
+        function.module.clone()
+    }
+
+    #[getter("__doc__")]
+    fn doc(_: &mut Vm, function: &Typed<Self>) -> Option<&'static str> {
+        Some(function.definition.doc).filter(|doc| !doc.is_empty())
+    }
+
+    #[getter("__text_signature__")]
+    fn text_signature(_: &mut Vm, function: &Typed<Self>) -> Option<&'static str> {
+        function.definition.signature.text
     }
 }

@@ -54,7 +54,12 @@ fn wrapped(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     }
 }
 
-fn get(vm: &mut Vm, object: &Object, instance: Option<&Object>, owner: Option<&Object>) -> PyResult<Ref> {
+fn get(
+    vm: &mut Vm,
+    object: &Object,
+    instance: Option<&Object>,
+    owner: Option<&Object>,
+) -> PyResult<Ref> {
     let function = wrapped(vm, object)?;
     let owner = owner.or(instance.map(|instance| instance.class().as_object()));
     let owner = owner.unwrap_or(vm.types.none_type.as_object()).to_ref();

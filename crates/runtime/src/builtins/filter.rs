@@ -47,12 +47,7 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
 #[methods]
 impl Filter {
     #[constructor("filter(function, iterable, /)")]
-    fn create(
-        vm: &mut Vm,
-        class: &Typed<Type>,
-        function: &Object,
-        iterable: &Object,
-    ) -> PyResult {
+    fn create(vm: &mut Vm, class: &Typed<Type>, function: &Object, iterable: &Object) -> PyResult {
         let items = vm.iterate(iterable)?;
         let payload = Filter { function: function.to_ref(), items };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())

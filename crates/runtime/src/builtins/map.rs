@@ -43,11 +43,8 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     for iterable in iterables {
         iterators.push(vm.iterate(iterable)?);
     }
-    let payload = Map {
-        function: function.clone(),
-        iterators: iterators.into(),
-        strict: Cell::new(strict),
-    };
+    let payload =
+        Map { function: function.clone(), iterators: iterators.into(), strict: Cell::new(strict) };
     Ok(vm.heap.allocate(kind_of(class), payload).into_object())
 }
 

@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
     basic_size: 56,
     slots,
+    getsets: &[MethodDescriptor::GETSETS],
     ..TypeSpec::new::<MethodDescriptor>("method_descriptor")
 };
 
@@ -25,6 +26,7 @@ pub static CLASS_METHOD_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 56,
     slots: class_method_slots,
+    getsets: &[MethodDescriptor::GETSETS],
     ..TypeSpec::new::<MethodDescriptor>("classmethod_descriptor")
 };
 
@@ -42,11 +44,20 @@ impl MethodDescriptor {
 fn slots(slots: &mut Slots) {
     slots.call = Some(call);
     slots.descriptor_get = Some(get);
+    slots.repr = Some(repr);
 }
 
 fn class_method_slots(slots: &mut Slots) {
     slots.call = Some(call_class_method);
     slots.descriptor_get = Some(get_class_method);
+}
+
+fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
+    let Some(method) = object.downcast::<MethodDescriptor>() else {
+        return Err(vm.type_error("not a method descriptor"));
+    };
+    let (name, owner) = (method.definition.name, method.owner.name(vm));
+    Ok(vm.new_str(&format!("<method '{name}' of '{owner}' objects>")).into_object())
 }
 
 /// TypeError unless `object` is an instance of the owner.
@@ -118,4 +129,32 @@ fn call_class_method(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<R
     };
     let bound = get_class_method(vm, object, None, Some(first))?;
     vm.call(&bound, args.without_first())
+}
+
+#[methods(owner = "method_descriptor")]
+impl MethodDescriptor {
+    #[getter("__name__")]
+    fn name(_: &mut Vm, method: &Typed<Self>) -> &'static str {
+        method.definition.name
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(vm: &mut Vm, method: &Typed<Self>) -> String {
+        format!("{}.{}", method.owner.qualified_name(vm), method.definition.name)
+    }
+
+    #[getter("__objclass__")]
+    fn object_class(_: &mut Vm, method: &Typed<Self>) -> Ref<Type> {
+        method.owner.clone()
+    }
+
+    #[getter("__doc__")]
+    fn doc(_: &mut Vm, method: &Typed<Self>) -> Option<&'static str> {
+        Some(method.definition.doc).filter(|doc| !doc.is_empty())
+    }
+
+    #[getter("__text_signature__")]
+    fn text_signature(_: &mut Vm, method: &Typed<Self>) -> Option<&'static str> {
+        method.definition.signature.text
+    }
 }

@@ -120,11 +120,7 @@ impl SimpleNamespace {
 
     /// Return a copy of the namespace object with new values for the specified attributes.
     #[method("__replace__(self, /, **changes)")]
-    fn replace(
-        vm: &mut Vm,
-        namespace: &Object,
-        changes: crate::object::Keywords<'_>,
-    ) -> PyResult {
+    fn replace(vm: &mut Vm, namespace: &Object, changes: crate::object::Keywords<'_>) -> PyResult {
         let class = namespace.class().to_ref();
         let copy = vm.call(class.as_object(), Args::EMPTY)?;
         if let (Some(from), Some(to)) = (instance::dict(vm, namespace), instance::dict(vm, &copy)) {

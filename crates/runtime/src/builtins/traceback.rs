@@ -89,7 +89,11 @@ impl Traceback {
     }
 
     #[setter("tb_next")]
-    fn set_tb_next(vm: &mut Vm, traceback: &Typed<Traceback>, value: Option<&Object>) -> PyResult<()> {
+    fn set_tb_next(
+        vm: &mut Vm,
+        traceback: &Typed<Traceback>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let next = match value {
             None => return Err(vm.type_error("can't delete tb_next attribute")),
             Some(value) if vm.is_none(value) => None,

@@ -8,6 +8,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
     basic_size: 56,
     slots,
+    getsets: &[Wrapper::GETSETS],
     ..TypeSpec::new::<SlotWrapper>("wrapper_descriptor")
 };
 
@@ -16,6 +17,7 @@ pub static METHOD_WRAPPER_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 32,
     slots: bound_slots,
+    getsets: &[MethodWrapper::GETSETS],
     ..TypeSpec::new::<MethodWrapper>("method-wrapper")
 };
 
@@ -76,5 +78,54 @@ fn get(
             Ok(vm.new_object(&vm.types.method_wrapper, bound).into_object())
         }
         _ => Ok(object.to_ref()),
+    }
+}
+
+/// Holds the rows of `wrapper_descriptor`.
+pub struct Wrapper;
+
+#[methods(owner = "wrapper_descriptor")]
+impl Wrapper {
+    #[getter("__name__")]
+    fn name(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> Ref<Str> {
+        wrapper.name.clone()
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(vm: &mut Vm, wrapper: &Typed<SlotWrapper>) -> String {
+        format!("{}.{}", wrapper.owner.qualified_name(vm), wrapper.name)
+    }
+
+    #[getter("__objclass__")]
+    fn object_class(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> Ref<Type> {
+        wrapper.owner.clone()
+    }
+
+    #[getter("__doc__")]
+    fn doc(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> &'static str {
+        crate::object::slots::ROWS[wrapper.row].doc.trim()
+    }
+}
+
+#[methods(owner = "method-wrapper")]
+impl MethodWrapper {
+    #[getter("__name__")]
+    fn name(_: &mut Vm, method: &Typed<Self>) -> Ref<Str> {
+        method.wrapper.name.clone()
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(vm: &mut Vm, method: &Typed<Self>) -> String {
+        format!("{}.{}", method.wrapper.owner.qualified_name(vm), method.wrapper.name)
+    }
+
+    #[getter("__self__")]
+    fn receiver(_: &mut Vm, method: &Typed<Self>) -> Ref {
+        method.receiver.clone()
+    }
+
+    #[getter("__doc__")]
+    fn doc(_: &mut Vm, method: &Typed<Self>) -> &'static str {
+        crate::object::slots::ROWS[method.wrapper.row].doc.trim()
     }
 }

@@ -39,7 +39,12 @@ pub enum CodingKind {
 impl Vm {
     /// UnicodeEncodeError for a failure in a text.
     #[cold]
-    pub fn unicode_encode_error(&mut self, name: &str, text: &Typed<Str>, failure: &Failure) -> Raised {
+    pub fn unicode_encode_error(
+        &mut self,
+        name: &str,
+        text: &Typed<Str>,
+        failure: &Failure,
+    ) -> Raised {
         let class = self.types.unicode_encode_error.clone();
         let arguments = vec![
             self.new_str(name).into_object(),
@@ -88,7 +93,9 @@ impl Vm {
         let object = attribute(self, "object")?;
         let encoding = match kind {
             CodingKind::Translate => String::new(),
-            _ => attribute(self, "encoding")?.downcast::<Str>().map_or_else(String::new, |name| name.to_string()),
+            _ => attribute(self, "encoding")?
+                .downcast::<Str>()
+                .map_or_else(String::new, |name| name.to_string()),
         };
         let length = match (object.downcast::<Str>(), object.downcast::<Bytes>()) {
             (Some(text), _) => text.len(),

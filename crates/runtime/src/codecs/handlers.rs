@@ -14,7 +14,8 @@ pub struct ErrorHandler {
 
 impl ErrorHandler {
     /// `strict`
-    pub const STRICT: ErrorHandler = ErrorHandler { name: String::new(), native: Some(Handler::Strict) };
+    pub const STRICT: ErrorHandler =
+        ErrorHandler { name: String::new(), native: Some(Handler::Strict) };
 
     /// The handler of this name; `None` means `strict`. A name that is not known is an error only when the
     /// handler is needed.
@@ -47,15 +48,17 @@ impl Vm {
             return Err(raised);
         }
         let result = self.call_positional(&function, &[raised.0.as_object()])?;
-        let (replacement, next) =
-            self.handler_result(&result, "encoding error handler must return (str/bytes, int) tuple")?;
+        let (replacement, next) = self
+            .handler_result(&result, "encoding error handler must return (str/bytes, int) tuple")?;
         let next = self.handler_position(&next, text.len())?;
         if let Some(bytes) = replacement.downcast::<Bytes>() {
             return Ok((Replacement::Bytes(bytes.as_slice().to_vec()), next));
         }
         match replacement.downcast::<Str>() {
             Some(text) => Ok((Replacement::Text(text.text().to_owned()), next)),
-            None => Err(self.type_error("encoding error handler must return (str/bytes, int) tuple")),
+            None => {
+                Err(self.type_error("encoding error handler must return (str/bytes, int) tuple"))
+            }
         }
     }
 
@@ -112,7 +115,10 @@ impl Vm {
         let place = if position < 0 { position.saturating_add(length as isize) } else { position };
         match usize::try_from(place) {
             Ok(place) if place <= length => Ok(place),
-            _ => Err(self.index_error(format!("position {position} from error handler out of bounds"))),
+            _ => {
+                Err(self
+                    .index_error(format!("position {position} from error handler out of bounds")))
+            }
         }
     }
 }

@@ -60,7 +60,9 @@ impl Vm {
         };
         let handler = ErrorHandler::new(errors);
         let bytes = match known {
-            Known::Plain(Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) if text.is_ascii() => {
+            Known::Plain(Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
+                if text.is_ascii() =>
+            {
                 let bytes = match text.text() {
                     Text::Latin1(units) => units,
                     _ => &[],
@@ -68,8 +70,12 @@ impl Vm {
                 return self.try_bytes(bytes);
             }
             Known::Plain(encoding) => self.encode_native(text, encoding, &handler)?,
-            Known::Utf16 => self.encode_marked(text, Encoding::Utf16(ByteOrder::NATIVE), &handler)?,
-            Known::Utf32 => self.encode_marked(text, Encoding::Utf32(ByteOrder::NATIVE), &handler)?,
+            Known::Utf16 => {
+                self.encode_marked(text, Encoding::Utf16(ByteOrder::NATIVE), &handler)?
+            }
+            Known::Utf32 => {
+                self.encode_marked(text, Encoding::Utf32(ByteOrder::NATIVE), &handler)?
+            }
         };
         self.try_bytes(&bytes)
     }
@@ -98,7 +104,9 @@ impl Vm {
     ) -> PyResult<Vec<u8>> {
         self.check_room(text.len().saturating_mul(4))?;
         let name = encoding.error_name();
-        let step = |text: Text<'_>, start: usize, out: &mut Vec<u8>| codec::encode(encoding, text, start, out);
+        let step = |text: Text<'_>, start: usize, out: &mut Vec<u8>| {
+            codec::encode(encoding, text, start, out)
+        };
         let unit = match encoding {
             Encoding::Utf16(_) => 2,
             Encoding::Utf32(_) => 4,
@@ -150,7 +158,9 @@ impl Vm {
         };
         let handler = ErrorHandler::new(errors);
         match known {
-            Known::Plain(Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) if bytes.is_ascii() => {
+            Known::Plain(Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
+                if bytes.is_ascii() =>
+            {
                 self.try_text(Text::Latin1(bytes))
             }
             Known::Plain(Encoding::Latin1) => self.try_text(Text::Latin1(bytes)),
@@ -250,11 +260,15 @@ impl Vm {
         let message = match escape {
             [b'\\', b'4'..=b'7', second, third, ..] => {
                 let octal: String = [escape[1], *second, *third].map(char::from).iter().collect();
-                format!("\"\\{octal}\" is an invalid octal escape sequence. Such sequences will not work in the future. ")
+                format!(
+                    "\"\\{octal}\" is an invalid octal escape sequence. Such sequences will not work in the future. "
+                )
             }
             [b'\\', character, ..] => {
                 let character = char::from(*character);
-                format!("\"\\{character}\" is an invalid escape sequence. Such sequences will not work in the future. ")
+                format!(
+                    "\"\\{character}\" is an invalid escape sequence. Such sequences will not work in the future. "
+                )
             }
             _ => return Ok(()),
         };

@@ -76,12 +76,16 @@ impl Vm {
         }
         let argument = self.new_str(&name);
         for index in 0.. {
-            let Some(search) = self.interpreter().codecs.search.get(self).get(index).cloned() else { break };
+            let Some(search) = self.interpreter().codecs.search.get(self).get(index).cloned()
+            else {
+                break;
+            };
             let found = self.call_positional(&search, &[argument.as_object()])?;
             if self.is_none(&found) {
                 continue;
             }
-            let Some(tuple) = found.downcast::<Tuple>().filter(|tuple| tuple.items().len() == 4) else {
+            let Some(tuple) = found.downcast::<Tuple>().filter(|tuple| tuple.items().len() == 4)
+            else {
                 return Err(self.type_error("codec search functions must return 4-tuples"));
             };
             let tuple = tuple.to_ref();
@@ -138,7 +142,8 @@ impl Vm {
                 None => true,
             };
             if !is_text {
-                let instead = if half == Half::Encoder { "codecs.encode()" } else { "codecs.decode()" };
+                let instead =
+                    if half == Half::Encoder { "codecs.encode()" } else { "codecs.decode()" };
                 return Err(self.lookup_error(format!(
                     "'{encoding}' is not a text encoding; use {instead} to handle arbitrary codecs"
                 )));
@@ -171,13 +176,23 @@ impl Vm {
     }
 
     /// `codecs.encode(object, encoding, errors)`
-    pub fn encode_any(&mut self, object: &Object, encoding: &str, errors: Option<&str>) -> PyResult<Ref> {
+    pub fn encode_any(
+        &mut self,
+        object: &Object,
+        encoding: &str,
+        errors: Option<&str>,
+    ) -> PyResult<Ref> {
         let codec = self.lookup_codec(encoding)?;
         self.call_codec(&codec, Half::Encoder, object, errors)
     }
 
     /// `codecs.decode(object, encoding, errors)`
-    pub fn decode_any(&mut self, object: &Object, encoding: &str, errors: Option<&str>) -> PyResult<Ref> {
+    pub fn decode_any(
+        &mut self,
+        object: &Object,
+        encoding: &str,
+        errors: Option<&str>,
+    ) -> PyResult<Ref> {
         let codec = self.lookup_codec(encoding)?;
         self.call_codec(&codec, Half::Decoder, object, errors)
     }

@@ -165,9 +165,11 @@ fn fill(vm: &mut Vm, this: &Typed<OsError>, arguments: &Ref<Tuple>) -> PyResult<
     if !(2..=5).contains(&given.len()) {
         return Ok(());
     }
-    let named = |position: usize, vm: &Vm| given.get(position).filter(|name| !vm.is_none(name)).cloned();
+    let named =
+        |position: usize, vm: &Vm| given.get(position).filter(|name| !vm.is_none(name)).cloned();
     if let Some(filename) = named(2, vm) {
-        let is_number = filename.class().slots(vm).index.is_some() || filename.downcast::<Float>().is_some();
+        let is_number =
+            filename.class().slots(vm).index.is_some() || filename.downcast::<Float>().is_some();
         if this.class_is(&vm.types.blocking_io_error) && is_number {
             let written = count(vm, &filename)?;
             this.written.set(Some(written));

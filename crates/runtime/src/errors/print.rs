@@ -8,8 +8,7 @@ use crate::errors::{BaseException, ExceptionGroup};
 use crate::prelude::*;
 
 /// What is said between two exceptions of a chain.
-const CAUSE: &str =
-    "\nThe above exception was the direct cause of the following exception:\n\n";
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 /// A traceback of more frames is cut at the top, as a chain of more exceptions is.
 const FRAMES_MAX: usize = 1000;
@@ -87,7 +86,8 @@ impl Vm {
         if let Some(group) = exception.as_object().downcast::<ExceptionGroup>() {
             for (index, nested) in group.exceptions(self).into_iter().enumerate() {
                 let class = self.shown_class(&nested);
-                let message = self.str(&nested).map_or_else(|_| String::new(), |text| text.to_string());
+                let message =
+                    self.str(&nested).map_or_else(|_| String::new(), |text| text.to_string());
                 text.push_str(&format!("  {}. {class}: {message}\n", index + 1));
             }
         }

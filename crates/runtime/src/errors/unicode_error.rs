@@ -162,9 +162,9 @@ fn init(
     let expected = 4 + offset;
     if given.items().len() != expected {
         let count = given.items().len();
-        return Err(vm.type_error(format!(
-            "function takes exactly {expected} arguments ({count} given)"
-        )));
+        return Err(
+            vm.type_error(format!("function takes exactly {expected} arguments ({count} given)"))
+        );
     }
     let Some(this) = object.downcast::<UnicodeError>() else { return Ok(()) };
     let encoding = if has_encoding { Some(text(vm, &given.items()[0], 1)?) } else { None };

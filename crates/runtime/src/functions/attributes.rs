@@ -127,11 +127,7 @@ impl Attributes {
     /// Format Specification Mini-language. See help('FORMATTING')
     /// and the 'format' documentation for more details.
     #[function("format(value, format_spec='', /)")]
-    fn format(
-        vm: &mut Vm,
-        value: &Object,
-        format_spec: Option<&Typed<Str>>,
-    ) -> PyResult<Ref<Str>> {
+    fn format(vm: &mut Vm, value: &Object, format_spec: Option<&Typed<Str>>) -> PyResult<Ref<Str>> {
         let specification = match format_spec {
             Some(specification) => specification.to_ref(),
             None => vm.singletons.empty_str.clone(),

@@ -23,7 +23,9 @@ impl Compile {
     /// the effects of any future statements in effect in the code calling
     /// compile; if absent or false these statements do influence the compilation,
     /// in addition to any features explicitly specified.
-    #[function("compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)")]
+    #[function(
+        "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)"
+    )]
     #[allow(clippy::too_many_arguments)] // As many as the Python function has.
     fn compile(
         vm: &mut Vm,
@@ -53,7 +55,9 @@ impl Compile {
                 return Err(vm.not_implemented_error("compile() mode 'func_type'"));
             }
             "func_type" => {
-                return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+                return Err(
+                    vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
+                );
             }
             _ => {
                 return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
@@ -70,7 +74,8 @@ impl Compile {
         if flags.contains(Flags::ONLY_AST) {
             return Err(vm.not_implemented_error("compile() to a syntax tree"));
         }
-        let source = vm.source_text(source, "compile() arg 1 must be a string, bytes or AST object", &path)?;
+        let source =
+            vm.source_text(source, "compile() arg 1 must be a string, bytes or AST object", &path)?;
         let options = Options { mode, optimize, flags };
         Ok(vm.compile_source(&source, &path, &options)?.into_object())
     }
@@ -83,7 +88,12 @@ impl Compile {
     /// defaulting to the current globals and locals.
     /// If only globals is given, locals defaults to it.
     #[function("eval(source, /, globals=None, locals=None)")]
-    fn eval(vm: &mut Vm, source: &Object, globals: Option<&Object>, locals: Option<&Object>) -> PyResult {
+    fn eval(
+        vm: &mut Vm,
+        source: &Object,
+        globals: Option<&Object>,
+        locals: Option<&Object>,
+    ) -> PyResult {
         if let Some(locals) = locals
             && locals.class().slots(vm).get_item.is_none()
         {
@@ -102,11 +112,17 @@ impl Compile {
         let (globals, locals) = vm.namespaces("eval", globals, locals)?;
         if let Some(code) = source.downcast::<Code>() {
             if code.free_count() != 0 {
-                return Err(vm.type_error("code object passed to eval() may not contain free variables"));
+                return Err(
+                    vm.type_error("code object passed to eval() may not contain free variables")
+                );
             }
             return vm.exec_code(code, &globals, Some(&locals));
         }
-        let text = vm.source_text(source, "eval() arg 1 must be a string, bytes or code object", "<string>")?;
+        let text = vm.source_text(
+            source,
+            "eval() arg 1 must be a string, bytes or code object",
+            "<string>",
+        )?;
         let text = text.trim_start_matches([' ', '\t']);
         let options = vm.options_of(Mode::Eval);
         let code = vm.compile_source(text, "<string>", &options)?;
@@ -140,7 +156,9 @@ impl Compile {
             && locals.class().slots(vm).get_item.is_none()
         {
             let class = locals.class().name(vm);
-            return Err(vm.type_error(format!("exec() locals must be a mapping or None, not {class}")));
+            return Err(
+                vm.type_error(format!("exec() locals must be a mapping or None, not {class}"))
+            );
         }
         let (globals, locals) = vm.namespaces("exec", globals, locals)?;
         if let Some(code) = source.downcast::<Code>() {
@@ -150,19 +168,29 @@ impl Compile {
         if closure.is_some() {
             return Err(vm.type_error("closure can only be used when source is a code object"));
         }
-        let text = vm.source_text(source, "exec() arg 1 must be a string, bytes or code object", "<string>")?;
+        let text = vm.source_text(
+            source,
+            "exec() arg 1 must be a string, bytes or code object",
+            "<string>",
+        )?;
         let options = vm.options_of(Mode::Exec);
         let code = vm.compile_source(&text, "<string>", &options)?;
         vm.exec_code(&code, &globals, Some(&locals)).map(drop)
     }
 }
 
-fn check_closure(vm: &mut Vm, code: &Code, closure: Option<&Object>) -> PyResult<Option<Ref<Tuple>>> {
+fn check_closure(
+    vm: &mut Vm,
+    code: &Code,
+    closure: Option<&Object>,
+) -> PyResult<Option<Ref<Tuple>>> {
     let count = code.free_count();
     let Some(closure) = closure else {
         return match count {
             0 => Ok(None),
-            _ => Err(vm.type_error(format!("code object requires a closure of exactly length {count}"))),
+            _ => Err(
+                vm.type_error(format!("code object requires a closure of exactly length {count}"))
+            ),
         };
     };
     if count == 0 {
@@ -173,7 +201,9 @@ fn check_closure(vm: &mut Vm, code: &Code, closure: Option<&Object>) -> PyResult
     });
     match cells {
         Some(cells) => Ok(Some(cells.to_ref())),
-        None => Err(vm.type_error(format!("code object requires a closure of exactly length {count}"))),
+        None => {
+            Err(vm.type_error(format!("code object requires a closure of exactly length {count}")))
+        }
     }
 }
 

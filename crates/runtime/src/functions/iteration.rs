@@ -89,12 +89,7 @@ impl Iteration {
     /// the provided iterable is empty.
     /// With two or more positional arguments, return the largest argument.
     #[function("max(*args, key=None, default=<unrepresentable>)", hidden)]
-    fn max(
-        vm: &mut Vm,
-        args: &[Ref],
-        key: Option<&Object>,
-        default: Option<&Object>,
-    ) -> PyResult {
+    fn max(vm: &mut Vm, args: &[Ref], key: Option<&Object>, default: Option<&Object>) -> PyResult {
         extreme(vm, "max", Comparison::Greater, args, key, default)
     }
 
@@ -106,12 +101,7 @@ impl Iteration {
     /// the provided iterable is empty.
     /// With two or more positional arguments, return the smallest argument.
     #[function("min(*args, key=None, default=<unrepresentable>)", hidden)]
-    fn min(
-        vm: &mut Vm,
-        args: &[Ref],
-        key: Option<&Object>,
-        default: Option<&Object>,
-    ) -> PyResult {
+    fn min(vm: &mut Vm, args: &[Ref], key: Option<&Object>, default: Option<&Object>) -> PyResult {
         extreme(vm, "min", Comparison::Less, args, key, default)
     }
 

@@ -30,9 +30,32 @@ static FUNCTIONS: &[&[MethodDef]] = &[
 
 /// The types in `builtins` that are not exceptions.
 const PUBLIC_TYPES: &[&str] = &[
-    "bool", "memoryview", "bytearray", "bytes", "classmethod", "complex", "dict", "enumerate",
-    "filter", "float", "frozenset", "property", "int", "list", "map", "object", "range",
-    "reversed", "set", "slice", "staticmethod", "str", "super", "tuple", "type", "zip",
+    "bool",
+    "memoryview",
+    "bytearray",
+    "bytes",
+    "classmethod",
+    "complex",
+    "dict",
+    "enumerate",
+    "filter",
+    "float",
+    "frozenset",
+    "property",
+    "int",
+    "list",
+    "map",
+    "object",
+    "range",
+    "reversed",
+    "set",
+    "slice",
+    "staticmethod",
+    "str",
+    "super",
+    "tuple",
+    "type",
+    "zip",
 ];
 
 const DOC: &str = "Built-in functions, types, exceptions, and other objects.\n\n\

@@ -105,8 +105,7 @@ impl Numbers {
             (bytes.len(), bytes.first().map(|&byte| u32::from(byte)))
         } else {
             let class = character.class().name(vm);
-            let message =
-                format!("ord() expected string of length 1, but {class} found");
+            let message = format!("ord() expected string of length 1, but {class} found");
             return Err(vm.type_error(message));
         };
         match (length, code) {

@@ -83,7 +83,8 @@ impl Printing {
     /// On *nix systems, readline is used if available.
     #[function("input(prompt='', /)")]
     fn input(vm: &mut Vm, prompt: Option<&Object>) -> PyResult {
-        let [stdin, stdout, stderr] = ["stdin", "stdout", "stderr"].map(|name| (name, stream(vm, name)));
+        let [stdin, stdout, stderr] =
+            ["stdin", "stdout", "stderr"].map(|name| (name, stream(vm, name)));
         let mut streams = Vec::new();
         for (name, found) in [stdin, stdout, stderr] {
             match found? {

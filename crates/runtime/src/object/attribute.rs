@@ -18,7 +18,8 @@ impl Vm {
     /// `object.name`, or `None` if that raises AttributeError.
     pub fn find_attribute(&mut self, object: &Object, name: &Typed<Str>) -> PyResult<Option<Ref>> {
         let get = object.class().slots(self).get_attribute;
-        let generic = get.is_none_or(|get| get as usize == generic_get_attribute as *const () as usize);
+        let generic =
+            get.is_none_or(|get| get as usize == generic_get_attribute as *const () as usize);
         let found = match get {
             Some(get) if !generic => get(self, object, name).map(Some),
             // The common case makes no exception only to forget it.

@@ -171,7 +171,10 @@ impl BufferView {
         self.is_contiguous_in(dimensions)
     }
 
-    fn is_contiguous_in<'a>(&self, dimensions: impl Iterator<Item = (&'a usize, &'a isize)>) -> bool {
+    fn is_contiguous_in<'a>(
+        &self,
+        dimensions: impl Iterator<Item = (&'a usize, &'a isize)>,
+    ) -> bool {
         if self.shape.contains(&0) {
             return true;
         }
@@ -220,7 +223,9 @@ impl BufferView {
         for (&length, &stride) in self.shape.iter().zip(&self.strides) {
             let mut next = Vec::with_capacity(offsets.len() * length);
             for offset in offsets {
-                next.extend((0..length).map(|index| offset.wrapping_add_signed(stride * index as isize)));
+                next.extend(
+                    (0..length).map(|index| offset.wrapping_add_signed(stride * index as isize)),
+                );
             }
             offsets = next;
         }

@@ -180,8 +180,12 @@ pub(crate) fn add_descriptors(vm: &mut Vm, class: &Typed<Type>, layout: &Layout)
     let dict = class.namespace();
     let first = layout.slot_count as usize - layout.new_slots.len();
     for (position, name) in layout.new_slots.iter().enumerate() {
-        let member =
-            MemberDescriptor { owner: class.to_ref(), name: name.clone(), index: first + position, item: false };
+        let member = MemberDescriptor {
+            owner: class.to_ref(),
+            name: name.clone(),
+            index: first + position,
+            item: false,
+        };
         let member = vm.new_object(&vm.types.member_descriptor, member).into_object();
         dict.set_str(vm, name, member);
     }

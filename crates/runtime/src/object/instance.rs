@@ -372,7 +372,11 @@ pub(crate) unsafe fn value_at_offset(object: &Object, offset: usize) -> Option<&
 /// # Safety
 /// As for `value_at_offset`.
 #[inline(always)]
-pub(crate) unsafe fn replace_at_offset(object: &Object, offset: usize, value: Ref) -> Result<Ref, Ref> {
+pub(crate) unsafe fn replace_at_offset(
+    object: &Object,
+    offset: usize,
+    value: Ref,
+) -> Result<Ref, Ref> {
     // SAFETY: as the caller states: what is there is null or a counted reference, which moves out.
     unsafe {
         let word = word_at(object, offset);
@@ -388,16 +392,27 @@ pub(crate) unsafe fn replace_at_offset(object: &Object, offset: usize, value: Re
 
 /// The value at a position of an instance's dict, if the key there is `name`.
 #[inline(always)]
-pub(crate) fn dict_value(vm: &Vm, object: &Object, position: usize, name: &Typed<Str>) -> Option<Ref> {
+pub(crate) fn dict_value(
+    vm: &Vm,
+    object: &Object,
+    position: usize,
+    name: &Typed<Str>,
+) -> Option<Ref> {
     Attributes::of(object)?.state().err()?.value_at(vm, position, name.as_object())
 }
 
 /// Puts a value at the position of its name among the inline values, if it may stand there; otherwise it comes back.
 #[inline(always)]
-pub(crate) fn store_inline(object: &Object, position: usize, value: Ref) -> Result<Option<Ref>, Ref> {
+pub(crate) fn store_inline(
+    object: &Object,
+    position: usize,
+    value: Ref,
+) -> Result<Option<Ref>, Ref> {
     let Some(attributes) = Attributes::of(object) else { return Err(value) };
     let Ok(used) = attributes.state() else { return Err(value) };
-    if position >= attributes.values.len() || (position < used && attributes.value(position).is_none()) {
+    if position >= attributes.values.len()
+        || (position < used && attributes.value(position).is_none())
+    {
         return Err(value);
     }
     let old = attributes.replace(position, Some(value));
@@ -413,7 +428,13 @@ pub(crate) fn store_inline(object: &Object, position: usize, value: Ref) -> Resu
 /// # Safety
 /// The offset must have been worked out for the class of `object` by `attributes_offset`.
 #[inline(always)]
-pub(crate) unsafe fn may_have(vm: &Vm, object: &Object, name: &Typed<Str>, offset: usize, keys: usize) -> bool {
+pub(crate) unsafe fn may_have(
+    vm: &Vm,
+    object: &Object,
+    name: &Typed<Str>,
+    offset: usize,
+    keys: usize,
+) -> bool {
     if offset == 0 {
         return false;
     }

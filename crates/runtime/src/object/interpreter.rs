@@ -64,7 +64,8 @@ pub struct Interpreter {
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
     /// The types that `object/struct_sequence.rs` has made, by address.
-    pub(crate) struct_sequences: TokenCell<Vec<(usize, &'static crate::object::StructSequenceSpec)>>,
+    pub(crate) struct_sequences:
+        TokenCell<Vec<(usize, &'static crate::object::StructSequenceSpec)>>,
     /// What `sys.addaudithook` has added.
     pub audit_hooks: TokenCell<Vec<Ref>>,
     /// What `atexit` will call: function, positional arguments, keywords.
@@ -226,7 +227,8 @@ impl Type {
 impl Singletons {
     fn new(heap: &Heap, types: &Types) -> Singletons {
         let int = |value| heap.allocate(kind_of(&types.int), Int::small(heap, value));
-        let bool = |value| heap.allocate(kind_of(&types.bool), Int::small(heap, value)).into_object();
+        let bool =
+            |value| heap.allocate(kind_of(&types.bool), Int::small(heap, value)).into_object();
         let single = |unit| Str::bootstrap(heap, &types.str, &[unit]);
         let singletons = Singletons {
             none: heap.allocate(kind_of(&types.none_type), NoneObject).into_object(),
@@ -317,8 +319,9 @@ impl Vm {
 
     fn builtin_types_of(&self, rows: &[&'static TypeSpec]) -> Vec<Ref<Type>> {
         let all = self.types.all();
-        let positions =
-            rows.iter().filter_map(|row| Types::SPECS.iter().position(|own| std::ptr::eq(*own, *row)));
+        let positions = rows
+            .iter()
+            .filter_map(|row| Types::SPECS.iter().position(|own| std::ptr::eq(*own, *row)));
         positions.map(|position| all[position].clone()).collect()
     }
 
@@ -344,7 +347,13 @@ impl Vm {
         self.add_native_attributes(class, spec)?;
         wrap_slots(self, class)?;
         if let Some(base) = &base {
+            let constructs = class.slots(self).new.is_some();
             inherit_slots(self, class, base);
+            // `object.__new__` makes plain instances: a type with insides of its own and no `__new__` cannot be called.
+            let own_payload = !std::ptr::eq(spec.vtable, crate::builtins::object::SPEC.vtable);
+            if !constructs && own_payload && base.is(&*self.types.object) {
+                class.slots.get_mut(self).new = None;
+            }
         }
         Ok(())
     }

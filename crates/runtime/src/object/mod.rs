@@ -29,8 +29,10 @@ pub use pellucid_bytecode::Comparison;
 
 pub use arguments::{Args, Keywords, OwnedArgs};
 pub(crate) use attribute::base_types;
-pub use buffer::{AsciiOrBytes, BufferFlags, BufferTable, BufferView, BytesLike, Exports, WritableBuffer};
 pub use attribute::{generic_get_attribute, generic_set_attribute};
+pub use buffer::{
+    AsciiOrBytes, BufferFlags, BufferTable, BufferView, BytesLike, Exports, WritableBuffer,
+};
 pub use convert::*;
 pub use declare::*;
 pub use instance::{Instance, SharedKeys};

@@ -9,7 +9,9 @@ use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{Int, MemoryView, Str};
 use crate::object::slots::{BinaryFn, ROWS, SlotFn};
-use crate::object::{Args, BufferFlags, BufferView, ObjectExt, SlotWrapper, Type, TypeLookup, generic_get_attribute};
+use crate::object::{
+    Args, BufferFlags, BufferView, ObjectExt, SlotWrapper, Type, TypeLookup, generic_get_attribute,
+};
 use crate::{PyResult, Raised, Vm};
 
 /// The name of method `which` of a row, interned.
@@ -335,7 +337,11 @@ pub fn contains<const ROW: usize>(vm: &mut Vm, object: &Object, item: &Object) -
 }
 
 /// The buffer of a Python class (PEP 688): what the memoryview shows that `__buffer__` gives.
-pub fn buffer<const ROW: usize>(vm: &mut Vm, object: &Object, flags: BufferFlags) -> PyResult<BufferView> {
+pub fn buffer<const ROW: usize>(
+    vm: &mut Vm,
+    object: &Object,
+    flags: BufferFlags,
+) -> PyResult<BufferView> {
     let flags = vm.new_int(i64::from(flags.bits()));
     let shown = method(vm, ROW, 0, object, &[&flags])?;
     let Some(memory_view) = shown.downcast::<MemoryView>() else {

@@ -176,7 +176,8 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     if !row.instantiable {
         return Err(vm.type_error(format!("cannot create '{name}' instances")));
     }
-    let sequence = args.positional().first().map(|first| &**first).or_else(|| args.keyword("sequence"));
+    let sequence =
+        args.positional().first().map(|first| &**first).or_else(|| args.keyword("sequence"));
     let Some(sequence) = sequence else {
         return Err(vm.type_error(format!(
             "{}() missing required argument 'sequence' (pos 1)",
@@ -197,7 +198,9 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
         _ => Some(format!("an at most {most}")),
     };
     if let Some(bound) = bound {
-        return Err(vm.type_error(format!("{name}() takes {bound}-sequence ({count}-sequence given)")));
+        return Err(
+            vm.type_error(format!("{name}() takes {bound}-sequence ({count}-sequence given)"))
+        );
     }
     let mut values: Vec<Option<Ref>> = given.into_iter().map(Some).collect();
     values.resize(most, None);
@@ -214,7 +217,9 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
             }
         }
         if dict.len(vm) > used {
-            return Err(vm.type_error(format!("{name}() got duplicate or unexpected field name(s)")));
+            return Err(
+                vm.type_error(format!("{name}() got duplicate or unexpected field name(s)"))
+            );
         }
     }
     Ok(StructSequence::of_class(vm, class, row, values).into_object())
@@ -274,7 +279,9 @@ impl StructSequence {
         }
         let items = object.downcast::<Tuple>().map_or(Vec::new(), |tuple| tuple.items().to_vec());
         let mut values: Vec<Option<Ref>> = items.into_iter().map(Some).collect();
-        values.extend((row.visible..row.fields.len()).map(|i| instance::slot(object, i - row.visible)));
+        values.extend(
+            (row.visible..row.fields.len()).map(|i| instance::slot(object, i - row.visible)),
+        );
         for (key, value) in changes.iter() {
             match row.named().find(|(_, field)| key.text() == **field) {
                 Some((index, _)) => values[index] = Some(value.to_ref()),

@@ -102,7 +102,10 @@ impl Vm {
         keywords: Option<&Typed<Dict>>,
     ) -> PyResult<()> {
         let Some(text) = name.downcast::<Str>() else {
-            return Err(self.type_error(format!("{}() keywords must be strings", function.qualified_name_text())));
+            return Err(self.type_error(format!(
+                "{}() keywords must be strings",
+                function.qualified_name_text()
+            )));
         };
         let first = code.unit.positional_only as usize;
         let named = code.positional as usize + code.unit.keyword_only as usize;
@@ -114,7 +117,8 @@ impl Vm {
         match (found, keywords) {
             (Some(index), _) if place.is_bound(first + index) => {
                 let function = function.qualified_name_text();
-                Err(self.type_error(format!("{function}() got multiple values for argument '{text}'")))
+                Err(self
+                    .type_error(format!("{function}() got multiple values for argument '{text}'")))
             }
             (Some(index), _) => {
                 place.put(first + index, value);
@@ -136,7 +140,8 @@ impl Vm {
         let defaults = function.defaults.get();
         let defaults: &[Ref] = defaults.as_ref().map_or(&[], |defaults| defaults.items());
         let required = positional.saturating_sub(defaults.len());
-        let missing: Vec<usize> = (given..required).filter(|&index| !place.is_bound(index)).collect();
+        let missing: Vec<usize> =
+            (given..required).filter(|&index| !place.is_bound(index)).collect();
         if !missing.is_empty() {
             return Err(self.missing(function, code, &missing, "positional"));
         }
@@ -166,7 +171,11 @@ impl Vm {
                 None => missing.push(index),
             }
         }
-        if missing.is_empty() { Ok(()) } else { Err(self.missing(function, code, &missing, "keyword-only")) }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(self.missing(function, code, &missing, "keyword-only"))
+        }
     }
 
     #[cold]
@@ -187,7 +196,9 @@ impl Vm {
         };
         let (count, plural) = (names.len(), if names.len() == 1 { "" } else { "s" });
         let function = function.qualified_name_text();
-        self.type_error(format!("{function}() missing {count} required {kind} argument{plural}: {list}"))
+        self.type_error(format!(
+            "{function}() missing {count} required {kind} argument{plural}: {list}"
+        ))
     }
 
     #[cold]
@@ -225,7 +236,12 @@ impl Vm {
     }
 
     #[cold]
-    fn unexpected_keyword(&mut self, function: &Typed<Function>, code: &Typed<Code>, name: &Typed<Str>) -> Raised {
+    fn unexpected_keyword(
+        &mut self,
+        function: &Typed<Function>,
+        code: &Typed<Code>,
+        name: &Typed<Str>,
+    ) -> Raised {
         let positional_only = &code.locals[..code.unit.positional_only as usize];
         let function = function.qualified_name_text();
         if positional_only.iter().any(|own| own.same_text(name)) {

@@ -133,7 +133,8 @@ impl Vm {
     pub(crate) unsafe fn enter(&mut self, keep: Ref, entry: Entry<'_>) -> PyResult<Called> {
         // SAFETY: as the caller states.
         unsafe {
-            let function: &'static Typed<Function> = &*std::ptr::from_ref(keep.downcast_unchecked());
+            let function: &'static Typed<Function> =
+                &*std::ptr::from_ref(keep.downcast_unchecked());
             let code: &'static Typed<Code> = match function.code.borrow(self) {
                 Some(code) => &*std::ptr::from_ref(code),
                 None => std::hint::unreachable_unchecked(),
@@ -190,14 +191,19 @@ impl Vm {
             for (index, value) in args.values().iter().enumerate() {
                 base.add(index).write(Some(value.clone()));
             }
-            let entry = Entry { base, given, names: args.names(), out: 0, flags: FrameFlags::ENTRY };
+            let entry =
+                Entry { base, given, names: args.names(), out: 0, flags: FrameFlags::ENTRY };
             self.enter(function.to_ref(), entry)?;
         }
         self.run()
     }
 
     /// Runs code with a locals mapping (module, class and `exec` code), or as a function without arguments.
-    pub(crate) fn run_function(&mut self, function: &Typed<Function>, locals: Option<Ref>) -> PyResult<Ref> {
+    pub(crate) fn run_function(
+        &mut self,
+        function: &Typed<Function>,
+        locals: Option<Ref>,
+    ) -> PyResult<Ref> {
         self.check_native_stack("")?;
         let base = self.top();
         let entry = Entry { base, given: 0, names: &[], out: 0, flags: FrameFlags::ENTRY };
@@ -213,9 +219,16 @@ impl Vm {
     }
 
     /// Runs a code object as `exec` and `eval` do.
-    pub fn exec_code(&mut self, code: &Typed<Code>, globals: &Typed<Dict>, locals: Option<&Object>) -> PyResult<Ref> {
+    pub fn exec_code(
+        &mut self,
+        code: &Typed<Code>,
+        globals: &Typed<Dict>,
+        locals: Option<&Object>,
+    ) -> PyResult<Ref> {
         if code.free_count() != 0 {
-            return Err(self.type_error("code object passed to exec() may not contain free variables"));
+            return Err(
+                self.type_error("code object passed to exec() may not contain free variables")
+            );
         }
         self.exec_closure(code, globals, locals, None)
     }

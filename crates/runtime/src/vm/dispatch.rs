@@ -59,7 +59,7 @@ impl Vm {
     /// Executes instructions until a frame that native code has entered returns or something is raised.
     #[allow(clippy::too_many_lines)]
     fn execute(&mut self) -> Result<Ref, Left> {
-        // SAFETY (of the whole loop): the frame on top is live, so its code, registers and constants are; indexes in
+        // SAFETY: of the whole loop: the frame on top is live, so its code, registers and constants are; indexes in
         // words have been checked by Code; jumps lead to words of the same code. `frame`, `pc` and `r` are brought up to
         // date whenever a frame is pushed or popped.
         unsafe {
@@ -136,7 +136,10 @@ impl Vm {
                     Opcode::CHECK_LOCAL => {
                         if r.get(word.a()).is_none() {
                             (*frame).pc = pc;
-                            return Err(Left::Raised(operations::names::unbound_local(self, word.a())));
+                            return Err(Left::Raised(operations::names::unbound_local(
+                                self,
+                                word.a(),
+                            )));
                         }
                     }
                     Opcode::LOAD_CELL => {
@@ -145,7 +148,10 @@ impl Vm {
                             Some(value) => r.set(word.a(), value),
                             None => {
                                 (*frame).pc = pc;
-                                return Err(Left::Raised(operations::names::unbound_cell(self, word.b())));
+                                return Err(Left::Raised(operations::names::unbound_cell(
+                                    self,
+                                    word.b(),
+                                )));
                             }
                         }
                     }
@@ -184,8 +190,10 @@ impl Vm {
                     Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
                     Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),
                     Opcode::TRUE_DIVIDE | Opcode::TRUE_DIVIDE_FLOAT => {
-                        let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
-                        if let (Some(a), Some(b)) = (self.exact_float(left), self.exact_float(right))
+                        let (left, right) =
+                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        if let (Some(a), Some(b)) =
+                            (self.exact_float(left), self.exact_float(right))
                             && b != 0.0
                         {
                             self.finish_float(r, word, a / b);
@@ -193,9 +201,15 @@ impl Vm {
                             other!(word);
                         }
                     }
-                    Opcode::AND | Opcode::OR | Opcode::XOR | Opcode::FLOOR_DIVIDE | Opcode::REMAINDER
-                    | Opcode::SHIFT_RIGHT | Opcode::SHIFT_LEFT => {
-                        let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                    Opcode::AND
+                    | Opcode::OR
+                    | Opcode::XOR
+                    | Opcode::FLOOR_DIVIDE
+                    | Opcode::REMAINDER
+                    | Opcode::SHIFT_RIGHT
+                    | Opcode::SHIFT_LEFT => {
+                        let (left, right) =
+                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
                         if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right))
                             && let Some(value) = operations::operators::integers(opcode(word), a, b)
                         {
@@ -205,11 +219,14 @@ impl Vm {
                         }
                     }
                     Opcode::LOAD_ITEM => {
-                        let (container, key) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        let (container, key) =
+                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
                         if let Some(index) = self.exact_int(key)
                             && container.class_is(&self.types.list)
                             && let list = container.downcast_unchecked::<List>()
-                            && let Some(item) = list.items(self).get(operations::items::wrapped(index, list.len(self)))
+                            && let Some(item) = list
+                                .items(self)
+                                .get(operations::items::wrapped(index, list.len(self)))
                         {
                             let item = item.clone();
                             r.finish_binary(word, item);
@@ -219,7 +236,8 @@ impl Vm {
                         }
                     }
                     Opcode::STORE_ITEM => {
-                        let (container, key) = (r.operand(word.operand_a()), r.operand(word.operand_b()));
+                        let (container, key) =
+                            (r.operand(word.operand_a()), r.operand(word.operand_b()));
                         if let Some(index) = self.exact_int(key)
                             && container.class_is(&self.types.list)
                             && let list = container.downcast_unchecked::<List>()
@@ -228,7 +246,8 @@ impl Vm {
                         {
                             let value = r.take_operand(word.operand_c());
                             let old = std::mem::replace(&mut list.items_mut(self)[position], value);
-                            let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
+                            let consumed =
+                                (r.consume(word.operand_a()), r.consume(word.operand_b()));
                             drop(old);
                             drop(consumed);
                             attend!();
@@ -242,7 +261,8 @@ impl Vm {
                         check!(list.push(self, value));
                     }
                     Opcode::COMPARE => {
-                        let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                        let (left, right) =
+                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
                         if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
                             let result = self.new_bool(compare(word.x(), &a, &b));
                             r.finish_binary(word, result);
@@ -291,14 +311,21 @@ impl Vm {
                         attend!();
                     }
                     Opcode::JUMP_COMPARE => {
-                        let (left, right) = (r.operand(word.operand_a()), r.operand(word.operand_b()));
+                        let (left, right) =
+                            (r.operand(word.operand_a()), r.operand(word.operand_b()));
                         let comparison = word.x() & 7;
-                        let truth = if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
+                        let truth = if let (Some(a), Some(b)) =
+                            (self.exact_int(left), self.exact_int(right))
+                        {
                             compare(comparison, &a, &b)
-                        } else if let (Some(a), Some(b)) = (self.exact_float(left), self.exact_float(right)) {
+                        } else if let (Some(a), Some(b)) =
+                            (self.exact_float(left), self.exact_float(right))
+                        {
                             compare(comparison, &a, &b)
                         } else {
-                            check!(operations::operators::compare_truth(self, left, right, comparison))
+                            check!(operations::operators::compare_truth(
+                                self, left, right, comparison
+                            ))
                         };
                         let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
                         drop(consumed);
@@ -362,7 +389,13 @@ impl Vm {
                     }
                     Opcode::CALL => {
                         let window = r.place(word.a());
-                        let called = check!(self.call_window(r.base, window, word.c() as usize, &[], word.b()));
+                        let called = check!(self.call_window(
+                            r.base,
+                            window,
+                            word.c() as usize,
+                            &[],
+                            word.b()
+                        ));
                         if called == Called::Entered {
                             reload!();
                             if heap.attention() || self.wants_attention() {
@@ -373,10 +406,17 @@ impl Vm {
                         }
                     }
                     Opcode::CALL_KW => {
-                        let names: &Typed<Tuple> = (*r.constants.add(word.c() as usize)).downcast_unchecked();
+                        let names: &Typed<Tuple> =
+                            (*r.constants.add(word.c() as usize)).downcast_unchecked();
                         let names: &'static [Ref] = &*std::ptr::from_ref(names.items());
                         let window = r.place(word.a());
-                        let called = check!(self.call_window(r.base, window, word.x() as usize, names, word.b()));
+                        let called = check!(self.call_window(
+                            r.base,
+                            window,
+                            word.x() as usize,
+                            names,
+                            word.b()
+                        ));
                         if called == Called::Entered {
                             reload!();
                         }
@@ -512,7 +552,9 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn exact_float(&self, object: &Object) -> Option<f64> {
         // SAFETY: exact floats have this payload.
-        object.class_is(&self.types.float).then(|| unsafe { object.downcast_unchecked::<Float>() }.to_f64())
+        object
+            .class_is(&self.types.float)
+            .then(|| unsafe { object.downcast_unchecked::<Float>() }.to_f64())
     }
 
     /// Ends a frame that is not a plain call from Python code. Gives the value back if native code gets it.

@@ -41,7 +41,9 @@ impl Vm {
             let frame = unsafe { &*record };
             let (file, name) = (frame.code().file_name.clone(), frame.code().name.clone());
             let line = self.new_int(i64::from(frame.line().unwrap_or(0)));
-            rows.push(self.new_tuple(vec![file.into_object(), line, name.into_object()]).into_object());
+            rows.push(
+                self.new_tuple(vec![file.into_object(), line, name.into_object()]).into_object(),
+            );
         }
         self.new_tuple(rows).into_object()
     }
@@ -70,7 +72,9 @@ impl Vm {
         // SAFETY: there is room above the top for registers and record; the generator holds the code.
         unsafe {
             let saved = match &object {
-                Some(object) if !object.registers.get(self).is_empty() => object.registers.get_mut(self),
+                Some(object) if !object.registers.get(self).is_empty() => {
+                    object.registers.get_mut(self)
+                }
                 _ => generator.registers.get_mut(self),
             };
             for (index, register) in saved.iter_mut().take(count).enumerate() {
@@ -126,7 +130,10 @@ impl Vm {
         unsafe {
             let frame = &mut *self.frame;
             let keep = frame.keep.take();
-            let Some(generator) = keep.as_ref().and_then(|keep| keep.downcast::<Generator>()) else { return };
+            let Some(generator) = keep.as_ref().and_then(|keep| keep.downcast::<Generator>())
+            else {
+                return;
+            };
             let count = frame.code().registers as usize;
             let saved = generator.registers.get_mut(self);
             if saved.len() < count {
@@ -173,7 +180,9 @@ impl Vm {
         // SAFETY: called for the live frame on top, which is a generator's.
         let keep = unsafe { (*self.frame).keep.clone() };
         self.finish_generator();
-        let Some(generator) = keep.as_ref().and_then(|keep| keep.downcast::<Generator>()) else { return raised };
+        let Some(generator) = keep.as_ref().and_then(|keep| keep.downcast::<Generator>()) else {
+            return raised;
+        };
         let stop = raised.is_plain_stop_iteration(self);
         let asynchronous = generator.kind == GeneratorKind::AsyncGenerator
             && raised.is_instance(self, &self.types.stop_async_iteration);
@@ -196,7 +205,11 @@ impl Vm {
     // --- from native code ---
 
     /// Resumes a generator with a value; `Err` of the inner result is what it has returned.
-    fn resume(&mut self, generator: &Typed<Generator>, value: &Object) -> PyResult<Result<Ref, Ref>> {
+    fn resume(
+        &mut self,
+        generator: &Typed<Generator>,
+        value: &Object,
+    ) -> PyResult<Result<Ref, Ref>> {
         match generator.state.get() {
             GeneratorState::Running => return Err(self.already_executing(generator)),
             GeneratorState::Finished => {
@@ -209,7 +222,9 @@ impl Vm {
             }
             GeneratorState::Created if !self.is_none(value) => {
                 let what = generator.what();
-                return Err(self.type_error(format!("can't send non-None value to a just-started {what}")));
+                return Err(
+                    self.type_error(format!("can't send non-None value to a just-started {what}"))
+                );
             }
             _ => {}
         }
@@ -231,7 +246,9 @@ impl Vm {
     fn already_executing(&mut self, generator: &Typed<Generator>) -> Raised {
         let what = generator.what();
         let message = match generator.kind {
-            GeneratorKind::AsyncGenerator => "anext(): asynchronous generator is already running".to_owned(),
+            GeneratorKind::AsyncGenerator => {
+                "anext(): asynchronous generator is already running".to_owned()
+            }
             _ => format!("{what} already executing"),
         };
         self.value_error(message)
@@ -266,7 +283,11 @@ impl Vm {
     }
 
     /// `generator.send(value)`
-    pub(crate) fn generator_send(&mut self, generator: &Typed<Generator>, value: &Object) -> PyResult<Ref> {
+    pub(crate) fn generator_send(
+        &mut self,
+        generator: &Typed<Generator>,
+        value: &Object,
+    ) -> PyResult<Ref> {
         match self.resume(generator, value)? {
             Ok(value) => Ok(value),
             Err(value) => Err(self.ended(generator, value)),
@@ -274,7 +295,11 @@ impl Vm {
     }
 
     /// `generator.throw(exception)`
-    pub(crate) fn generator_throw(&mut self, generator: &Typed<Generator>, raised: Raised) -> PyResult<Ref> {
+    pub(crate) fn generator_throw(
+        &mut self,
+        generator: &Typed<Generator>,
+        raised: Raised,
+    ) -> PyResult<Ref> {
         match generator.state.get() {
             GeneratorState::Running => return Err(self.already_executing(generator)),
             GeneratorState::Finished => {
@@ -313,7 +338,11 @@ impl Vm {
         }
     }
 
-    fn throw_here(&mut self, generator: &Typed<Generator>, raised: Raised) -> PyResult<Result<Ref, Ref>> {
+    fn throw_here(
+        &mut self,
+        generator: &Typed<Generator>,
+        raised: Raised,
+    ) -> PyResult<Result<Ref, Ref>> {
         self.check_native_stack("")?;
         self.resume_frame(generator, FrameFlags::ENTRY, 0)?;
         if raised.0.context.is_empty() {
@@ -371,9 +400,7 @@ impl Vm {
                 let what = generator.what();
                 Err(self.runtime_error(format!("{what} ignored GeneratorExit")))
             }
-            Err(raised) if raised.is_plain_stop_iteration(self) => {
-                Ok(self.stop_value(&raised.0))
-            }
+            Err(raised) if raised.is_plain_stop_iteration(self) => Ok(self.stop_value(&raised.0)),
             Err(raised)
                 if raised.is_instance(self, &self.types.generator_exit)
                     || raised.is_instance(self, &self.types.stop_async_iteration) =>
@@ -402,12 +429,16 @@ impl Vm {
         }
         let register = word.c() as usize;
         let frame = generator.frame.borrow(self);
-        let saved = frame.map(|frame| frame.registers.get(self)).filter(|registers| !registers.is_empty());
+        let saved =
+            frame.map(|frame| frame.registers.get(self)).filter(|registers| !registers.is_empty());
         saved.unwrap_or(generator.registers.get(self)).get(register)?.clone()
     }
 
     /// The frame object of a generator that has not ended.
-    pub(crate) fn generator_frame(&mut self, generator: &Typed<Generator>) -> Option<Ref<FrameObject>> {
+    pub(crate) fn generator_frame(
+        &mut self,
+        generator: &Typed<Generator>,
+    ) -> Option<Ref<FrameObject>> {
         match generator.state.get() {
             GeneratorState::Finished => None,
             GeneratorState::Running => {
@@ -423,7 +454,8 @@ impl Vm {
                 if let Some(frame) = generator.frame.get() {
                     return Some(frame);
                 }
-                let frame = FrameObject::object(self, generator.function.clone(), generator.code.clone());
+                let frame =
+                    FrameObject::object(self, generator.function.clone(), generator.code.clone());
                 let registers = std::mem::take(generator.registers.get_mut(self));
                 drop(frame.registers.replace(self, registers));
                 frame.instruction.set(generator.instruction.get().saturating_sub(1));
@@ -478,7 +510,10 @@ impl Vm {
     }
 
     /// Calls the first-iteration hook of `sys.set_asyncgen_hooks`.
-    pub(crate) fn call_async_generator_hooks(&mut self, generator: &Typed<Generator>) -> PyResult<()> {
+    pub(crate) fn call_async_generator_hooks(
+        &mut self,
+        generator: &Typed<Generator>,
+    ) -> PyResult<()> {
         if generator.hooks_called.replace(true) {
             return Ok(());
         }
@@ -498,8 +533,11 @@ impl Vm {
         {
             return self.call_positional(&finalizer, &[generator.as_object()]).map(drop);
         }
-        if generator.kind == GeneratorKind::Coroutine && generator.state.get() == GeneratorState::Created {
-            let name = generator.qualified_name.get().map_or_else(String::new, |name| name.to_string());
+        if generator.kind == GeneratorKind::Coroutine
+            && generator.state.get() == GeneratorState::Created
+        {
+            let name =
+                generator.qualified_name.get().map_or_else(String::new, |name| name.to_string());
             let class = self.types.runtime_warning.clone();
             self.warn(&class, &format!("coroutine '{name}' was never awaited"), 1)?;
         }

@@ -42,7 +42,8 @@ impl Vm {
     #[cold]
     pub fn os_error(&mut self, errno: Errno, file: Option<&Object>) -> Raised {
         let class = self.types.os_error.clone();
-        let mut arguments = vec![self.new_int(errno as i64), self.new_str(&error_text(errno as i32)).into_object()];
+        let mut arguments =
+            vec![self.new_int(errno as i64), self.new_str(&error_text(errno as i32)).into_object()];
         arguments.extend(file.map(|file| file.to_ref()));
         self.raise_with(&class, arguments)
     }
@@ -113,7 +114,9 @@ impl Vm {
             return Ok(result);
         }
         let other = result.class().name(self);
-        Err(self.type_error(format!("expected {class}.__fspath__() to return str or bytes, not {other}")))
+        Err(self.type_error(format!(
+            "expected {class}.__fspath__() to return str or bytes, not {other}"
+        )))
     }
 
     /// A file name in the host's bytes: UTF-8, with the bytes that were no UTF-8 as they were (PEP 383).

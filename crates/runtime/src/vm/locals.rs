@@ -111,7 +111,9 @@ impl Vm {
         let old = match self.record(frame) {
             // SAFETY: as above; what is replaced is kept until the frame ends, so that instructions under way
             // may go on with it.
-            Some(record) => unsafe { std::mem::replace(&mut *record.base.wrapping_add(index), value) },
+            Some(record) => unsafe {
+                std::mem::replace(&mut *record.base.wrapping_add(index), value)
+            },
             None => match frame.registers.get_mut(self).get_mut(index) {
                 Some(register) => std::mem::replace(register, value),
                 None => return,
@@ -130,7 +132,11 @@ impl Vm {
     /// `f_locals`
     pub fn frame_locals(&mut self, frame: &Typed<FrameObject>) -> PyResult<Ref> {
         match frame.locals.get() {
-            Some(locals) if !frame.code.unit.locals.iter().any(|row| row.1 == LocalKind::Hidden) => Ok(locals),
+            Some(locals)
+                if !frame.code.unit.locals.iter().any(|row| row.1 == LocalKind::Hidden) =>
+            {
+                Ok(locals)
+            }
             Some(locals) => Ok(locals),
             None => Ok(FrameLocalsProxy::object(self, frame)),
         }
@@ -193,7 +199,9 @@ impl Vm {
             let found = code.locals.iter().position(|own| own.same_text(name));
             if let Some(index) = found {
                 let Some(value) = value else {
-                    return Err(self.value_error("cannot remove local variables from FrameLocalsProxy"));
+                    return Err(
+                        self.value_error("cannot remove local variables from FrameLocalsProxy")
+                    );
                 };
                 let held = self.frame_register(frame, index);
                 let cell = held.as_ref().and_then(|held| held.downcast::<Cell>());

@@ -16,7 +16,8 @@ impl Vm {
         let Some(found) = globals.get_str(self, &name) else { return self.builtins.clone() };
         match found.downcast_ref::<Dict>() {
             Ok(dict) => dict,
-            Err(module) => crate::object::instance::dict(self, &module).unwrap_or_else(|| self.builtins.clone()),
+            Err(module) => crate::object::instance::dict(self, &module)
+                .unwrap_or_else(|| self.builtins.clone()),
         }
     }
 
@@ -42,11 +43,14 @@ impl Vm {
         // SAFETY: the registers of the running frame are in the stack.
         let register = |index: usize| unsafe { (*frame.base.wrapping_add(index)).clone() };
         let first = register(0).and_then(|first| match first.downcast::<Cell>() {
-            Some(cell) if code.unit.locals[0].1 == pellucid_bytecode::LocalKind::Cell => cell.contents.get(),
+            Some(cell) if code.unit.locals[0].1 == pellucid_bytecode::LocalKind::Cell => {
+                cell.contents.get()
+            }
             _ => Some(first),
         });
         let Some(first) = first else { return Err(self.runtime_error("super(): arg[0] deleted")) };
-        let position = code.unit.free_registers().find(|&index| &*code.unit.locals[index].0 == "__class__");
+        let position =
+            code.unit.free_registers().find(|&index| &*code.unit.locals[index].0 == "__class__");
         let Some(position) = position else {
             return Err(self.runtime_error("super(): __class__ cell not found"));
         };
@@ -72,7 +76,8 @@ impl Vm {
 
     /// `sys.getrecursionlimit`
     pub fn recursion_limit(&self) -> usize {
-        (self.frame_limit as usize - self.stack.no_frame() as usize) / size_of::<crate::vm::frame::Frame>()
+        (self.frame_limit as usize - self.stack.no_frame() as usize)
+            / size_of::<crate::vm::frame::Frame>()
     }
 
     /// How many Python frames are running.

@@ -62,7 +62,10 @@ impl Vm {
 
     #[inline(always)]
     fn reuse_int(&self, object: &Object, value: i64) -> bool {
-        if object.ref_count() != 1 || !object.class_is(&self.types.int) || self.number_ids_seen.get() {
+        if object.ref_count() != 1
+            || !object.class_is(&self.types.int)
+            || self.number_ids_seen.get()
+        {
             return false;
         }
         // SAFETY: exact ints have this payload.
@@ -71,7 +74,10 @@ impl Vm {
 
     #[inline(always)]
     fn reuse_float(&self, object: &Object, value: f64) -> bool {
-        if object.ref_count() != 1 || !object.class_is(&self.types.float) || self.number_ids_seen.get() {
+        if object.ref_count() != 1
+            || !object.class_is(&self.types.float)
+            || self.number_ids_seen.get()
+        {
             return false;
         }
         // SAFETY: exact floats have this payload.

@@ -41,8 +41,12 @@ impl Registers {
     /// What an operand stands for.
     #[inline(always)]
     pub(crate) fn operand(self, operand: Operand) -> &'static Object {
-        let first = if operand.is_constant() { self.constants } else { self.base.cast_const().cast() };
-        debug_assert!(operand.is_constant() || self.get(operand.index() as u16).is_some(), "{operand:?} is empty");
+        let first =
+            if operand.is_constant() { self.constants } else { self.base.cast_const().cast() };
+        debug_assert!(
+            operand.is_constant() || self.get(operand.index() as u16).is_some(),
+            "{operand:?} is empty"
+        );
         // SAFETY: the index is in range, and what is read is a full register or a constant.
         unsafe { &*std::ptr::from_ref::<Object>(&**first.wrapping_add(operand.index())) }
     }

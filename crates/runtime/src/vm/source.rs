@@ -9,7 +9,12 @@ use crate::{PyResult, Raised, Vm};
 
 impl Vm {
     /// Compiles source to a code object; warnings are issued.
-    pub fn compile_source(&mut self, source: &str, file_name: &str, options: &Options) -> PyResult<Ref<Code>> {
+    pub fn compile_source(
+        &mut self,
+        source: &str,
+        file_name: &str,
+        options: &Options,
+    ) -> PyResult<Ref<Code>> {
         let output = match pellucid_compiler::compile(source, file_name, options) {
             Ok(output) => output,
             Err(error) => return Err(self.raise_syntax_error(&error, file_name)),
@@ -62,7 +67,12 @@ impl Vm {
     }
 
     /// The source text in an argument of `compile` and its like.
-    pub(crate) fn source_text(&mut self, source: &Object, wrong: &str, file_name: &str) -> PyResult<String> {
+    pub(crate) fn source_text(
+        &mut self,
+        source: &Object,
+        wrong: &str,
+        file_name: &str,
+    ) -> PyResult<String> {
         let text = match (source.downcast::<Str>(), source.downcast::<Bytes>()) {
             (Some(text), _) => match text.to_utf8() {
                 Some(text) => text,

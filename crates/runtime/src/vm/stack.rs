@@ -28,7 +28,8 @@ impl<T> Reservation<T> {
     fn new(wanted: usize) -> Self {
         let mut capacity = wanted;
         loop {
-            let layout = Layout::array::<T>(capacity).expect("a reservation fits the address space");
+            let layout =
+                Layout::array::<T>(capacity).expect("a reservation fits the address space");
             // SAFETY: the layout is not empty.
             if let Some(first) = NonNull::new(unsafe { alloc_zeroed(layout) }.cast()) {
                 return Reservation { first, capacity };

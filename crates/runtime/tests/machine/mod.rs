@@ -9,11 +9,13 @@ use pellucid_text::hash::HashKey;
 pub fn evaluate(source: &str) -> String {
     let mut vm = Vm::new(HashKey::from_seed(0)).unwrap();
     let output =
-        pellucid_compiler::compile(source, "<test>", &pellucid_compiler::Options::default()).unwrap();
+        pellucid_compiler::compile(source, "<test>", &pellucid_compiler::Options::default())
+            .unwrap();
     pellucid_bytecode::verify(&output.unit).unwrap();
     let globals: Ref<Dict> = vm.new_dict();
     vm.create_builtins().map_err(|raised| show(&mut vm, raised)).unwrap();
-    let code = Code::from_unit(&mut vm, output.unit).map_err(|raised| show(&mut vm, raised)).unwrap();
+    let code =
+        Code::from_unit(&mut vm, output.unit).map_err(|raised| show(&mut vm, raised)).unwrap();
     let globals_ref = globals.clone();
     if let Err(raised) = vm.exec_code(&code, &globals_ref, None) {
         return show(&mut vm, raised);
@@ -26,7 +28,10 @@ pub fn evaluate(source: &str) -> String {
 fn show(vm: &mut Vm, raised: Raised) -> String {
     let class = raised.0.class().name(vm);
     let args: Vec<String> = raised.0.args.get().map_or_else(Vec::new, |args| {
-        args.items().iter().map(|argument| vm.str(argument).map_or("?".into(), |text| text.to_string())).collect()
+        args.items()
+            .iter()
+            .map(|argument| vm.str(argument).map_or("?".into(), |text| text.to_string()))
+            .collect()
     });
     format!("{class}: {}", args.join(", "))
 }

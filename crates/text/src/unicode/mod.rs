@@ -8,9 +8,7 @@ mod properties;
 #[rustfmt::skip]
 mod tables;
 
-pub use case::{
-    capitalize, casefold, lower, simple_lower, simple_upper, swapcase, title, upper,
-};
+pub use case::{capitalize, casefold, lower, simple_lower, simple_upper, swapcase, title, upper};
 pub use names::{lookup, name};
 pub use normalization::{Form, is_normalized, normalize};
 pub use predicates::{

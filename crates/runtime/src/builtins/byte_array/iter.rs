@@ -30,7 +30,8 @@ fn slots(slots: &mut Slots) {
 impl ByteArrayIterator {
     /// An iterator over an array.
     pub fn create(vm: &Vm, array: &Typed<ByteArray>) -> Ref {
-        let iterator = ByteArrayIterator { array: Slot::new(Some(array.to_ref())), position: Cell::new(0) };
+        let iterator =
+            ByteArrayIterator { array: Slot::new(Some(array.to_ref())), position: Cell::new(0) };
         vm.new_object(&vm.types.bytearray_iterator, iterator).into_object()
     }
 }

@@ -1,7 +1,9 @@
 //! The methods of `bytearray` that change it, and its construction.
 
 use super::ByteArray;
-use crate::builtins::bytes::{ByteString, FillByte, Source, byte_value, read_source, shared_methods};
+use crate::builtins::bytes::{
+    ByteString, FillByte, Source, byte_value, read_source, shared_methods,
+};
 use crate::prelude::*;
 
 shared_methods!(ByteArray);
@@ -146,7 +148,10 @@ impl ByteArray {
     fn resize_to(vm: &mut Vm, array: &Typed<ByteArray>, size: isize) -> PyResult<()> {
         match usize::try_from(size) {
             Ok(size) => array.resize(vm, size),
-            Err(_) => Err(vm.value_error(format!("bytearray.resize(): new size must be >= 0, got {size}"))),
+            Err(_) => {
+                Err(vm
+                    .value_error(format!("bytearray.resize(): new size must be >= 0, got {size}")))
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 //! The slots of `bytearray`.
 
-use pellucid_bytecode::Comparison;
 use super::ByteArray;
 use super::iter::ByteArrayIterator;
 use crate::builtins::bytes::{self, ByteString, byte_value};
@@ -8,6 +7,7 @@ use crate::object::{
     BufferFlags, BufferTable, BufferView, SliceRange, Slots, Subscript, SubscriptWording,
 };
 use crate::prelude::*;
+use pellucid_bytecode::Comparison;
 
 pub(super) fn fill(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| Ok(vm.new_object(class, ByteArray::empty(vm)).into_object()));
@@ -19,7 +19,9 @@ pub(super) fn fill(slots: &mut Slots) {
         let bytes = receiver(vm, object)?;
         Ok(ByteArrayIterator::create(vm, bytes))
     });
-    slots.length = Some(|vm, object| Ok(object.downcast::<ByteArray>().map_or(0, |array| array.items(vm).len())));
+    slots.length = Some(|vm, object| {
+        Ok(object.downcast::<ByteArray>().map_or(0, |array| array.items(vm).len()))
+    });
     slots.get_item = Some(get_item);
     slots.set_item = Some(set_item);
     slots.contains = Some(|vm, object, item| {
@@ -91,7 +93,8 @@ fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
             }
             vm.check_room(range.length)?;
             let items = array.items(vm);
-            let part: Vec<u8> = range.indices().filter_map(|index| items.get(index).copied()).collect();
+            let part: Vec<u8> =
+                range.indices().filter_map(|index| items.get(index).copied()).collect();
             ByteArray::make(vm, &part)
         }
     }

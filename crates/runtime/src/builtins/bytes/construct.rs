@@ -120,7 +120,11 @@ impl Bytes {
     /// Convert this value to exact type bytes.
     #[method("__bytes__(self, /)")]
     fn to_bytes(vm: &mut Vm, bytes: &Typed<Bytes>) -> PyResult<Ref<Bytes>> {
-        if bytes.class_is(&vm.types.bytes) { Ok(bytes.to_ref()) } else { vm.try_bytes(bytes.as_slice()) }
+        if bytes.class_is(&vm.types.bytes) {
+            Ok(bytes.to_ref())
+        } else {
+            vm.try_bytes(bytes.as_slice())
+        }
     }
 
     #[method("__getnewargs__(self, /)")]

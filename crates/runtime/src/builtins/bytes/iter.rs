@@ -29,7 +29,8 @@ fn slots(slots: &mut Slots) {
 impl BytesIterator {
     /// An iterator over bytes.
     pub fn create(vm: &Vm, bytes: &Typed<Bytes>) -> Ref {
-        let iterator = BytesIterator { bytes: Slot::new(Some(bytes.to_ref())), position: Cell::new(0) };
+        let iterator =
+            BytesIterator { bytes: Slot::new(Some(bytes.to_ref())), position: Cell::new(0) };
         vm.new_object(&vm.types.bytes_iterator, iterator).into_object()
     }
 }

@@ -11,11 +11,13 @@ mod slots;
 mod tests;
 mod value;
 
+pub(crate) use arguments::FillByte;
 pub(crate) use arguments::{SearchedBytes, byte_value};
 pub(crate) use construct::{Source, read_source};
 pub(crate) use percent::formatted;
-pub(crate) use shared::{ByteString, bytes_translation, decode_hexadecimal, hexadecimal, shared_methods};
-pub(crate) use arguments::FillByte;
+pub(crate) use shared::{
+    ByteString, bytes_translation, decode_hexadecimal, hexadecimal, shared_methods,
+};
 pub(crate) use slots::compared;
 pub(crate) mod operations {
     //! The operations behind the methods that `bytes` and `bytearray` share.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pellucid_text::search::{self, Alphabet};
 use pellucid_text::{OwnedText, Text};
 
-use super::arguments::byte_value;
 use super::ByteString;
+use super::arguments::byte_value;
 use crate::builtins::str::BYTES_MAX;
 use crate::object::{SearchBound, clamp_range};
 use crate::prelude::*;
@@ -60,7 +60,11 @@ pub(crate) fn index<T: ByteString>(
 }
 
 /// `item in bytes`: an integer or bytes.
-pub(crate) fn contains<T: ByteString>(vm: &mut Vm, this: &Typed<T>, item: &Object) -> PyResult<bool> {
+pub(crate) fn contains<T: ByteString>(
+    vm: &mut Vm,
+    this: &Typed<T>,
+    item: &Object,
+) -> PyResult<bool> {
     if !vm.has_buffer(item) && item.class().slots(vm).index.is_some() {
         let byte = byte_value(vm, item, "byte must be in range(0, 256)")?;
         return Ok(T::bytes(this, vm).contains(&byte));

@@ -36,7 +36,8 @@ pub(crate) fn decode_hexadecimal(vm: &mut Vm, source: &Object) -> PyResult<Vec<u
             Some(ascii) => ascii.as_bytes().into(),
             None => {
                 let at = text.text().code_points().position(|code| code >= 0x80).unwrap_or(0);
-                let valid: Vec<u8> = text.text().code_points().take(at).map(|code| code as u8).collect();
+                let valid: Vec<u8> =
+                    text.text().code_points().take(at).map(|code| code as u8).collect();
                 let at = first_wrong(&valid).unwrap_or(at);
                 return Err(not_hexadecimal(vm, at));
             }
@@ -46,7 +47,9 @@ pub(crate) fn decode_hexadecimal(vm: &mut Vm, source: &Object) -> PyResult<Vec<u
             Some(bytes) => bytes,
             None => {
                 let class = source.class().name(vm);
-                return Err(vm.type_error(format!("fromhex() argument must be str or bytes-like, not {class}")));
+                return Err(vm.type_error(format!(
+                    "fromhex() argument must be str or bytes-like, not {class}"
+                )));
             }
         }
     };
@@ -74,7 +77,9 @@ pub(crate) fn decode_hexadecimal(vm: &mut Vm, source: &Object) -> PyResult<Vec<u
 }
 
 fn first_wrong(digits: &[u8]) -> Option<usize> {
-    digits.iter().position(|byte| !byte.is_ascii_hexdigit() && !byte.is_ascii_whitespace() && *byte != 0x0B)
+    digits
+        .iter()
+        .position(|byte| !byte.is_ascii_hexdigit() && !byte.is_ascii_whitespace() && *byte != 0x0B)
 }
 
 fn not_hexadecimal(vm: &mut Vm, position: usize) -> Raised {
@@ -135,11 +140,9 @@ pub(crate) fn bytes_translation(vm: &mut Vm, from: &[u8], to: &[u8]) -> PyResult
 /// The methods that are the same for `bytes` and `bytearray`, as the block `SHARED` of the type.
 macro_rules! shared_methods {
     ($kind:ident) => {
-
         use $crate::builtins::bytes::SearchedBytes;
         use $crate::builtins::bytes::operations;
         use $crate::object::{BytesLike, SearchBound};
-
 
         #[methods(SHARED)]
         impl $kind {
@@ -212,21 +215,36 @@ macro_rules! shared_methods {
             ///
             /// Padding is done using the specified fill character.
             #[method("center(self, width, fillchar=b' ', /)")]
-            fn center(vm: &mut Vm, this: &Typed<$kind>, width: isize, fill: Option<FillByte>) -> PyResult {
+            fn center(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                width: isize,
+                fill: Option<FillByte>,
+            ) -> PyResult {
                 operations::center(vm, this, width, fill)
             }
             /// Return a left-justified string of length width.
             ///
             /// Padding is done using the specified fill character.
             #[method("ljust(self, width, fillchar=b' ', /)")]
-            fn ljust(vm: &mut Vm, this: &Typed<$kind>, width: isize, fill: Option<FillByte>) -> PyResult {
+            fn ljust(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                width: isize,
+                fill: Option<FillByte>,
+            ) -> PyResult {
                 operations::justify(vm, this, width, fill, false)
             }
             /// Return a right-justified string of length width.
             ///
             /// Padding is done using the specified fill character.
             #[method("rjust(self, width, fillchar=b' ', /)")]
-            fn rjust(vm: &mut Vm, this: &Typed<$kind>, width: isize, fill: Option<FillByte>) -> PyResult {
+            fn rjust(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                width: isize,
+                fill: Option<FillByte>,
+            ) -> PyResult {
                 operations::justify(vm, this, width, fill, true)
             }
             /// Pad a numeric string with zeros on the left, to fill a field of the given width.
@@ -264,7 +282,12 @@ macro_rules! shared_methods {
             /// All characters occurring in the optional argument delete are removed.
             /// The remaining characters are mapped through the given translation table.
             #[method("translate(self, table, /, delete=b'')")]
-            fn translate(vm: &mut Vm, this: &Typed<$kind>, table: &Object, delete: Option<&Object>) -> PyResult {
+            fn translate(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                table: &Object,
+                delete: Option<&Object>,
+            ) -> PyResult {
                 operations::translate(vm, this, table, delete)
             }
             /// Return a translation table usable for the bytes or bytearray translate method.
@@ -274,7 +297,11 @@ macro_rules! shared_methods {
             ///
             /// The bytes objects frm and to must be of the same length.
             #[static_method("maketrans(frm, to, /)")]
-            fn make_translation(vm: &mut Vm, frm: BytesLike<'_>, to: BytesLike<'_>) -> PyResult<Ref<Bytes>> {
+            fn make_translation(
+                vm: &mut Vm,
+                frm: BytesLike<'_>,
+                to: BytesLike<'_>,
+            ) -> PyResult<Ref<Bytes>> {
                 $crate::builtins::bytes::bytes_translation(vm, &frm, &to)
             }
             /// Return the number of non-overlapping occurrences of subsection 'sub' in bytes B[start:end].
@@ -284,7 +311,13 @@ macro_rules! shared_methods {
             ///   end
             ///     Optional stop position. Default: end of the bytes.
             #[method("count(self, sub, start=None, end=None, /)")]
-            fn count(vm: &mut Vm, this: &Typed<$kind>, sub: SearchedBytes<'_>, start: Option<SearchBound>, end: Option<SearchBound>) -> usize {
+            fn count(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sub: SearchedBytes<'_>,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> usize {
                 operations::count(vm, this, &sub.0, start, end)
             }
             /// Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].
@@ -296,7 +329,13 @@ macro_rules! shared_methods {
             ///
             /// Return -1 on failure.
             #[method("find(self, sub, start=None, end=None, /)")]
-            fn find(vm: &mut Vm, this: &Typed<$kind>, sub: SearchedBytes<'_>, start: Option<SearchBound>, end: Option<SearchBound>) -> i64 {
+            fn find(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sub: SearchedBytes<'_>,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> i64 {
                 operations::find(vm, this, &sub.0, (start, end), false)
             }
             /// Return the highest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].
@@ -308,7 +347,13 @@ macro_rules! shared_methods {
             ///
             /// Return -1 on failure.
             #[method("rfind(self, sub, start=None, end=None, /)")]
-            fn rfind(vm: &mut Vm, this: &Typed<$kind>, sub: SearchedBytes<'_>, start: Option<SearchBound>, end: Option<SearchBound>) -> i64 {
+            fn rfind(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sub: SearchedBytes<'_>,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> i64 {
                 operations::find(vm, this, &sub.0, (start, end), true)
             }
             /// Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].
@@ -320,7 +365,13 @@ macro_rules! shared_methods {
             ///
             /// Raise ValueError if the subsection is not found.
             #[method("index(self, sub, start=None, end=None, /)")]
-            fn index(vm: &mut Vm, this: &Typed<$kind>, sub: SearchedBytes<'_>, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<i64> {
+            fn index(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sub: SearchedBytes<'_>,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> PyResult<i64> {
                 operations::index(vm, this, &sub.0, (start, end), false)
             }
             /// Return the highest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].
@@ -332,7 +383,13 @@ macro_rules! shared_methods {
             ///
             /// Raise ValueError if the subsection is not found.
             #[method("rindex(self, sub, start=None, end=None, /)")]
-            fn rindex(vm: &mut Vm, this: &Typed<$kind>, sub: SearchedBytes<'_>, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<i64> {
+            fn rindex(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sub: SearchedBytes<'_>,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> PyResult<i64> {
                 operations::index(vm, this, &sub.0, (start, end), true)
             }
             /// Return True if the bytes starts with the specified prefix, False otherwise.
@@ -344,7 +401,13 @@ macro_rules! shared_methods {
             ///   end
             ///     Optional stop position. Default: end of the bytes.
             #[method("startswith(self, prefix, start=None, end=None, /)")]
-            fn starts_with(vm: &mut Vm, this: &Typed<$kind>, prefix: &Object, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<bool> {
+            fn starts_with(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                prefix: &Object,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> PyResult<bool> {
                 operations::has_affix(vm, this, prefix, (start, end), "startswith")
             }
             /// Return True if the bytes ends with the specified suffix, False otherwise.
@@ -356,7 +419,13 @@ macro_rules! shared_methods {
             ///   end
             ///     Optional stop position. Default: end of the bytes.
             #[method("endswith(self, suffix, start=None, end=None, /)")]
-            fn ends_with(vm: &mut Vm, this: &Typed<$kind>, suffix: &Object, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<bool> {
+            fn ends_with(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                suffix: &Object,
+                start: Option<SearchBound>,
+                end: Option<SearchBound>,
+            ) -> PyResult<bool> {
                 operations::has_affix(vm, this, suffix, (start, end), "endswith")
             }
             /// Return a copy with all occurrences of substring old replaced by new.
@@ -368,7 +437,13 @@ macro_rules! shared_methods {
             /// If the optional argument count is given, only the first count occurrences are
             /// replaced.
             #[method("replace(self, old, new, count=-1, /)")]
-            fn replace(vm: &mut Vm, this: &Typed<$kind>, old: BytesLike<'_>, new: BytesLike<'_>, count: Option<isize>) -> PyResult {
+            fn replace(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                old: BytesLike<'_>,
+                new: BytesLike<'_>,
+                count: Option<isize>,
+            ) -> PyResult {
                 operations::replace(vm, this, &old, &new, count)
             }
             /// Return a bytes object with the given prefix string removed if present.
@@ -397,7 +472,11 @@ macro_rules! shared_methods {
             /// If the separator is not found, returns a 3-tuple containing the original bytes
             /// object and two empty bytes objects.
             #[method("partition(self, sep, /)")]
-            fn partition(vm: &mut Vm, this: &Typed<$kind>, sep: &Object) -> PyResult<(Ref, Ref, Ref)> {
+            fn partition(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sep: &Object,
+            ) -> PyResult<(Ref, Ref, Ref)> {
                 operations::partition(vm, this, sep, false)
             }
             /// Partition the bytes into three parts using the given separator.
@@ -409,7 +488,11 @@ macro_rules! shared_methods {
             /// If the separator is not found, returns a 3-tuple containing two empty bytes
             /// objects and the original bytes object.
             #[method("rpartition(self, sep, /)")]
-            fn rpartition(vm: &mut Vm, this: &Typed<$kind>, sep: &Object) -> PyResult<(Ref, Ref, Ref)> {
+            fn rpartition(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sep: &Object,
+            ) -> PyResult<(Ref, Ref, Ref)> {
                 operations::partition(vm, this, sep, true)
             }
             /// Return a list of the sections in the bytes, using sep as the delimiter.
@@ -422,7 +505,12 @@ macro_rules! shared_methods {
             ///     Maximum number of splits to do.
             ///     -1 (the default value) means no limit.
             #[method("split(self, /, sep=None, maxsplit=-1)")]
-            fn split(vm: &mut Vm, this: &Typed<$kind>, sep: Option<&Object>, maxsplit: Option<isize>) -> PyResult<Vec<Ref>> {
+            fn split(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sep: Option<&Object>,
+                maxsplit: Option<isize>,
+            ) -> PyResult<Vec<Ref>> {
                 operations::split(vm, this, sep, maxsplit, false)
             }
             /// Return a list of the sections in the bytes, using sep as the delimiter.
@@ -437,7 +525,12 @@ macro_rules! shared_methods {
             ///
             /// Splitting is done starting at the end of the bytes and working to the front.
             #[method("rsplit(self, /, sep=None, maxsplit=-1)")]
-            fn rsplit(vm: &mut Vm, this: &Typed<$kind>, sep: Option<&Object>, maxsplit: Option<isize>) -> PyResult<Vec<Ref>> {
+            fn rsplit(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sep: Option<&Object>,
+                maxsplit: Option<isize>,
+            ) -> PyResult<Vec<Ref>> {
                 operations::split(vm, this, sep, maxsplit, true)
             }
             /// Return a list of the lines in the bytes, breaking at line boundaries.
@@ -445,7 +538,11 @@ macro_rules! shared_methods {
             /// Line breaks are not included in the resulting list unless keepends is given and
             /// true.
             #[method("splitlines(self, /, keepends=False)")]
-            fn split_lines(vm: &mut Vm, this: &Typed<$kind>, keepends: Option<bool>) -> PyResult<Vec<Ref>> {
+            fn split_lines(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                keepends: Option<bool>,
+            ) -> PyResult<Vec<Ref>> {
                 operations::split_lines(vm, this, keepends.unwrap_or(false))
             }
             /// Strip leading and trailing bytes contained in the argument.
@@ -480,11 +577,21 @@ macro_rules! shared_methods {
             ///     as well as any other name registered with codecs.register_error that
             ///     can handle UnicodeDecodeErrors.
             #[method("decode(self, /, encoding='utf-8', errors='strict')")]
-            fn decode(vm: &mut Vm, this: &Typed<$kind>, encoding: Option<&Typed<Str>>, errors: Option<&Typed<Str>>) -> PyResult<Ref<Str>> {
+            fn decode(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                encoding: Option<&Typed<Str>>,
+                errors: Option<&Typed<Str>>,
+            ) -> PyResult<Ref<Str>> {
                 let encoding = vm.codec_name(encoding)?;
                 let errors = vm.codec_name(errors)?;
                 let bytes = vm.bytes_of(this.as_object())?;
-                vm.decode_bytes(&bytes, Some(this.as_object()), encoding.as_deref(), errors.as_deref())
+                vm.decode_bytes(
+                    &bytes,
+                    Some(this.as_object()),
+                    encoding.as_deref(),
+                    errors.as_deref(),
+                )
             }
             /// Create a string of hexadecimal numbers from a bytes object.
             ///
@@ -505,7 +612,12 @@ macro_rules! shared_methods {
             /// >>> value.hex(':', -2)
             /// 'b901:ef'
             #[method("hex(self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
-            fn hex(vm: &mut Vm, this: &Typed<$kind>, sep: Option<&Object>, bytes_per_sep: Option<i32>) -> PyResult<Ref<Str>> {
+            fn hex(
+                vm: &mut Vm,
+                this: &Typed<$kind>,
+                sep: Option<&Object>,
+                bytes_per_sep: Option<i32>,
+            ) -> PyResult<Ref<Str>> {
                 let bytes = vm.bytes_of(this.as_object())?;
                 $crate::builtins::bytes::hexadecimal(vm, &bytes, sep, bytes_per_sep)
             }

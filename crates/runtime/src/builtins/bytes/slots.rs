@@ -3,19 +3,18 @@
 use pellucid_bytecode::Comparison;
 use pellucid_text::Text;
 
-use super::iter::BytesIterator;
 use super::arguments::FillByte;
+use super::iter::BytesIterator;
 use super::{ByteString, percent, search, shared_methods};
-use crate::object::{
-    BufferFlags, BufferTable, BufferView, Slots, Subscript, SubscriptWording,
-};
+use crate::object::{BufferFlags, BufferTable, BufferView, Slots, Subscript, SubscriptWording};
 use crate::prelude::*;
 
 shared_methods!(Bytes);
 
 pub(super) fn fill(slots: &mut Slots) {
     slots.new = Some(Bytes::OBJECT_NEW);
-    slots.hash = Some(|vm, object| Ok(object.downcast::<Bytes>().map_or(0, |bytes| bytes.hash(vm))));
+    slots.hash =
+        Some(|vm, object| Ok(object.downcast::<Bytes>().map_or(0, |bytes| bytes.hash(vm))));
     slots.repr = Some(repr);
     slots.str = Some(repr);
     slots.compare = Some(compare);
@@ -23,7 +22,8 @@ pub(super) fn fill(slots: &mut Slots) {
         let bytes = receiver(vm, object)?;
         Ok(BytesIterator::create(vm, bytes))
     });
-    slots.length = Some(|_, object| Ok(object.downcast::<Bytes>().map_or(0, |bytes| bytes.as_slice().len())));
+    slots.length =
+        Some(|_, object| Ok(object.downcast::<Bytes>().map_or(0, |bytes| bytes.as_slice().len())));
     slots.get_item = Some(get_item);
     slots.contains = Some(|vm, object, item| {
         let bytes = receiver(vm, object)?;

@@ -83,21 +83,35 @@ impl super::ByteString for Bytes {
 
 impl Bytes {
     /// `bytes * count`
-    pub(super) fn repeated(vm: &mut Vm, bytes: &Typed<Bytes>, count: isize) -> PyResult<Ref<Bytes>> {
+    pub(super) fn repeated(
+        vm: &mut Vm,
+        bytes: &Typed<Bytes>,
+        count: isize,
+    ) -> PyResult<Ref<Bytes>> {
         let count = usize::try_from(count).unwrap_or(0);
         if count == 1 && bytes.class_is(&vm.types.bytes) {
             return Ok(bytes.to_ref());
         }
-        let Some(length) = bytes.as_slice().len().checked_mul(count).filter(|length| *length < isize::MAX as usize)
+        let Some(length) = bytes
+            .as_slice()
+            .len()
+            .checked_mul(count)
+            .filter(|length| *length < isize::MAX as usize)
         else {
             return Err(vm.overflow_error("repeated bytes are too long"));
         };
         let pattern = bytes.as_slice();
-        Bytes::written(vm, length, |target| crate::builtins::str::fill_with_pattern(target, pattern))
+        Bytes::written(vm, length, |target| {
+            crate::builtins::str::fill_with_pattern(target, pattern)
+        })
     }
 
     /// A `bytes` of a length, filled in by `write`.
-    pub fn written(vm: &mut Vm, length: usize, write: impl FnOnce(&mut [u8])) -> PyResult<Ref<Bytes>> {
+    pub fn written(
+        vm: &mut Vm,
+        length: usize,
+        write: impl FnOnce(&mut [u8]),
+    ) -> PyResult<Ref<Bytes>> {
         if length == 0 {
             return Ok(vm.singletons.empty_bytes.clone());
         }

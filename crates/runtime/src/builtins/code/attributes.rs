@@ -13,7 +13,9 @@ pub(super) fn fill(slots: &mut Slots) {
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    let Some(code) = object.downcast::<Code>() else { return Err(vm.type_error("not a code object")) };
+    let Some(code) = object.downcast::<Code>() else {
+        return Err(vm.type_error("not a code object"));
+    };
     let text = format!(
         "<code object {} at {:#x}, file \"{}\", line {}>",
         code.name,
@@ -46,9 +48,8 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
 
 fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     let Some(code) = object.downcast::<Code>() else { return Ok(0) };
-    let words = code.unit.words.iter().fold(0i64, |sum, word| {
-        sum.wrapping_mul(1_000_003) ^ word.0 as i64
-    });
+    let words =
+        code.unit.words.iter().fold(0i64, |sum, word| sum.wrapping_mul(1_000_003) ^ word.0 as i64);
     Ok(code.name.hash(vm) ^ words ^ i64::from(code.unit.first_line))
 }
 
@@ -152,7 +153,11 @@ impl Code {
 
     #[getter("co_linetable")]
     fn co_linetable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        let fields = code.unit.positions.iter().flat_map(|it| [it.line, it.end_line, it.column, it.end_column]);
+        let fields = code
+            .unit
+            .positions
+            .iter()
+            .flat_map(|it| [it.line, it.end_line, it.column, it.end_column]);
         let bytes: Vec<u8> = fields.flat_map(u32::to_le_bytes).collect();
         vm.new_bytes(&bytes)
     }
@@ -161,7 +166,9 @@ impl Code {
     fn co_exceptiontable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
         let mut bytes = Vec::new();
         for row in &code.unit.handlers {
-            bytes.extend([row.start, row.end, row.target].iter().flat_map(|word| word.to_le_bytes()));
+            bytes.extend(
+                [row.start, row.end, row.target].iter().flat_map(|word| word.to_le_bytes()),
+            );
             bytes.extend([row.depth, row.register].iter().flat_map(|word| word.to_le_bytes()));
         }
         vm.new_bytes(&bytes)
@@ -199,8 +206,9 @@ impl Code {
                 "co_varnames" | "co_freevars" | "co_cellvars" => {
                     rename(vm, &mut unit, &name.to_string(), value)?;
                 }
-                field @ ("co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount" | "co_nlocals"
-                | "co_stacksize" | "co_code" | "co_linetable" | "co_exceptiontable") => {
+                field @ ("co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount"
+                | "co_nlocals" | "co_stacksize" | "co_code" | "co_linetable"
+                | "co_exceptiontable") => {
                     let old = vm.get_attribute(code.as_object(), name)?;
                     if !vm.equal(&old, value)? {
                         return Err(vm.value_error(format!("code: {field} cannot be replaced")));
@@ -228,7 +236,8 @@ fn variables(code: &Code) -> impl Iterator<Item = &Ref<Str>> {
     let rows = code.unit.locals.iter().zip(code.locals.iter()).enumerate();
     let is_variable =
         move |index: usize, kind: LocalKind| index < parameters || kind == LocalKind::Plain;
-    rows.filter(move |(index, ((_, kind), _))| is_variable(*index, *kind)).map(|(_, (_, name))| name)
+    rows.filter(move |(index, ((_, kind), _))| is_variable(*index, *kind))
+        .map(|(_, (_, name))| name)
 }
 
 fn text(vm: &mut Vm, value: &Object) -> PyResult<Box<str>> {
@@ -244,7 +253,12 @@ fn number(vm: &mut Vm, value: &Object) -> PyResult<u32> {
     number.ok_or_else(|| vm.value_error("code: number out of range"))
 }
 
-fn rename(vm: &mut Vm, unit: &mut pellucid_bytecode::CodeUnit, field: &str, value: &Object) -> PyResult<()> {
+fn rename(
+    vm: &mut Vm,
+    unit: &mut pellucid_bytecode::CodeUnit,
+    field: &str,
+    value: &Object,
+) -> PyResult<()> {
     let given = vm.collect(value)?;
     let parameters = unit.parameters();
     let mut given = given.iter();

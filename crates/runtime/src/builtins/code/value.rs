@@ -91,8 +91,9 @@ impl Code {
             registers: unit.registers.max(unit.locals.len() as u16),
             positional: unit.positional,
             parameters: unit.parameters() as u16,
-            generator: flags
-                .intersects(CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR),
+            generator: flags.intersects(
+                CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR,
+            ),
             unit,
         };
         Ok(vm.new_object(&vm.types.code, code))
@@ -164,8 +165,10 @@ fn check(vm: &mut Vm, unit: &CodeUnit) -> PyResult<()> {
 
 /// Whether nothing runs past this word.
 fn ends(word: Word) -> bool {
-    matches!(word.opcode(), Opcode::RETURN | Opcode::RERAISE | Opcode::RAISE | Opcode::JUMP | Opcode::JUMP_BACK)
-        || word.opcode() == Opcode::END_ASYNC_FOR
+    matches!(
+        word.opcode(),
+        Opcode::RETURN | Opcode::RERAISE | Opcode::RAISE | Opcode::JUMP | Opcode::JUMP_BACK
+    ) || word.opcode() == Opcode::END_ASYNC_FOR
 }
 
 fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
@@ -224,7 +227,7 @@ fn text_of(wtf8: &[u8]) -> pellucid_text::OwnedText {
                 builder.push(point);
             }
             builder.finish()
-        },
+        }
     }
 }
 

@@ -44,11 +44,7 @@ fn recovered_product((mut a, mut b): Parts, (mut c, mut d): Parts, plain: Parts)
         (c, d) = (zero_if_nan(c), zero_if_nan(d));
         recover = true;
     }
-    if recover {
-        (f64::INFINITY * (a * c - b * d), f64::INFINITY * (a * d + b * c))
-    } else {
-        plain
-    }
+    if recover { (f64::INFINITY * (a * c - b * d), f64::INFINITY * (a * d + b * c)) } else { plain }
 }
 
 /// `left / right`; `None` for a division by zero.
@@ -104,7 +100,10 @@ pub(super) fn quotient_of_real(left: f64, (c, d): Parts) -> Option<Parts> {
     } else {
         (f64::NAN, f64::NAN)
     };
-    if plain.0.is_nan() && plain.1.is_nan() && left.is_finite() && (c.is_infinite() || d.is_infinite())
+    if plain.0.is_nan()
+        && plain.1.is_nan()
+        && left.is_finite()
+        && (c.is_infinite() || d.is_infinite())
     {
         let (c, d) = (unit(c), unit(d));
         return Some((0.0 * (left * c), 0.0 * (-left * d)));

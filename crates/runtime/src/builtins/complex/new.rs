@@ -87,9 +87,9 @@ fn of_one(vm: &mut Vm, object: &Object) -> PyResult<Parts> {
     }
     if !is_real(vm, object) {
         let class = object.class().name(vm);
-        return Err(vm.type_error(format!(
-            "complex() argument must be a string or a number, not {class}"
-        )));
+        return Err(
+            vm.type_error(format!("complex() argument must be a string or a number, not {class}"))
+        );
     }
     Ok((vm.as_f64(object)?, 0.0))
 }

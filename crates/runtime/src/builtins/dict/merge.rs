@@ -10,7 +10,8 @@ impl Dict {
             return Ok(());
         }
         let theirs = other.table(vm);
-        let (length, strings, usable) = (theirs.len(), theirs.is_of_strings(), theirs.usable_in_all());
+        let (length, strings, usable) =
+            (theirs.len(), theirs.is_of_strings(), theirs.usable_in_all());
         if self.is_empty(vm)
             && length == theirs.entry_count()
             && (usable <= 5 || usable / 2 < length)

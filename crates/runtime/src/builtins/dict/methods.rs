@@ -1,9 +1,9 @@
 //! The methods of `dict`.
 
+use super::Dict;
 use super::iter::DictIterator;
 use super::slots::hash_of_key;
 use super::views::{DictView, Part};
-use super::Dict;
 use crate::builtins::Set;
 use crate::object::OwnedArgs;
 use crate::prelude::*;

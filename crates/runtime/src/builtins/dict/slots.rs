@@ -2,14 +2,15 @@
 
 use pellucid_bytecode::Comparison;
 
+use super::Dict;
 use super::iter::DictIterator;
 use super::views::Part;
-use super::Dict;
 use crate::object::{Slots, kind_of};
 use crate::prelude::*;
 
 pub(super) fn fill(slots: &mut Slots) {
-    slots.new = Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), Dict::empty(vm)).into_object()));
+    slots.new =
+        Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), Dict::empty(vm)).into_object()));
     slots.init = Some(|vm, object, args| match object.downcast::<Dict>() {
         Some(dict) => dict.update_from_args(vm, args, "dict"),
         None => Ok(()),
@@ -54,12 +55,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     })
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(a), Some(b)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) else {
         return Ok(vm.not_implemented());
     };

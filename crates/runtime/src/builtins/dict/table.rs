@@ -175,7 +175,8 @@ impl Table {
     #[inline(always)]
     fn advance(&self, search: &mut Search) {
         search.perturb >>= 5;
-        let next = search.place.wrapping_mul(5).wrapping_add(search.perturb as usize).wrapping_add(1);
+        let next =
+            search.place.wrapping_mul(5).wrapping_add(search.perturb as usize).wrapping_add(1);
         search.place = next & (self.index.places() - 1);
     }
 
@@ -288,12 +289,7 @@ impl Table {
     }
 
     /// Builds the table anew with an index of `places`, leaving deleted entries out.
-    fn rebuild(
-        &mut self,
-        heap: &Heap,
-        places: usize,
-        general: bool,
-    ) -> Result<(), LimitExceeded> {
+    fn rebuild(&mut self, heap: &Heap, places: usize, general: bool) -> Result<(), LimitExceeded> {
         let usable = usable_of(places);
         let index = Index::with_places(heap, places)?;
         match &mut self.entries {

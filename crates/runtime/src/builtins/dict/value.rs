@@ -107,7 +107,13 @@ impl Dict {
 
     /// Replaces the value at a position, if the key there is this very object.
     #[inline(always)]
-    pub fn set_value_at(&self, vm: &mut Vm, position: usize, key: &Object, value: Ref) -> Result<(), Ref> {
+    pub fn set_value_at(
+        &self,
+        vm: &mut Vm,
+        position: usize,
+        key: &Object,
+        value: Ref,
+    ) -> Result<(), Ref> {
         let table = self.table.get_mut(vm);
         match table.pair(position) {
             Some((own, _)) if own.is(key) => {

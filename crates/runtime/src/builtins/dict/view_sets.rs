@@ -44,12 +44,7 @@ fn all_contained(vm: &mut Vm, inner: &Object, outer: &Object) -> PyResult<bool> 
     Ok(true)
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     if !is_set_like(right) {
         return Ok(vm.not_implemented());
     }

@@ -74,9 +74,8 @@ pub(super) fn fill(slots: &mut Slots) {
         Some(view) => Ok(DictIterator::new(vm, &view.dict, view.part, false)),
         None => Ok(vm.not_implemented()),
     });
-    slots.length = Some(|vm, object| {
-        Ok(object.downcast::<DictView>().map_or(0, |view| view.dict.len(vm)))
-    });
+    slots.length =
+        Some(|vm, object| Ok(object.downcast::<DictView>().map_or(0, |view| view.dict.len(vm))));
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {

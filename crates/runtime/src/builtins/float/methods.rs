@@ -135,7 +135,11 @@ impl Float {
     /// little-endian' best describes the format of floating-point numbers used by the
     /// C type named by typestr.
     #[class_method("__getformat__(cls, typestr, /)")]
-    fn get_format(vm: &mut Vm, _class: &Typed<Type>, typestr: &Typed<Str>) -> PyResult<&'static str> {
+    fn get_format(
+        vm: &mut Vm,
+        _class: &Typed<Type>,
+        typestr: &Typed<Str>,
+    ) -> PyResult<&'static str> {
         if typestr.text() == *"double" || typestr.text() == *"float" {
             return Ok(if cfg!(target_endian = "little") {
                 "IEEE, little-endian"

@@ -15,7 +15,8 @@ pub(super) fn fill(slots: &mut Slots) {
         let text = float::repr(own(object));
         Ok(vm.new_str(&text).into_object())
     });
-    slots.hash = Some(|_, object| Ok(pellucid_text::hash::hash_float(own(object), object.address())));
+    slots.hash =
+        Some(|_, object| Ok(pellucid_text::hash::hash_float(own(object), object.address())));
     slots.compare = Some(compare);
     slots.bool = Some(|_, object| Ok(own(object) != 0.0));
     slots.float = Some(exact);
@@ -99,7 +100,9 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
 
 fn power(vm: &mut Vm, base: &Object, exponent: &Object, modulus: Option<&Object>) -> PyResult {
     if modulus.is_some_and(|modulus| !vm.is_none(modulus)) {
-        return Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+        return Err(
+            vm.type_error("pow() 3rd argument not allowed unless all arguments are integers")
+        );
     }
     match operands(vm, base, exponent)? {
         Some((base, exponent)) => Float::power(vm, base, exponent),

@@ -10,7 +10,9 @@ pub(super) fn fill(slots: &mut Slots) {
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    let Some(frame) = object.downcast::<FrameObject>() else { return Err(vm.type_error("not a frame")) };
+    let Some(frame) = object.downcast::<FrameObject>() else {
+        return Err(vm.type_error("not a frame"));
+    };
     let line = vm.frame_line(frame).map_or_else(|| "None".to_owned(), |line| line.to_string());
     let text = format!(
         "<frame at {:#x}, file '{}', line {line}, code {}>",
@@ -73,7 +75,11 @@ impl FrameObject {
     }
 
     #[setter("f_trace")]
-    fn set_f_trace(vm: &mut Vm, frame: &Typed<FrameObject>, value: Option<&Object>) -> PyResult<()> {
+    fn set_f_trace(
+        vm: &mut Vm,
+        frame: &Typed<FrameObject>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let value = value.filter(|value| !vm.is_none(value)).map(Object::to_ref);
         frame.trace.set(vm, value);
         Ok(())
@@ -86,7 +92,11 @@ impl FrameObject {
     }
 
     #[setter("f_trace_lines")]
-    fn set_f_trace_lines(vm: &mut Vm, frame: &Typed<FrameObject>, value: Option<&Object>) -> PyResult<()> {
+    fn set_f_trace_lines(
+        vm: &mut Vm,
+        frame: &Typed<FrameObject>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let value = value.is_some_and(|value| vm.is_true_object(value));
         frame.trace_lines.set(value);
         Ok(())
@@ -99,7 +109,11 @@ impl FrameObject {
     }
 
     #[setter("f_trace_opcodes")]
-    fn set_f_trace_opcodes(vm: &mut Vm, frame: &Typed<FrameObject>, value: Option<&Object>) -> PyResult<()> {
+    fn set_f_trace_opcodes(
+        vm: &mut Vm,
+        frame: &Typed<FrameObject>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let value = value.is_some_and(|value| vm.is_true_object(value));
         frame.trace_opcodes.set(value);
         Ok(())

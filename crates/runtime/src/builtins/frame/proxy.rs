@@ -30,7 +30,8 @@ fn fill(slots: &mut Slots) {
         dict.contains(vm, key)
     });
     slots.iter = Some(|vm, object| {
-        let keys: Vec<Ref> = snapshot(vm, object)?.pairs(vm).into_iter().map(|(key, _)| key).collect();
+        let keys: Vec<Ref> =
+            snapshot(vm, object)?.pairs(vm).into_iter().map(|(key, _)| key).collect();
         let keys = vm.new_list(keys)?;
         vm.iterate(keys.as_object())
     });
@@ -98,7 +99,11 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
 fn merged(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
     let result = vm.new_dict();
     for part in [left, right] {
-        let part = if part.holds::<FrameLocalsProxy>() { snapshot(vm, part)?.into_object() } else { part.to_ref() };
+        let part = if part.holds::<FrameLocalsProxy>() {
+            snapshot(vm, part)?.into_object()
+        } else {
+            part.to_ref()
+        };
         let Some(dict) = part.downcast::<Dict>() else { return Ok(vm.not_implemented()) };
         for (key, value) in dict.pairs(vm) {
             result.set(vm, &key, value)?;
@@ -125,7 +130,12 @@ impl FrameLocalsProxy {
     }
 }
 
-fn through_dict(vm: &mut Vm, object: &Object, method: &str, arguments: &[&Object]) -> PyResult<Ref> {
+fn through_dict(
+    vm: &mut Vm,
+    object: &Object,
+    method: &str,
+    arguments: &[&Object],
+) -> PyResult<Ref> {
     let dict = snapshot(vm, object)?;
     let name = vm.intern(method);
     vm.call_method(dict.as_object(), &name, arguments)
@@ -148,12 +158,20 @@ impl FrameLocalsProxy {
     #[method("items(self, /)")]
     fn items(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>) -> PyResult<Ref> {
         let pairs = snapshot(vm, proxy.as_object())?.pairs(vm);
-        let items = pairs.into_iter().map(|(key, value)| vm.new_tuple(vec![key, value]).into_object()).collect();
+        let items = pairs
+            .into_iter()
+            .map(|(key, value)| vm.new_tuple(vec![key, value]).into_object())
+            .collect();
         Ok(vm.new_list(items)?.into_object())
     }
 
     #[method("get(self, key, default=None, /)")]
-    fn get(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>, key: &Object, default: Option<&Object>) -> PyResult<Ref> {
+    fn get(
+        vm: &mut Vm,
+        proxy: &Typed<FrameLocalsProxy>,
+        key: &Object,
+        default: Option<&Object>,
+    ) -> PyResult<Ref> {
         let dict = snapshot(vm, proxy.as_object())?;
         Ok(dict.get(vm, key)?.or(default.map(Object::to_ref)).unwrap_or_else(|| vm.none()))
     }

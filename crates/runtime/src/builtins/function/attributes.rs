@@ -12,7 +12,12 @@ pub(super) fn fill(slots: &mut Slots) {
     slots.new = Some(Function::NEW);
 }
 
-fn get(vm: &mut Vm, function: &Object, instance: Option<&Object>, _: Option<&Object>) -> PyResult<Ref> {
+fn get(
+    vm: &mut Vm,
+    function: &Object,
+    instance: Option<&Object>,
+    _: Option<&Object>,
+) -> PyResult<Ref> {
     match instance {
         Some(instance) if !vm.is_none(instance) => {
             Ok(BoundMethod::new(vm, function.to_ref(), instance.to_ref()))
@@ -22,13 +27,16 @@ fn get(vm: &mut Vm, function: &Object, instance: Option<&Object>, _: Option<&Obj
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    let name = object.downcast::<Function>().map_or_else(String::new, |it| it.qualified_name_text());
+    let name =
+        object.downcast::<Function>().map_or_else(String::new, |it| it.qualified_name_text());
     Ok(vm.new_str(&format!("<function {name} at {:#x}>", object.address())).into_object())
 }
 
 #[methods]
 impl Function {
-    #[constructor("function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)")]
+    #[constructor(
+        "function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)"
+    )]
     fn create(
         vm: &mut Vm,
         class: &Typed<Type>,
@@ -127,7 +135,11 @@ impl Function {
     }
 
     #[setter("__qualname__")]
-    fn set_qualified_name(vm: &mut Vm, function: &Typed<Function>, value: Option<&Object>) -> PyResult<()> {
+    fn set_qualified_name(
+        vm: &mut Vm,
+        function: &Typed<Function>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let Some(name) = value.and_then(|value| value.downcast::<Str>()) else {
             return Err(vm.type_error("__qualname__ must be set to a string object"));
         };
@@ -166,7 +178,11 @@ impl Function {
     }
 
     #[setter("__defaults__")]
-    fn set_defaults(vm: &mut Vm, function: &Typed<Function>, value: Option<&Object>) -> PyResult<()> {
+    fn set_defaults(
+        vm: &mut Vm,
+        function: &Typed<Function>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let value = match value {
             Some(value) if !vm.is_none(value) => match value.downcast::<Tuple>() {
                 Some(defaults) => Some(defaults.to_ref()),
@@ -185,7 +201,11 @@ impl Function {
     }
 
     #[setter("__kwdefaults__")]
-    fn set_keyword_defaults(vm: &mut Vm, function: &Typed<Function>, value: Option<&Object>) -> PyResult<()> {
+    fn set_keyword_defaults(
+        vm: &mut Vm,
+        function: &Typed<Function>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let value = match value {
             Some(value) if !vm.is_none(value) => match value.downcast::<Dict>() {
                 Some(defaults) => Some(defaults.to_ref()),
@@ -204,7 +224,11 @@ impl Function {
     }
 
     #[setter("__annotate__")]
-    fn set_annotate(vm: &mut Vm, function: &Typed<Function>, value: Option<&Object>) -> PyResult<()> {
+    fn set_annotate(
+        vm: &mut Vm,
+        function: &Typed<Function>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let Some(value) = value else {
             return Err(vm.type_error("__annotate__ cannot be deleted"));
         };
@@ -231,7 +255,9 @@ impl Function {
                 let annotations = vm.call_positional(&annotate, &[&format])?;
                 if !annotations.holds::<Dict>() {
                     let class = annotations.class().name(vm);
-                    return Err(vm.type_error(format!("__annotate__() must return a dict, not {class}")));
+                    return Err(
+                        vm.type_error(format!("__annotate__() must return a dict, not {class}"))
+                    );
                 }
                 annotations
             }
@@ -241,7 +267,11 @@ impl Function {
     }
 
     #[setter("__annotations__")]
-    fn set_annotations(vm: &mut Vm, function: &Typed<Function>, value: Option<&Object>) -> PyResult<()> {
+    fn set_annotations(
+        vm: &mut Vm,
+        function: &Typed<Function>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let value = value.filter(|value| !vm.is_none(value));
         if value.is_some_and(|value| !value.holds::<Dict>()) {
             return Err(vm.type_error("__annotations__ must be set to a dict object"));
@@ -257,7 +287,11 @@ impl Function {
     }
 
     #[setter("__type_params__")]
-    fn set_type_parameters(vm: &mut Vm, function: &Typed<Function>, value: Option<&Object>) -> PyResult<()> {
+    fn set_type_parameters(
+        vm: &mut Vm,
+        function: &Typed<Function>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let Some(parameters) = value.and_then(|value| value.downcast::<Tuple>()) else {
             return Err(vm.type_error("__type_params__ must be set to a tuple"));
         };
@@ -285,7 +319,11 @@ impl Function {
     }
 }
 
-fn check_closure(vm: &mut Vm, code: &Typed<Code>, closure: Option<&Object>) -> PyResult<Option<Ref<Tuple>>> {
+fn check_closure(
+    vm: &mut Vm,
+    code: &Typed<Code>,
+    closure: Option<&Object>,
+) -> PyResult<Option<Ref<Tuple>>> {
     let wanted = code.free_count();
     let closure = match closure.filter(|closure| !vm.is_none(closure)) {
         None if wanted != 0 => return Err(vm.type_error("arg 5 (closure) must be tuple")),
@@ -297,7 +335,9 @@ fn check_closure(vm: &mut Vm, code: &Typed<Code>, closure: Option<&Object>) -> P
     };
     if closure.items().len() != wanted {
         let (name, given) = (code.name.to_string(), closure.items().len());
-        return Err(vm.value_error(format!("{name} requires closure of length {wanted}, not {given}")));
+        return Err(
+            vm.value_error(format!("{name} requires closure of length {wanted}, not {given}"))
+        );
     }
     if let Some(other) = closure.items().iter().find(|cell| !cell.holds::<Cell>()) {
         let class = other.class().name(vm);

@@ -30,7 +30,12 @@ pub struct Function {
 
 impl Function {
     /// A function object.
-    pub fn new(vm: &mut Vm, code: Ref<Code>, globals: Ref<Dict>, closure: Option<Ref<Tuple>>) -> Ref<Function> {
+    pub fn new(
+        vm: &mut Vm,
+        code: Ref<Code>,
+        globals: Ref<Dict>,
+        closure: Option<Ref<Tuple>>,
+    ) -> Ref<Function> {
         let builtins = vm.builtins_of(&globals);
         let module_name = vm.names.__name__.clone();
         let function = Function {

@@ -91,10 +91,16 @@ fn fill_step(slots: &mut Slots) {
 impl AsyncStep {
     fn object(vm: &mut Vm, generator: &Typed<Generator>, action: Action) -> PyResult<Ref> {
         vm.call_async_generator_hooks(generator)?;
-        let class =
-            if matches!(action, Action::Send(_)) { &vm.types.async_step } else { &vm.types.async_throw };
-        let step =
-            AsyncStep { generator: generator.to_ref(), action, progress: Cell::new(Progress::Created) };
+        let class = if matches!(action, Action::Send(_)) {
+            &vm.types.async_step
+        } else {
+            &vm.types.async_throw
+        };
+        let step = AsyncStep {
+            generator: generator.to_ref(),
+            action,
+            progress: Cell::new(Progress::Created),
+        };
         Ok(vm.new_object(class, step).into_object())
     }
 
@@ -136,7 +142,11 @@ impl AsyncStep {
                 if first {
                     self.begin(vm)?;
                 }
-                let value = if first && vm.is_none(value) { sent.get().unwrap_or_else(|| vm.none()) } else { value.to_ref() };
+                let value = if first && vm.is_none(value) {
+                    sent.get().unwrap_or_else(|| vm.none())
+                } else {
+                    value.to_ref()
+                };
                 vm.generator_send(&self.generator, &value)
             }
             Action::Throw(..) | Action::Close if first => return self.throw_first(vm, value),

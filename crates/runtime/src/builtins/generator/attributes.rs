@@ -24,7 +24,9 @@ fn fill(slots: &mut Slots) {
 }
 
 pub(super) fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    let Some(generator) = object.downcast::<Generator>() else { return Err(vm.type_error("not a generator")) };
+    let Some(generator) = object.downcast::<Generator>() else {
+        return Err(vm.type_error("not a generator"));
+    };
     let name = generator.qualified_name.get().map_or_else(String::new, |name| name.to_string());
     let class = object.class().name(vm);
     Ok(vm.new_str(&format!("<{class} object {name} at {:#x}>", object.address())).into_object())
@@ -132,7 +134,11 @@ impl Generator {
     }
 
     #[setter("__qualname__")]
-    fn set_qualified_name(vm: &mut Vm, generator: &Typed<Generator>, value: Option<&Object>) -> PyResult<()> {
+    fn set_qualified_name(
+        vm: &mut Vm,
+        generator: &Typed<Generator>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let Some(name) = value.and_then(|value| value.downcast::<Str>()) else {
             return Err(vm.type_error("__qualname__ must be set to a string object"));
         };

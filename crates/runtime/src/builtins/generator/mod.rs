@@ -5,7 +5,9 @@ mod attributes;
 mod coroutine;
 mod value;
 
-pub use asynchronous::{ASYNC_GENERATOR_SPEC, AsyncStep, STEP_SPEC, THROW_SPEC, WRAPPED_SPEC, WrappedValue};
+pub use asynchronous::{
+    ASYNC_GENERATOR_SPEC, AsyncStep, STEP_SPEC, THROW_SPEC, WRAPPED_SPEC, WrappedValue,
+};
 pub use attributes::SPEC;
 pub use coroutine::{COROUTINE_SPEC, CoroutineWrapper, WRAPPER_SPEC};
 pub use value::{Generator, GeneratorKind, GeneratorState};

@@ -49,9 +49,7 @@ fn arguments<'a>(
             );
         }
         if base.is_some() {
-            return Err(
-                vm.type_error("argument for int() given by name ('base') and position (2)")
-            );
+            return Err(vm.type_error("argument for int() given by name ('base') and position (2)"));
         }
         base = Some(value);
     }

@@ -24,7 +24,11 @@ pub(super) fn fill(slots: &mut Slots) {
     slots.invert = Some(|vm, object| unary(vm, object, |vm, int| Int::invert(vm, int)));
     slots.absolute = Some(|vm, object| {
         unary(vm, object, |vm, int| {
-            if int.is_negative() { Int::negative(vm, int) } else { Ok(Int::exact(vm, int).into_object()) }
+            if int.is_negative() {
+                Int::negative(vm, int)
+            } else {
+                Ok(Int::exact(vm, int).into_object())
+            }
         })
     });
 }

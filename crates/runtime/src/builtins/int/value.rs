@@ -52,7 +52,11 @@ impl Int {
     /// The payload for one machine word.
     #[inline(always)]
     pub fn small(heap: &Heap, word: i64) -> Int {
-        if word == BIG { Int::new(heap, IBig::from(word)) } else { Int { word: Cell::new(word), big: None } }
+        if word == BIG {
+            Int::new(heap, IBig::from(word))
+        } else {
+            Int { word: Cell::new(word), big: None }
+        }
     }
 
     /// The payload for the same value in another object.

@@ -13,8 +13,12 @@ pub struct SequenceIterator {
 }
 
 /// The type.
-pub static SPEC: TypeSpec =
-    TypeSpec { basic_size: 32, slots, methods: &[SequenceIterator::METHODS], ..TypeSpec::new::<SequenceIterator>("iterator") };
+pub static SPEC: TypeSpec = TypeSpec {
+    basic_size: 32,
+    slots,
+    methods: &[SequenceIterator::METHODS],
+    ..TypeSpec::new::<SequenceIterator>("iterator")
+};
 
 impl SequenceIterator {
     /// An iterator over a sequence.

@@ -52,12 +52,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     })
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(a), Some(b)) = (left.downcast::<List>(), right.downcast::<List>()) else {
         return Ok(vm.not_implemented());
     };
@@ -148,8 +143,11 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
         Some(value) => {
             // The right side comes first: it may be a generator that changes this list.
             let plain = bounds.fit(list.len(vm)).step == 1;
-            let expected =
-                if plain { "can only assign an iterable" } else { "must assign iterable to extended slice" };
+            let expected = if plain {
+                "can only assign an iterable"
+            } else {
+                "must assign iterable to extended slice"
+            };
             let new = super::methods::collect_iterable(vm, value, expected)?;
             let range = bounds.fit(list.len(vm));
             assign(vm, list, range, &new)

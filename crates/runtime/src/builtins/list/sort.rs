@@ -225,7 +225,11 @@ impl<E: Copy, L: FnMut(&mut Vm, E, E) -> PyResult<bool>> Sorter<'_, E, L> {
         if right == 0 {
             return Ok(());
         }
-        if left <= right { self.merge_low(start, left, right) } else { self.merge_high(start, left, right) }
+        if left <= right {
+            self.merge_low(start, left, right)
+        } else {
+            self.merge_high(start, left, right)
+        }
     }
 
     #[inline(always)]
@@ -237,7 +241,13 @@ impl<E: Copy, L: FnMut(&mut Vm, E, E) -> PyResult<bool>> Sorter<'_, E, L> {
     }
 
     /// Where `key` belongs in a sorted stretch: before the items equal to it. `hint` is a guess.
-    fn gallop_left(&mut self, key: E, place: Place<'_, E>, length: usize, hint: usize) -> PyResult<usize> {
+    fn gallop_left(
+        &mut self,
+        key: E,
+        place: Place<'_, E>,
+        length: usize,
+        hint: usize,
+    ) -> PyResult<usize> {
         let (mut last, mut offset) = (0, 1);
         let (mut low, mut high);
         if self.less(self.at(place, hint), key)? {
@@ -267,7 +277,13 @@ impl<E: Copy, L: FnMut(&mut Vm, E, E) -> PyResult<bool>> Sorter<'_, E, L> {
     }
 
     /// As `gallop_left`, but behind the items equal to `key`.
-    fn gallop_right(&mut self, key: E, place: Place<'_, E>, length: usize, hint: usize) -> PyResult<usize> {
+    fn gallop_right(
+        &mut self,
+        key: E,
+        place: Place<'_, E>,
+        length: usize,
+        hint: usize,
+    ) -> PyResult<usize> {
         let (mut last, mut offset) = (0, 1);
         let (mut low, mut high);
         if self.less(key, self.at(place, hint))? {

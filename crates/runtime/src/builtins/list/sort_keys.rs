@@ -20,7 +20,8 @@ pub(super) fn order(
         None => items,
     };
     // Equal items keep their order also in a reversed sort: that of the reversed list, reversed.
-    let mut tickets: Vec<u32> = if reverse { (0..length).rev().collect() } else { (0..length).collect() };
+    let mut tickets: Vec<u32> =
+        if reverse { (0..length).rev().collect() } else { (0..length).collect() };
     sort_tickets(vm, keys, &mut tickets)?;
     if reverse {
         tickets.reverse();
@@ -83,8 +84,9 @@ fn sort_tickets(vm: &mut Vm, keys: &[Ref], tickets: &mut [u32]) -> PyResult<()> 
         }
     } else if first.class_is(&vm.types.str) {
         let exact = vm.types.str.clone();
-        let value =
-            |key: &'_ Object| if key.class_is(&exact) { key.downcast::<Str>().map(|_| ()) } else { None };
+        let value = |key: &'_ Object| {
+            if key.class_is(&exact) { key.downcast::<Str>().map(|_| ()) } else { None }
+        };
         if plain(keys, tickets, value).is_some() {
             let mut texts = Vec::new();
             for &ticket in tickets.iter() {

@@ -24,7 +24,9 @@ impl MemoryView {
             return Err(vm.type_error("memoryview: casts are restricted to C-contiguous views"));
         }
         if (shape.is_some() || view.dimensions() != 1) && view.shape.contains(&0) {
-            return Err(vm.type_error("memoryview: cannot cast view with zeros in shape or strides"));
+            return Err(
+                vm.type_error("memoryview: cannot cast view with zeros in shape or strides")
+            );
         }
         let format = format.to_string();
         let cast = with_format(vm, view, &format)?;
@@ -75,7 +77,9 @@ fn read_shape(vm: &mut Vm, shape: &Object) -> PyResult<Vec<usize>> {
         match int.to_usize() {
             Some(length) if length > 0 => lengths.push(length),
             _ => {
-                return Err(vm.value_error("memoryview.cast(): elements of shape must be integers > 0"));
+                return Err(
+                    vm.value_error("memoryview.cast(): elements of shape must be integers > 0")
+                );
             }
         }
     }

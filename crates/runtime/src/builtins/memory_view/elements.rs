@@ -52,10 +52,17 @@ impl Vm {
 }
 
 /// Writes an object into the bytes of an element.
-pub(super) fn packed(vm: &mut Vm, field: &Field, format: &str, value: &Object) -> PyResult<Vec<u8>> {
+pub(super) fn packed(
+    vm: &mut Vm,
+    field: &Field,
+    format: &str,
+    value: &Object,
+) -> PyResult<Vec<u8>> {
     let mut bytes = vec![0; field.size];
-    let wrong_type = |vm: &mut Vm| vm.type_error(format!("memoryview: invalid type for format '{format}'"));
-    let wrong_value = |vm: &mut Vm| vm.value_error(format!("memoryview: invalid value for format '{format}'"));
+    let wrong_type =
+        |vm: &mut Vm| vm.type_error(format!("memoryview: invalid type for format '{format}'"));
+    let wrong_value =
+        |vm: &mut Vm| vm.value_error(format!("memoryview: invalid value for format '{format}'"));
     let result = match field.kind {
         Kind::Signed | Kind::Unsigned => {
             if !value.holds::<Int>() && value.class().slots(vm).index.is_none() {
@@ -67,7 +74,9 @@ pub(super) fn packed(vm: &mut Vm, field: &Field, format: &str, value: &Object) -
         Kind::Float => {
             let number = match vm.as_f64(value) {
                 Ok(number) => number,
-                Err(raised) if raised.is_instance(vm, &vm.types.type_error) => return Err(wrong_type(vm)),
+                Err(raised) if raised.is_instance(vm, &vm.types.type_error) => {
+                    return Err(wrong_type(vm));
+                }
                 Err(raised) => return Err(raised),
             };
             field.pack(Value::Float(number), &mut bytes)

@@ -36,12 +36,15 @@ impl MemoryIterator {
             0 => return Err(vm.type_error("invalid indexing of 0-dim memory")),
             1 => {}
             _ => {
-                return Err(vm.not_implemented_error("multi-dimensional sub-views are not implemented"));
+                return Err(
+                    vm.not_implemented_error("multi-dimensional sub-views are not implemented")
+                );
             }
         }
         let view = memory.view(vm)?.clone();
         field_of_view(vm, &view)?;
-        let iterator = MemoryIterator { view: Slot::new(Some(memory.to_ref())), position: Cell::new(0) };
+        let iterator =
+            MemoryIterator { view: Slot::new(Some(memory.to_ref())), position: Cell::new(0) };
         Ok(vm.new_object(&vm.types.memory_iterator, iterator).into_object())
     }
 }

@@ -20,7 +20,8 @@ fn nested(
     offset: usize,
     dimension: usize,
 ) -> PyResult {
-    let Some((&length, &stride)) = view.shape.get(dimension).zip(view.strides.get(dimension)) else {
+    let Some((&length, &stride)) = view.shape.get(dimension).zip(view.strides.get(dimension))
+    else {
         let bytes = view.element(vm, offset).to_vec();
         return unpacked(vm, field, &bytes);
     };
@@ -59,7 +60,12 @@ impl MemoryView {
     }
 
     #[class_method("_from_flags(cls, /, object, flags)")]
-    fn from_flags(vm: &mut Vm, _class: &Typed<Type>, object: &Object, flags: i32) -> PyResult<Ref<MemoryView>> {
+    fn from_flags(
+        vm: &mut Vm,
+        _class: &Typed<Type>,
+        object: &Object,
+        flags: i32,
+    ) -> PyResult<Ref<MemoryView>> {
         let flags = BufferFlags::from_bits_retain(flags);
         let made = MemoryView::of_object(vm, object, flags)?;
         if flags.contains(BufferFlags::WRITABLE) && made.view(vm)?.readonly {
@@ -175,7 +181,11 @@ impl MemoryView {
     /// Fortran order is preserved. For non-contiguous views, the data is converted
     /// to C first. order=None is the same as order='C'.
     #[method("tobytes(self, /, order='C')")]
-    fn to_bytes(vm: &mut Vm, memory: &Typed<MemoryView>, order: Option<NoneOr<&Typed<Str>>>) -> PyResult<Ref<Bytes>> {
+    fn to_bytes(
+        vm: &mut Vm,
+        memory: &Typed<MemoryView>,
+        order: Option<NoneOr<&Typed<Str>>>,
+    ) -> PyResult<Ref<Bytes>> {
         let order = match order.and_then(NoneOr::value).map(|order| order.to_string()).as_deref() {
             None | Some("C") => 'C',
             Some("F") => 'F',
@@ -183,7 +193,8 @@ impl MemoryView {
             Some(_) => return Err(vm.value_error("order must be 'C', 'F' or 'A'")),
         };
         let view = memory.view(vm)?.clone();
-        let fortran = order == 'F' || (order == 'A' && view.is_f_contiguous() && !view.is_c_contiguous());
+        let fortran =
+            order == 'F' || (order == 'A' && view.is_f_contiguous() && !view.is_c_contiguous());
         let bytes = if fortran { fortran_bytes(vm, &view)? } else { view.to_vec(vm)? };
         vm.try_bytes(&bytes)
     }
@@ -214,7 +225,12 @@ impl MemoryView {
     /// >>> value.hex(':', -2)
     /// 'b901:ef'
     #[method("hex(self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
-    fn hex(vm: &mut Vm, memory: &Typed<MemoryView>, sep: Option<&Object>, bytes_per_sep: Option<i32>) -> PyResult<Ref<Str>> {
+    fn hex(
+        vm: &mut Vm,
+        memory: &Typed<MemoryView>,
+        sep: Option<&Object>,
+        bytes_per_sep: Option<i32>,
+    ) -> PyResult<Ref<Str>> {
         let view = memory.view(vm)?.clone();
         let bytes = view.to_vec(vm)?;
         crate::builtins::bytes::hexadecimal(vm, &bytes, sep, bytes_per_sep)

@@ -5,7 +5,7 @@ use pellucid_bytecode::Comparison;
 use super::MemoryView;
 use super::elements::{field_of_view, packed, unpacked};
 use super::iter::MemoryIterator;
-use crate::object::{BufferFlags, BufferView, SliceRange, Slots, SubscriptWording, Subscript};
+use crate::object::{BufferFlags, BufferView, SliceRange, Slots, Subscript, SubscriptWording};
 use crate::prelude::*;
 
 pub(super) fn fill(slots: &mut Slots) {
@@ -117,7 +117,10 @@ fn same_elements(vm: &mut Vm, a: &BufferView, b: &BufferView) -> PyResult<bool> 
         return Ok(false);
     }
     let plain = |view: &BufferView| {
-        matches!(view.format.strip_prefix('@').unwrap_or(&view.format), "B" | "b" | "c" | "h" | "H" | "i" | "I" | "l" | "L" | "q" | "Q" | "n" | "N")
+        matches!(
+            view.format.strip_prefix('@').unwrap_or(&view.format),
+            "B" | "b" | "c" | "h" | "H" | "i" | "I" | "l" | "L" | "q" | "Q" | "n" | "N"
+        )
     };
     if a.format == b.format && plain(a) {
         let (first, second) = (a.to_vec(vm)?, b.to_vec(vm)?);
@@ -193,7 +196,8 @@ fn element_by_tuple(vm: &mut Vm, view: &BufferView, keys: &[Ref]) -> PyResult<Pl
     }
     if keys.len() > dimensions {
         let given = keys.len();
-        let message = format!("cannot index {dimensions}-dimension view with {given}-element tuple");
+        let message =
+            format!("cannot index {dimensions}-dimension view with {given}-element tuple");
         return Err(vm.type_error(message));
     }
     let mut offset = view.start;
@@ -247,7 +251,9 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
         Place::Whole => write_element(vm, memory, &view, &field, view.start, value),
         Place::Slice(range) => {
             if view.dimensions() > 1 {
-                return Err(vm.not_implemented_error("memoryview slice assignments are currently restricted to ndim = 1"));
+                return Err(vm.not_implemented_error(
+                    "memoryview slice assignments are currently restricted to ndim = 1",
+                ));
             }
             write_slice(vm, &sliced(&view, range), value)
         }
@@ -276,13 +282,16 @@ fn write_element(
 
 fn write_slice(vm: &mut Vm, target: &BufferView, value: &Object) -> PyResult<()> {
     let source = vm.get_buffer(value, BufferFlags::FULL_RO)?;
-    let letter = |view: &BufferView| view.format.strip_prefix('@').unwrap_or(&view.format).to_owned();
+    let letter =
+        |view: &BufferView| view.format.strip_prefix('@').unwrap_or(&view.format).to_owned();
     if letter(&source) != letter(target) || source.shape != target.shape {
         let message = "memoryview assignment: lvalue and rvalue have different structures";
         return Err(vm.value_error(message));
     }
     let bytes = source.to_vec(vm)?;
-    for (offset, bytes) in target.offsets().into_iter().zip(bytes.chunks_exact(target.item_size.max(1))) {
+    for (offset, bytes) in
+        target.offsets().into_iter().zip(bytes.chunks_exact(target.item_size.max(1)))
+    {
         if let Some(place) = target.element_mut(vm, offset) {
             place.copy_from_slice(bytes);
         }

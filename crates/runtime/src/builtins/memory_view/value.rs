@@ -33,14 +33,20 @@ impl MemoryView {
     }
 
     /// `memoryview(object)`
-    pub fn of_object(vm: &mut Vm, object: &Object, flags: BufferFlags) -> PyResult<Ref<MemoryView>> {
+    pub fn of_object(
+        vm: &mut Vm,
+        object: &Object,
+        flags: BufferFlags,
+    ) -> PyResult<Ref<MemoryView>> {
         if let Some(other) = object.downcast::<MemoryView>() {
             let view = other.view(vm)?.clone();
             return Ok(MemoryView::of_view(vm, view));
         }
         if !vm.has_buffer(object) {
             let class = object.class().name(vm);
-            return Err(vm.type_error(format!("memoryview: a bytes-like object is required, not '{class}'")));
+            return Err(vm.type_error(format!(
+                "memoryview: a bytes-like object is required, not '{class}'"
+            )));
         }
         let view = vm.get_buffer(object, flags)?;
         Ok(MemoryView::of_view(vm, view))

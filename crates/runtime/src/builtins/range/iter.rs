@@ -59,8 +59,7 @@ fn long_slots(slots: &mut Slots) {
 pub(super) fn forward(vm: &Vm, range: &Range) -> Ref {
     match range.small() {
         Some((start, step, length)) => {
-            let iterator =
-                RangeIterator { next: Cell::new(start), step, left: Cell::new(length) };
+            let iterator = RangeIterator { next: Cell::new(start), step, left: Cell::new(length) };
             vm.new_object(&vm.types.range_iterator, iterator).into_object()
         }
         None => long(vm, range.start.clone(), range.step.clone(), range.length.clone()),

@@ -84,12 +84,7 @@ fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     vm.hash(identity.as_object())
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(a), Some(b)) = (left.downcast::<Range>(), right.downcast::<Range>()) else {
         return Ok(vm.not_implemented());
     };

@@ -49,7 +49,8 @@ impl Range {
         let (start, step) = (self.start.to_i64()?, self.step.to_i64()?);
         let length = self.length.to_i64()? as u64;
         let end = i128::from(start) + i128::from(step) * i128::from(length);
-        (i64::try_from(end).is_ok() && self.stop.to_i64().is_some()).then_some((start, step, length))
+        (i64::try_from(end).is_ok() && self.stop.to_i64().is_some())
+            .then_some((start, step, length))
     }
 
     /// The number at a position, which must be within the range.
@@ -75,9 +76,8 @@ impl Range {
         let far = number.to_big() - self.start.to_big();
         let step = self.step.to_big();
         let position = &far / &step;
-        let found = &position * &step == far
-            && position >= IBig::ZERO
-            && position < self.length.to_big();
+        let found =
+            &position * &step == far && position >= IBig::ZERO && position < self.length.to_big();
         found.then_some(position)
     }
 }

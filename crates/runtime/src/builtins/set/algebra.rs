@@ -63,7 +63,12 @@ impl Set {
     }
 
     /// A set of the members that are not in `other`.
-    pub fn difference(&self, vm: &mut Vm, class: &Typed<Type>, other: &Object) -> PyResult<Ref<Set>> {
+    pub fn difference(
+        &self,
+        vm: &mut Vm,
+        class: &Typed<Type>,
+        other: &Object,
+    ) -> PyResult<Ref<Set>> {
         let class = base_class(vm, class);
         let dict = if other.class_is(&vm.types.dict) { other.downcast::<Dict>() } else { None };
         let set = other.downcast::<Set>();

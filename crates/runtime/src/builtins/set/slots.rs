@@ -65,7 +65,9 @@ fn fill_shared(slots: &mut Slots) {
         binary(vm, left, right, |vm, set, right| set.difference(vm, left.class(), right))
     });
     slots.xor = Some(|vm, left, right| {
-        binary(vm, left, right, |vm, set, right| super::methods::either(vm, set, left.class(), right))
+        binary(vm, left, right, |vm, set, right| {
+            super::methods::either(vm, set, left.class(), right)
+        })
     });
 }
 
@@ -116,12 +118,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     })
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(a), Some(b)) = (left.downcast::<Set>(), right.downcast::<Set>()) else {
         return Ok(vm.not_implemented());
     };

@@ -47,12 +47,7 @@ fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     Ok(hasher.finish_slice())
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(left), Some(right)) = (left.downcast::<Slice>(), right.downcast::<Slice>()) else {
         return Ok(vm.not_implemented());
     };

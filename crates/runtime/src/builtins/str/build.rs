@@ -28,7 +28,8 @@ impl Vm {
             return Ok(());
         }
         let heap = self.heap();
-        let allowed = bytes <= BYTES_MAX && heap.charge(bytes).map(|()| heap.discharge(bytes)).is_ok();
+        let allowed =
+            bytes <= BYTES_MAX && heap.charge(bytes).map(|()| heap.discharge(bytes)).is_ok();
         if !allowed || Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
             return Err(self.memory_error());
         }
@@ -96,7 +97,11 @@ impl Str {
     }
 
     /// A part of a string; the whole is the string itself.
-    pub fn part(vm: &mut Vm, text: &Typed<Str>, range: std::ops::Range<usize>) -> PyResult<Ref<Str>> {
+    pub fn part(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        range: std::ops::Range<usize>,
+    ) -> PyResult<Ref<Str>> {
         if range.start == 0 && range.end >= text.len() {
             return Str::unchanged(vm, text);
         }
@@ -104,7 +109,11 @@ impl Str {
     }
 
     /// `left + right`
-    pub fn concatenate_two(vm: &mut Vm, left: &Typed<Str>, right: &Typed<Str>) -> PyResult<Ref<Str>> {
+    pub fn concatenate_two(
+        vm: &mut Vm,
+        left: &Typed<Str>,
+        right: &Typed<Str>,
+    ) -> PyResult<Ref<Str>> {
         if left.is_empty() {
             return Str::unchanged(vm, right);
         }
@@ -177,7 +186,8 @@ impl Str {
         if count == 0 || text.is_empty() {
             return Ok(vm.singletons.empty_str.clone());
         }
-        let Some(len) = text.len().checked_mul(count).filter(|len| *len <= isize::MAX as usize) else {
+        let Some(len) = text.len().checked_mul(count).filter(|len| *len <= isize::MAX as usize)
+        else {
             return Err(vm.overflow_error("repeated string is too long"));
         };
         let pattern = text.0.items();
@@ -247,7 +257,9 @@ impl Str {
 /// Writes text into bytes that need not be aligned.
 fn widen(target: &mut [u8], width: usize, text: Text<'_>) {
     for (unit, code) in target.chunks_exact_mut(width).zip(text.code_points()) {
-        unit.copy_from_slice(&code.to_ne_bytes()[if cfg!(target_endian = "big") { 4 - width } else { 0 }..][..width]);
+        unit.copy_from_slice(
+            &code.to_ne_bytes()[if cfg!(target_endian = "big") { 4 - width } else { 0 }..][..width],
+        );
     }
 }
 

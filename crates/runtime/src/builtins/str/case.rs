@@ -5,7 +5,11 @@ use pellucid_text::{OwnedText, Text, unicode};
 use crate::prelude::*;
 
 /// The outcome of a change of case. A character can become three.
-fn changed(vm: &mut Vm, text: &Typed<Str>, change: fn(Text<'_>) -> OwnedText) -> PyResult<Ref<Str>> {
+fn changed(
+    vm: &mut Vm,
+    text: &Typed<Str>,
+    change: fn(Text<'_>) -> OwnedText,
+) -> PyResult<Ref<Str>> {
     vm.check_room(text.text().len().saturating_mul(text.text().width()))?;
     let changed = change(text.text());
     vm.try_owned_text(&changed)

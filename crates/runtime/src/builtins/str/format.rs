@@ -81,13 +81,13 @@ impl<'a> MarkupIterator<'a> {
             }
         }
         let name = start..self.position.saturating_sub(1).max(start);
-        let mut field =
-            MarkupField { name, specification: 0..0, conversion: None, nested: false };
+        let mut field = MarkupField { name, specification: 0..0, conversion: None, nested: false };
         match last {
             Some('}') => return Ok(field),
             Some(':') => {}
             Some('!') => {
-                field.conversion = self.text.get(self.position).filter(|_| self.position < self.end);
+                field.conversion =
+                    self.text.get(self.position).filter(|_| self.position < self.end);
                 if field.conversion.is_none() {
                     return Err("end of string while looking for conversion specifier");
                 }
@@ -207,7 +207,9 @@ impl Iterator for FieldName<'_> {
         self.position += 1;
         let start = self.position;
         let is = |index: usize, wanted: &[u8]| {
-            self.text.get(index).is_some_and(|code| wanted.iter().any(|byte| u32::from(*byte) == code))
+            self.text
+                .get(index)
+                .is_some_and(|code| wanted.iter().any(|byte| u32::from(*byte) == code))
         };
         let (attribute, range) = match sign {
             Some(0x2E) => {
@@ -391,7 +393,8 @@ impl Formatting<'_> {
         match &self.keywords {
             Keywordlike::Mapping(mapping) => vm.get_item(mapping, key.as_object()),
             Keywordlike::Arguments(keywords) => {
-                let named = |name: &Object| name.downcast::<Str>().is_some_and(|name| name.same_text(key));
+                let named =
+                    |name: &Object| name.downcast::<Str>().is_some_and(|name| name.same_text(key));
                 match keywords.iter().find(|(name, _)| named(name.as_object())) {
                     Some((_, value)) => Ok(value.to_ref()),
                     None => Err(vm.key_error(key.as_object())),
@@ -437,11 +440,7 @@ impl Str {
 
     /// Return a formatted version of the string as described by format_spec.
     #[method("__format__(self, format_spec, /)")]
-    fn format_self(
-        vm: &mut Vm,
-        text: &Typed<Str>,
-        format_spec: &Typed<Str>,
-    ) -> PyResult<Ref<Str>> {
+    fn format_self(vm: &mut Vm, text: &Typed<Str>, format_spec: &Typed<Str>) -> PyResult<Ref<Str>> {
         if format_spec.is_empty() {
             return vm.str(text.as_object());
         }

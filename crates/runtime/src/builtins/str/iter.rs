@@ -38,7 +38,8 @@ fn slots(slots: &mut Slots) {
 impl StrIterator {
     /// An iterator over a string.
     pub fn create(vm: &Vm, text: &Typed<Str>) -> Ref {
-        let class = if text.is_ascii() { &vm.types.str_ascii_iterator } else { &vm.types.str_iterator };
+        let class =
+            if text.is_ascii() { &vm.types.str_ascii_iterator } else { &vm.types.str_iterator };
         let iterator = StrIterator { text: Slot::new(Some(text.to_ref())), position: Cell::new(0) };
         vm.new_object(class, iterator).into_object()
     }
@@ -63,7 +64,10 @@ impl StrIterator {
     /// Private method returning an estimate of len(list(it)).
     #[method("__length_hint__(self, /)")]
     fn length_hint(vm: &mut Vm, iterator: &Typed<StrIterator>) -> usize {
-        iterator.text.borrow(vm).map_or(0, |text| text.len().saturating_sub(iterator.position.get()))
+        iterator
+            .text
+            .borrow(vm)
+            .map_or(0, |text| text.len().saturating_sub(iterator.position.get()))
     }
 
     /// Return state information for pickling.

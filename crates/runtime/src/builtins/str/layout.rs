@@ -38,7 +38,8 @@ fn padded(
     let Some(length) = length.filter(|length| *length <= BYTES_MAX) else {
         return Err(vm.overflow_error("padded string is too long"));
     };
-    let width = text.text().width().max(if fill > 0xFFFF { 4 } else { 1 + usize::from(fill > 0xFF) });
+    let width =
+        text.text().width().max(if fill > 0xFFFF { 4 } else { 1 + usize::from(fill > 0xFF) });
     vm.check_room(length.saturating_mul(width * 2))?;
     let mut builder = TextBuilder::with_capacity(length);
     builder.push_repeated(fill, left);
@@ -60,7 +61,12 @@ impl Str {
     ///
     /// Padding is done using the specified fill character (default is a space).
     #[method("center(self, width, fillchar=' ', /)")]
-    fn center(vm: &mut Vm, text: &Typed<Str>, width: isize, fill: Option<Fill>) -> PyResult<Ref<Str>> {
+    fn center(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        width: isize,
+        fill: Option<Fill>,
+    ) -> PyResult<Ref<Str>> {
         let pad = lacking(text, width);
         let left = pad / 2 + (pad & width as usize & 1);
         padded(vm, text, left, pad - left, fill.unwrap_or(SPACE).0)
@@ -70,7 +76,12 @@ impl Str {
     ///
     /// Padding is done using the specified fill character (default is a space).
     #[method("ljust(self, width, fillchar=' ', /)")]
-    fn ljust(vm: &mut Vm, text: &Typed<Str>, width: isize, fill: Option<Fill>) -> PyResult<Ref<Str>> {
+    fn ljust(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        width: isize,
+        fill: Option<Fill>,
+    ) -> PyResult<Ref<Str>> {
         let pad = lacking(text, width);
         padded(vm, text, 0, pad, fill.unwrap_or(SPACE).0)
     }
@@ -79,7 +90,12 @@ impl Str {
     ///
     /// Padding is done using the specified fill character (default is a space).
     #[method("rjust(self, width, fillchar=' ', /)")]
-    fn rjust(vm: &mut Vm, text: &Typed<Str>, width: isize, fill: Option<Fill>) -> PyResult<Ref<Str>> {
+    fn rjust(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        width: isize,
+        fill: Option<Fill>,
+    ) -> PyResult<Ref<Str>> {
         let pad = lacking(text, width);
         padded(vm, text, pad, 0, fill.unwrap_or(SPACE).0)
     }
@@ -262,7 +278,9 @@ fn fill_from_dict(vm: &mut Vm, table: &Typed<Dict>, x: &Object) -> PyResult<()> 
             (Some(text), _) => match (text.len(), text.text().get(0)) {
                 (1, Some(code)) => vm.new_int(i64::from(code)),
                 _ => {
-                    return Err(vm.value_error("string keys in translate table must be of length 1"));
+                    return Err(
+                        vm.value_error("string keys in translate table must be of length 1")
+                    );
                 }
             },
             (None, Some(_)) => key.clone(),

@@ -14,9 +14,9 @@ mod slots;
 mod value;
 
 pub(crate) use build::{BYTES_MAX, fill_with_pattern};
-pub(crate) use percent::{Values, push_number};
 pub use format::{FieldName, Markup, MarkupField, MarkupIterator};
 pub use iter::{ASCII_SPEC as ASCII_ITERATOR_SPEC, SPEC as ITERATOR_SPEC};
+pub(crate) use percent::{Values, push_number};
 pub use value::Str;
 
 use crate::object::{TypeFlags, TypeSpec};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use pellucid_text::search::{self, Alphabet};
 use pellucid_text::Text;
+use pellucid_text::search::{self, Alphabet};
 
 use super::build::BYTES_MAX;
 use crate::object::{SearchBound, clamp_range};
@@ -12,7 +12,11 @@ use crate::prelude::*;
 type Bound = Option<SearchBound>;
 
 /// The part of a text that bounds mean; `None` if the start lies beyond the end.
-fn part(text: &Str, start: Option<SearchBound>, end: Option<SearchBound>) -> Option<(usize, Text<'_>)> {
+fn part(
+    text: &Str,
+    start: Option<SearchBound>,
+    end: Option<SearchBound>,
+) -> Option<(usize, Text<'_>)> {
     let range = clamp_range(start, end, text.len());
     (range.start <= range.end).then(|| (range.start, text.text().slice(range)))
 }
@@ -153,7 +157,13 @@ impl Str {
     ///
     /// Optional arguments start and end are interpreted as in slice notation.
     #[method("count(self, sub, start=None, end=None, /)")]
-    fn count(_: &mut Vm, text: &Typed<Str>, sub: &Typed<Str>, start: Option<SearchBound>, end: Option<SearchBound>) -> usize {
+    fn count(
+        _: &mut Vm,
+        text: &Typed<Str>,
+        sub: &Typed<Str>,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> usize {
         part(text, start, end).map_or(0, |(_, part)| search::count(part, sub.text()))
     }
 
@@ -162,7 +172,13 @@ impl Str {
     /// Optional arguments start and end are interpreted as in slice notation.
     /// Return -1 on failure.
     #[method("find(self, sub, start=None, end=None, /)")]
-    fn find(_: &mut Vm, text: &Typed<Str>, sub: &Typed<Str>, start: Option<SearchBound>, end: Option<SearchBound>) -> i64 {
+    fn find(
+        _: &mut Vm,
+        text: &Typed<Str>,
+        sub: &Typed<Str>,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> i64 {
         found(text, sub, start, end, search::find)
     }
 
@@ -171,7 +187,13 @@ impl Str {
     /// Optional arguments start and end are interpreted as in slice notation.
     /// Return -1 on failure.
     #[method("rfind(self, sub, start=None, end=None, /)")]
-    fn rfind(_: &mut Vm, text: &Typed<Str>, sub: &Typed<Str>, start: Option<SearchBound>, end: Option<SearchBound>) -> i64 {
+    fn rfind(
+        _: &mut Vm,
+        text: &Typed<Str>,
+        sub: &Typed<Str>,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> i64 {
         found(text, sub, start, end, search::rfind)
     }
 
@@ -180,7 +202,13 @@ impl Str {
     /// Optional arguments start and end are interpreted as in slice notation.
     /// Raises ValueError when the substring is not found.
     #[method("index(self, sub, start=None, end=None, /)")]
-    fn index(vm: &mut Vm, text: &Typed<Str>, sub: &Typed<Str>, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<i64> {
+    fn index(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        sub: &Typed<Str>,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> PyResult<i64> {
         expect_found(vm, found(text, sub, start, end, search::find))
     }
 
@@ -189,7 +217,13 @@ impl Str {
     /// Optional arguments start and end are interpreted as in slice notation.
     /// Raises ValueError when the substring is not found.
     #[method("rindex(self, sub, start=None, end=None, /)")]
-    fn rindex(vm: &mut Vm, text: &Typed<Str>, sub: &Typed<Str>, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<i64> {
+    fn rindex(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        sub: &Typed<Str>,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> PyResult<i64> {
         expect_found(vm, found(text, sub, start, end, search::rfind))
     }
 
@@ -202,7 +236,13 @@ impl Str {
     ///   end
     ///     Optional stop position. Default: end of the string.
     #[method("startswith(self, prefix, start=None, end=None, /)")]
-    fn starts_with(vm: &mut Vm, text: &Typed<Str>, prefix: &Object, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<bool> {
+    fn starts_with(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        prefix: &Object,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> PyResult<bool> {
         has_affix(vm, text, prefix, (start, end), "startswith", search::starts_with)
     }
 
@@ -215,7 +255,13 @@ impl Str {
     ///   end
     ///     Optional stop position. Default: end of the string.
     #[method("endswith(self, suffix, start=None, end=None, /)")]
-    fn ends_with(vm: &mut Vm, text: &Typed<Str>, suffix: &Object, start: Option<SearchBound>, end: Option<SearchBound>) -> PyResult<bool> {
+    fn ends_with(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        suffix: &Object,
+        start: Option<SearchBound>,
+        end: Option<SearchBound>,
+    ) -> PyResult<bool> {
         has_affix(vm, text, suffix, (start, end), "endswith", search::ends_with)
     }
 
@@ -241,8 +287,11 @@ impl Str {
             false => 0,
         };
         let added = (new.len().saturating_sub(old.len())).checked_mul(places);
-        match added.and_then(|added| added.checked_add(text.len())).filter(|len| *len <= BYTES_MAX) {
-            Some(len) => vm.check_room(len.saturating_mul(text.text().width().max(new.text().width())))?,
+        match added.and_then(|added| added.checked_add(text.len())).filter(|len| *len <= BYTES_MAX)
+        {
+            Some(len) => {
+                vm.check_room(len.saturating_mul(text.text().width().max(new.text().width())))?
+            }
             None => return Err(vm.overflow_error("replace string is too long")),
         }
         match search::replace(text.text(), old.text(), new.text(), most, BYTES_MAX) {
@@ -326,7 +375,12 @@ impl Str {
     /// delimited.  With natural text that includes punctuation, consider using
     /// the regular expression module.
     #[method("split(self, /, sep=None, maxsplit=-1)")]
-    fn split(vm: &mut Vm, text: &Typed<Str>, sep: Option<&Object>, maxsplit: Option<isize>) -> PyResult<Ref<List>> {
+    fn split(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        sep: Option<&Object>,
+        maxsplit: Option<isize>,
+    ) -> PyResult<Ref<List>> {
         split_by(vm, text, sep, maxsplit, search::split, search::split_whitespace)
     }
 
@@ -344,7 +398,12 @@ impl Str {
     ///
     /// Splitting starts at the end of the string and works to the front.
     #[method("rsplit(self, /, sep=None, maxsplit=-1)")]
-    fn rsplit(vm: &mut Vm, text: &Typed<Str>, sep: Option<&Object>, maxsplit: Option<isize>) -> PyResult<Ref<List>> {
+    fn rsplit(
+        vm: &mut Vm,
+        text: &Typed<Str>,
+        sep: Option<&Object>,
+        maxsplit: Option<isize>,
+    ) -> PyResult<Ref<List>> {
         split_by(vm, text, sep, maxsplit, search::rsplit, search::rsplit_whitespace)
     }
 
@@ -387,4 +446,3 @@ impl Str {
 pub(super) fn contains(text: &Str, needle: &Str) -> bool {
     search::contains(text.text(), needle.text())
 }
-

@@ -76,7 +76,9 @@ const WORDING: SubscriptWording = SubscriptWording {
 fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
     let text = receiver(vm, object)?;
     match vm.subscript(key, &WORDING, |_| text.len())? {
-        Subscript::Index(index) => Ok(vm.new_text_slice(text.text().slice(index..index + 1)).into_object()),
+        Subscript::Index(index) => {
+            Ok(vm.new_text_slice(text.text().slice(index..index + 1)).into_object())
+        }
         Subscript::Slice(range) => {
             if let Some(range) = range.contiguous() {
                 return Ok(Str::part(vm, text, range)?.into_object());

@@ -181,7 +181,12 @@ impl Str {
 
 impl Head {
     pub(super) fn new(width: u8, ascii: bool) -> Head {
-        Head { hash: Cell::new(0), width: Cell::new(width), ascii: Cell::new(ascii), interned: Cell::new(false) }
+        Head {
+            hash: Cell::new(0),
+            width: Cell::new(width),
+            ascii: Cell::new(ascii),
+            interned: Cell::new(false),
+        }
     }
 }
 

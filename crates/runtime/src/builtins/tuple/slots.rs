@@ -18,7 +18,8 @@ pub(super) fn fill(slots: &mut Slots) {
         Some(tuple) => Ok(iter::forward(vm, tuple)),
         None => Ok(vm.not_implemented()),
     });
-    slots.length = Some(|_, object| Ok(object.downcast::<Tuple>().map_or(0, |own| own.items().len())));
+    slots.length =
+        Some(|_, object| Ok(object.downcast::<Tuple>().map_or(0, |own| own.items().len())));
     slots.get_item = Some(get_item);
     slots.contains = Some(contains);
     slots.concatenate = Some(concatenate);
@@ -55,12 +56,7 @@ fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     Ok(hash)
 }
 
-fn compare(
-    vm: &mut Vm,
-    left: &Object,
-    right: &Object,
-    comparison: Comparison,
-) -> PyResult<Ref> {
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
     let (Some(a), Some(b)) = (left.downcast::<Tuple>(), right.downcast::<Tuple>()) else {
         return Ok(vm.not_implemented());
     };
@@ -131,7 +127,8 @@ fn concatenate(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
         return Ok(left.to_ref());
     }
     let (a, b) = (tuple.items(), other.items());
-    let all = (0..a.len() + b.len()).map(|at| a.get(at).unwrap_or_else(|| &b[at - a.len()]).clone());
+    let all =
+        (0..a.len() + b.len()).map(|at| a.get(at).unwrap_or_else(|| &b[at - a.len()]).clone());
     made(vm, all)
 }
 

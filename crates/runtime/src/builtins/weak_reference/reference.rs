@@ -3,19 +3,17 @@
 use std::cell::Cell;
 
 use pellucid_bytecode::Comparison;
-use pellucid_heap::{WeakHead, WeakNode};
+use pellucid_heap::WeakNode;
 
 use crate::object::{Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
 /// A reference that does not keep its target alive. Also the payload of proxies.
 #[derive(Trace)]
-#[payload(weak = weak)]
 #[repr(C)]
 pub struct WeakRef {
     #[trace(skip)]
     node: WeakNode,
-    weak: WeakHead,
     callback: Slot,
     /// The target's hash, once somebody has asked; -1 before.
     hash: Cell<i64>,
@@ -26,7 +24,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "weakref",
     flags: TypeFlags::BASE_TYPE,
     basic_size: 56,
-    weak_offset: 48,
     slots,
     methods: &[WeakRef::METHODS],
     getsets: &[WeakRef::GETSETS],
@@ -51,7 +48,6 @@ impl WeakRef {
         }
         let reference = WeakRef {
             node: WeakNode::new(),
-            weak: WeakHead::new(),
             callback: Slot::new(callback.map(|callback| callback.to_ref())),
             hash: Cell::new(-1),
         };

@@ -10,7 +10,8 @@ use crate::prelude::*;
 impl BaseException {
     #[method("__reduce__(self, /)")]
     fn python_reduce(vm: &mut Vm, this: &Typed<BaseException>) -> PyResult<Ref<Tuple>> {
-        let (arguments, state) = (arguments(vm, this.as_object()), attributes(vm, this.as_object()));
+        let (arguments, state) =
+            (arguments(vm, this.as_object()), attributes(vm, this.as_object()));
         Ok(reduce(vm, this.as_object(), arguments, state))
     }
 
@@ -100,7 +101,11 @@ impl BaseException {
     }
 
     #[setter("__context__")]
-    fn set_context(vm: &mut Vm, this: &Typed<BaseException>, value: Option<&Object>) -> PyResult<()> {
+    fn set_context(
+        vm: &mut Vm,
+        this: &Typed<BaseException>,
+        value: Option<&Object>,
+    ) -> PyResult<()> {
         let context = exception_or_none(vm, value, "context")?;
         this.context.set(vm, context);
         Ok(())
@@ -155,8 +160,10 @@ fn exception_or_none(
     }
     match value.downcast::<BaseException>() {
         Some(exception) => Ok(Some(exception.to_ref())),
-        None => Err(vm
-            .type_error(format!("exception {what} must be None or derive from BaseException"))),
+        None => {
+            Err(vm
+                .type_error(format!("exception {what} must be None or derive from BaseException")))
+        }
     }
 }
 

@@ -6,6 +6,6 @@ mod value;
 
 pub use value::BaseException;
 
-pub(super) use slots::{arguments, base_str, bare_arguments, fill, no_keywords};
-pub(super) use value::Family;
 pub(super) use methods::{attributes, reduce};
+pub(super) use slots::{arguments, bare_arguments, base_str, fill, no_keywords};
+pub(super) use value::Family;

@@ -46,7 +46,12 @@ impl<'a> Matcher<'a> {
     }
 
     /// Splits an exception; the rest is made only if it is wanted.
-    pub(super) fn split(&self, vm: &mut Vm, exception: &Object, with_rest: bool) -> PyResult<Parts> {
+    pub(super) fn split(
+        &self,
+        vm: &mut Vm,
+        exception: &Object,
+        with_rest: bool,
+    ) -> PyResult<Parts> {
         vm.check_native_stack(" in exceptiongroup_split_recursive")?;
         if self.matches(vm, exception)? {
             return Ok((Some(exception.to_ref()), None));
@@ -70,7 +75,11 @@ fn exception_class(object: &Object) -> Option<Ref<Type>> {
 }
 
 /// A group like `group` with other exceptions: made by its `derive`, with its traceback, cause, context and notes.
-fn derived(vm: &mut Vm, group: &Typed<ExceptionGroup>, exceptions: Vec<Ref>) -> PyResult<Option<Ref>> {
+fn derived(
+    vm: &mut Vm,
+    group: &Typed<ExceptionGroup>,
+    exceptions: Vec<Ref>,
+) -> PyResult<Option<Ref>> {
     if exceptions.is_empty() {
         return Ok(None);
     }

@@ -40,7 +40,10 @@ pub(super) static FIELDS: &[GetSetDef] = &[
         doc: "nested exceptions",
         get: |vm, object| {
             let this = GetSetDef::receiver::<ExceptionGroup>(vm, object, "exceptions")?;
-            Ok(this.exceptions.get().map_or_else(|| vm.none(), |exceptions| exceptions.into_object()))
+            Ok(this
+                .exceptions
+                .get()
+                .map_or_else(|| vm.none(), |exceptions| exceptions.into_object()))
         },
         set: Some(|vm, _, _| Err(vm.attribute_error("readonly attribute"))),
     },
@@ -61,7 +64,8 @@ impl ExceptionGroup {
             return Err(vm.type_error(format!("{NEW} takes exactly 2 arguments ({given} given)")));
         };
         if message.downcast::<Str>().is_none() {
-            let given = if vm.is_none(message) { "None".to_owned() } else { message.class().name(vm) };
+            let given =
+                if vm.is_none(message) { "None".to_owned() } else { message.class().name(vm) };
             return Err(vm.type_error(format!("{NEW} argument 1 must be str, not {given}")));
         }
         let nested = nested(vm, exceptions)?;

@@ -83,11 +83,13 @@ pub(super) fn judge(vm: &mut Vm, candidate: &Candidate<'_>) -> PyResult<Verdict>
     for position in 0.. {
         let Some(item) = list.items(vm).get(position).cloned() else { break };
         let fields = match item.downcast::<Tuple>().map(|item| item.items()) {
-            Some([action, message, category, module, line]) => (action, message, category, module, line),
+            Some([action, message, category, module, line]) => {
+                (action, message, category, module, line)
+            }
             _ => {
-                return Err(vm.value_error(format!(
-                    "warnings.filters item {position} isn't a 5-tuple"
-                )));
+                return Err(
+                    vm.value_error(format!("warnings.filters item {position} isn't a 5-tuple"))
+                );
             }
         };
         let (action, message, category, module, line) = fields;

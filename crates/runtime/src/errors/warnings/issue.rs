@@ -40,9 +40,7 @@ pub(super) fn category_of(
     };
     if as_type(&category).is_none() || !vm.is_subclass(&category, warning.as_object())? {
         let class = category.class().name(vm);
-        return Err(
-            vm.type_error(format!("category must be a Warning subclass, not '{class}'"))
-        );
+        return Err(vm.type_error(format!("category must be a Warning subclass, not '{class}'")));
     }
     Ok(category)
 }
@@ -135,7 +133,12 @@ fn remember(vm: &mut Vm, registry: Option<&Typed<Dict>>, key: &Object) -> PyResu
 }
 
 /// Whether the registry has the key. One of an old version of the filters is emptied.
-fn is_known(vm: &mut Vm, registry: &Typed<Dict>, key: &Object, remembering: bool) -> PyResult<bool> {
+fn is_known(
+    vm: &mut Vm,
+    registry: &Typed<Dict>,
+    key: &Object,
+    remembering: bool,
+) -> PyResult<bool> {
     let name = vm.intern("version");
     let current = vm.interpreter().warnings.version.get();
     let version = registry.get_str(vm, &name);

@@ -38,7 +38,12 @@ impl WarningState {
 
 impl Vm {
     /// Issues a warning for the Python code that is `stack_level` - 1 calls above the running one.
-    pub fn warn(&mut self, category: &Typed<Type>, message: &str, stack_level: i64) -> PyResult<()> {
+    pub fn warn(
+        &mut self,
+        category: &Typed<Type>,
+        message: &str,
+        stack_level: i64,
+    ) -> PyResult<()> {
         let message = self.new_str(message).into_object();
         self.warn_object(&message, Some(category.as_object()), stack_level)
     }

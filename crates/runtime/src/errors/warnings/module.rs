@@ -49,7 +49,9 @@ impl Functions {
     ///   skip_file_prefixes
     ///     An optional tuple of module filename prefixes indicating frames to skip
     ///     during stacklevel computations for stack frame attribution.
-    #[function("warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=<unrepresentable>)")]
+    #[function(
+        "warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=<unrepresentable>)"
+    )]
     fn warn(
         vm: &mut Vm,
         message: &Object,
@@ -59,7 +61,8 @@ impl Functions {
         skip_file_prefixes: Option<&Typed<Tuple>>,
     ) -> PyResult<()> {
         let category = category_of(vm, message, category)?;
-        let skipped = skip_file_prefixes.map_or_else(Vec::new, |prefixes| prefixes.items().to_vec());
+        let skipped =
+            skip_file_prefixes.map_or_else(Vec::new, |prefixes| prefixes.items().to_vec());
         if let Some(wrong) = skipped.iter().find(|prefix| prefix.downcast::<Str>().is_none()) {
             let class = wrong.class().name(vm);
             return Err(vm.type_error(format!("Found non-str '{class}' in skip_file_prefixes.")));
@@ -70,7 +73,9 @@ impl Functions {
     }
 
     /// Issue a warning, or maybe ignore it or raise an exception.
-    #[function("warn_explicit(message, category, filename, lineno, module=<unrepresentable>, registry=None, module_globals=None, source=None)")]
+    #[function(
+        "warn_explicit(message, category, filename, lineno, module=<unrepresentable>, registry=None, module_globals=None, source=None)"
+    )]
     #[allow(clippy::too_many_arguments)] // Python's signature.
     fn warn_explicit(
         vm: &mut Vm,

@@ -44,7 +44,9 @@ fn show_natively(vm: &mut Vm, category: &Object, text: &Object, place: &Place) -
     let category = as_type(category).map_or_else(|| "Warning".to_owned(), |class| class.name(vm));
     let (file, text) = (vm.str(&place.filename)?, vm.str(text)?);
     let mut shown = format!("{}:{}: {category}: {}\n", &*file, place.line, &*text);
-    if let Some(source) = vm.source_line(&file.to_string(), usize::try_from(place.line).unwrap_or(0)) {
+    if let Some(source) =
+        vm.source_line(&file.to_string(), usize::try_from(place.line).unwrap_or(0))
+    {
         shown.push_str(&format!("  {}\n", source.trim()));
     }
     match stderr {

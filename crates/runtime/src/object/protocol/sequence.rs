@@ -93,9 +93,7 @@ impl Vm {
         match (int.to_i64(), int.is_negative()) {
             (_, true) => Err(self.value_error("__length_hint__() should return >= 0")),
             (Some(hint), _) => Ok(hint as usize),
-            (None, _) => {
-                Err(self.overflow_error("Python int too large to convert to C ssize_t"))
-            }
+            (None, _) => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
         }
     }
 

@@ -21,7 +21,11 @@ impl<'a> FromArgument<'a> for SearchBound {
 
 /// The range of a sequence that `start` and `end` mean. Its start may lie beyond the length and then beyond its
 /// end: nothing is found there, not even an empty text.
-pub fn clamp_range(start: Option<SearchBound>, end: Option<SearchBound>, length: usize) -> Range<usize> {
+pub fn clamp_range(
+    start: Option<SearchBound>,
+    end: Option<SearchBound>,
+    length: usize,
+) -> Range<usize> {
     let length = length as isize;
     let from_end = |index: isize| if index < 0 { (index + length).max(0) } else { index };
     let end = from_end(end.map_or(length, |index| index.0).min(length));
@@ -42,7 +46,12 @@ pub struct SliceRange {
 
 impl SliceRange {
     /// The slice `start:stop:step` of a sequence of `length` elements; the step is not 0.
-    pub fn new(start: Option<isize>, stop: Option<isize>, step: isize, length: usize) -> SliceRange {
+    pub fn new(
+        start: Option<isize>,
+        stop: Option<isize>,
+        step: isize,
+        length: usize,
+    ) -> SliceRange {
         let length = length as isize;
         let (lowest, highest) = if step < 0 { (-1, length - 1) } else { (0, length) };
         let adjust = |index: isize| {
@@ -52,7 +61,8 @@ impl SliceRange {
         let start = start.map_or(if step < 0 { highest } else { 0 }, adjust);
         let stop = stop.map_or(if step < 0 { -1 } else { length }, adjust);
         let distance = if step < 0 { start - stop } else { stop - start };
-        let count = if distance <= 0 { 0 } else { (distance as usize - 1) / step.unsigned_abs() + 1 };
+        let count =
+            if distance <= 0 { 0 } else { (distance as usize - 1) / step.unsigned_abs() + 1 };
         SliceRange { start: start.max(0) as usize, step, length: count }
     }
 
@@ -64,7 +74,8 @@ impl SliceRange {
     /// The indices of the elements.
     pub fn indices(self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
         let SliceRange { start, step, length } = self;
-        (0..length).map(move |position| start.wrapping_add_signed(step.wrapping_mul(position as isize)))
+        (0..length)
+            .map(move |position| start.wrapping_add_signed(step.wrapping_mul(position as isize)))
     }
 }
 

@@ -110,7 +110,9 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
     };
     let slots = found.class().slots(vm);
     if slots.descriptor_set.is_some() {
-        if let Some(offset) = member_slot(vm, &found, class).and_then(|index| instance::slot_offset(object, index)) {
+        if let Some(offset) =
+            member_slot(vm, &found, class).and_then(|index| instance::slot_offset(object, index))
+        {
             site.remember(version, INLINE, offset, ptr::null());
         }
         return;
@@ -130,7 +132,9 @@ fn remember_own(vm: &Vm, site: &Site, object: &Object, version: u32) {
                 site.remember(version, INLINE, offset, ptr::null());
             }
         }
-        Some(AttributePlace::InDict(position)) => site.remember(version, IN_DICT, position, ptr::null()),
+        Some(AttributePlace::InDict(position)) => {
+            site.remember(version, IN_DICT, position, ptr::null())
+        }
         None => {}
     }
 }
@@ -190,7 +194,9 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
         return;
     }
     let version = class.version_number(vm);
-    if version != 0 && let Some(AttributePlace::Inline(position)) = instance::place_of(vm, object, site.name()) {
+    if version != 0
+        && let Some(AttributePlace::Inline(position)) = instance::place_of(vm, object, site.name())
+    {
         if let Some(offset) = instance::inline_offset(object, position) {
             // For a store the other number is the position, which an empty place is filled by.
             site.attributes.set(position as u32);

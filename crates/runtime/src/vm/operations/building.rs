@@ -184,7 +184,11 @@ pub(super) fn callable_text(vm: &mut Vm, callable: &Object) -> PyResult<String> 
         Some(module) if !vm.is_none(&module) => vm.str(&module)?.to_string(),
         _ => "builtins".to_owned(),
     };
-    Ok(if module == "builtins" { format!("{qualified}()") } else { format!("{module}.{qualified}()") })
+    Ok(if module == "builtins" {
+        format!("{qualified}()")
+    } else {
+        format!("{module}.{qualified}()")
+    })
 }
 
 pub(super) fn dict_merge(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
@@ -192,7 +196,9 @@ pub(super) fn dict_merge(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> 
     let mapping = r.operand(word.operand_b());
     let Some(pairs) = pairs(vm, mapping)? else {
         let (callable, class) = (callable_text(vm, r.full(word.c()))?, mapping.class().name(vm));
-        return Err(vm.type_error(format!("{callable} argument after ** must be a mapping, not {class}")));
+        return Err(
+            vm.type_error(format!("{callable} argument after ** must be a mapping, not {class}"))
+        );
     };
     for (key, value) in pairs {
         if dict.contains(vm, &key)? {
@@ -200,7 +206,9 @@ pub(super) fn dict_merge(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> 
             let Some(key) = key.downcast::<Str>() else {
                 return Err(vm.type_error(format!("{callable} keywords must be strings")));
             };
-            return Err(vm.type_error(format!("{callable} got multiple values for keyword argument '{key}'")));
+            return Err(vm.type_error(format!(
+                "{callable} got multiple values for keyword argument '{key}'"
+            )));
         }
         dict.set(vm, &key, value)?;
     }
@@ -217,7 +225,8 @@ pub(super) fn format(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         _ => vm.ascii(value)?.into_object(),
     };
     let specification = r.optional(word.operand_c());
-    let empty = specification.is_none_or(|text| text.downcast::<Str>().is_some_and(|text| text.is_empty()));
+    let empty =
+        specification.is_none_or(|text| text.downcast::<Str>().is_some_and(|text| text.is_empty()));
     let result = if empty && converted.class_is(&vm.types.str) {
         converted
     } else if empty && (converted.class_is(&vm.types.int) || converted.class_is(&vm.types.float)) {

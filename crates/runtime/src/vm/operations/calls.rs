@@ -31,7 +31,9 @@ pub(crate) fn call_collections(vm: &mut Vm, r: Registers, word: Word) -> PyResul
         let slots = positional.class().slots(vm);
         if slots.iter.is_none() && slots.get_item.is_none() {
             let (callable, class) = (callable_text(vm, callable)?, positional.class().name(vm));
-            return Err(vm.type_error(format!("{callable} argument after * must be an iterable, not {class}")));
+            return Err(vm.type_error(format!(
+                "{callable} argument after * must be an iterable, not {class}"
+            )));
         }
         values.extend(vm.collect(positional)?);
     }
@@ -39,7 +41,9 @@ pub(crate) fn call_collections(vm: &mut Vm, r: Registers, word: Word) -> PyResul
     if let Some(keywords) = r.get(window + 3) {
         let Some(pairs) = pairs(vm, keywords)? else {
             let (callable, class) = (callable_text(vm, callable)?, keywords.class().name(vm));
-            return Err(vm.type_error(format!("{callable} argument after ** must be a mapping, not {class}")));
+            return Err(vm.type_error(format!(
+                "{callable} argument after ** must be a mapping, not {class}"
+            )));
         };
         for (name, value) in pairs {
             if !name.holds::<Str>() {
@@ -60,7 +64,13 @@ pub(crate) fn call_collections(vm: &mut Vm, r: Registers, word: Word) -> PyResul
 }
 
 /// Enters a function whose arguments do not stand in a window: they are put above the running frame.
-fn enter(vm: &mut Vm, function: Ref, values: Vec<Ref>, names: &[Ref], out: u16) -> PyResult<Called> {
+fn enter(
+    vm: &mut Vm,
+    function: Ref,
+    values: Vec<Ref>,
+    names: &[Ref],
+    out: u16,
+) -> PyResult<Called> {
     let base = vm.top();
     let given = values.len();
     if base.wrapping_add(given) >= vm.stack.registers_end() {
@@ -78,7 +88,9 @@ fn enter(vm: &mut Vm, function: Ref, values: Vec<Ref>, names: &[Ref], out: u16) 
 pub(super) fn make_function(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     // SAFETY: the index of a constant is in range.
     let code = unsafe { (*r.constants.add(word.b() as usize)).clone() };
-    let Ok(code) = code.downcast_ref::<Code>() else { return Err(vm.system_error("not a code object")) };
+    let Ok(code) = code.downcast_ref::<Code>() else {
+        return Err(vm.system_error("not a code object"));
+    };
     let Some(frame) = vm.current() else { return Err(vm.system_error("no frame")) };
     let globals = frame.function().globals.clone();
     let mut next = word.c();
@@ -95,7 +107,9 @@ pub(super) fn make_function(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
     if let Some(defaults) = defaults.and_then(|defaults| defaults.downcast_ref::<Tuple>().ok()) {
         function.defaults.set(vm, Some(defaults));
     }
-    if let Some(defaults) = keyword_defaults.and_then(|defaults| defaults.downcast_ref::<Dict>().ok()) {
+    if let Some(defaults) =
+        keyword_defaults.and_then(|defaults| defaults.downcast_ref::<Dict>().ok())
+    {
         function.keyword_defaults.set(vm, Some(defaults));
     }
     function.annotations.set(vm, annotations);

@@ -57,7 +57,9 @@ pub(super) fn raise(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         } else {
             match instantiate(vm, cause, true)? {
                 Some(cause) => Some(cause),
-                None => return Err(vm.type_error("exception causes must derive from BaseException")),
+                None => {
+                    return Err(vm.type_error("exception causes must derive from BaseException"));
+                }
             }
         };
         exception.suppress_context.set(true);
@@ -118,8 +120,11 @@ pub(super) fn match_exception(vm: &mut Vm, r: Registers, word: Word) -> PyResult
 
 /// TypeError if `except*` names a group.
 fn check_star_classes(vm: &mut Vm, wanted: &Object) -> PyResult<()> {
-    let classes: Vec<Ref> =
-        if wanted.class().has(TypeFlags::TUPLE) { tuple_items(wanted).to_vec() } else { vec![wanted.to_ref()] };
+    let classes: Vec<Ref> = if wanted.class().has(TypeFlags::TUPLE) {
+        tuple_items(wanted).to_vec()
+    } else {
+        vec![wanted.to_ref()]
+    };
     for class in classes {
         let Some(class) = exception_class(&class) else { return Err(vm.type_error(CANNOT_CATCH)) };
         if class.is_subclass_of(vm, &vm.types.base_exception_group) {

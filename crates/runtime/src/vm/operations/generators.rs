@@ -92,7 +92,9 @@ impl Vm {
         }
         if iterator.class().slots(self).next.is_none() {
             let class = iterator.class().name(self);
-            return Err(self.type_error(format!("__await__() returned non-iterator of type '{class}'")));
+            return Err(
+                self.type_error(format!("__await__() returned non-iterator of type '{class}'"))
+            );
         }
         Ok(Some(iterator))
     }

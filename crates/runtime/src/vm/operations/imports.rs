@@ -59,7 +59,12 @@ fn submodule(vm: &mut Vm, module: &Object, name: &Typed<Str>) -> PyResult<Ref> {
     Err(cannot_import(vm, module, name, package)?)
 }
 
-fn cannot_import(vm: &mut Vm, module: &Object, name: &Typed<Str>, package: Option<Ref>) -> PyResult<Raised> {
+fn cannot_import(
+    vm: &mut Vm,
+    module: &Object,
+    name: &Typed<Str>,
+    package: Option<Ref>,
+) -> PyResult<Raised> {
     let text = match package.as_ref().and_then(|package| package.downcast::<Str>()) {
         Some(package) => package.to_string(),
         None => "<unknown module name>".to_owned(),
@@ -117,7 +122,9 @@ pub(super) fn import_star(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
             let key = vm.names.__dict__.clone();
             let Some(dict) = vm.find_attribute(module, &key)? else {
                 let class = vm.types.import_error.clone();
-                return Err(vm.raise_message(&class, "from-import-* object has no __dict__ and no __all__"));
+                return Err(
+                    vm.raise_message(&class, "from-import-* object has no __dict__ and no __all__")
+                );
             };
             match dict.downcast::<Dict>() {
                 Some(dict) => dict.pairs(vm).into_iter().map(|(key, _)| key).collect(),
@@ -130,7 +137,9 @@ pub(super) fn import_star(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
             let class = name.class().name(vm);
             let place = if skip_private { "Key in" } else { "Item in" };
             let container = if skip_private { "__dict__" } else { "__all__" };
-            return Err(vm.type_error(format!("{place} module.{container} must be str, not {class}")));
+            return Err(
+                vm.type_error(format!("{place} module.{container} must be str, not {class}"))
+            );
         };
         if skip_private && text.text().get(0) == Some(u32::from(b'_')) {
             continue;

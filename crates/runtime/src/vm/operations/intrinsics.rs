@@ -75,7 +75,12 @@ pub(super) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     Ok(())
 }
 
-fn type_variable(vm: &mut Vm, intrinsic: Intrinsic, name: &Object, evaluate: &Object) -> PyResult<Ref> {
+fn type_variable(
+    vm: &mut Vm,
+    intrinsic: Intrinsic,
+    name: &Object,
+    evaluate: &Object,
+) -> PyResult<Ref> {
     let make = from_module(vm, "_typing", "_make_parameter")?;
     let kind = vm.new_str(match intrinsic {
         Intrinsic::TypeVarWithBound => "TypeVarWithBound",
@@ -101,7 +106,8 @@ pub(super) fn interpolation(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
     };
     let specification = r.get(word.b() + 2).map(Object::to_ref);
     let specification = specification.unwrap_or_else(|| vm.new_str("").into_object());
-    let arguments = [r.full(word.b()).to_ref(), r.full(word.b() + 1).to_ref(), conversion, specification];
+    let arguments =
+        [r.full(word.b()).to_ref(), r.full(word.b() + 1).to_ref(), conversion, specification];
     let result = vm.call(&class, Args::from_positional(&arguments))?;
     drop(r.take_window(word.b(), 3));
     r.set(word.a(), result);

@@ -20,9 +20,13 @@ pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         && index >= 0
     {
         let item = if container.class_is(&vm.types.list) {
-            container.downcast::<List>().and_then(|list| list.items(vm).get(index as usize).cloned())
+            container
+                .downcast::<List>()
+                .and_then(|list| list.items(vm).get(index as usize).cloned())
         } else if container.class_is(&vm.types.tuple) {
-            container.downcast::<Tuple>().and_then(|tuple| tuple.items().get(index as usize).cloned())
+            container
+                .downcast::<Tuple>()
+                .and_then(|tuple| tuple.items().get(index as usize).cloned())
         } else {
             None
         };

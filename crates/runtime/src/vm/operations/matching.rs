@@ -29,7 +29,11 @@ pub(super) fn length(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 }
 
 pub(super) fn keys(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let result = match key_values(vm, r.operand(word.operand_b()), tuple_items(r.operand(word.operand_c())))? {
+    let result = match key_values(
+        vm,
+        r.operand(word.operand_b()),
+        tuple_items(r.operand(word.operand_c())),
+    )? {
         Some(values) => vm.new_tuple(values).into_object(),
         None => vm.none(),
     };
@@ -51,7 +55,8 @@ fn key_values(vm: &mut Vm, mapping: &Object, keys: &[Ref]) -> PyResult<Option<Ve
         seen.set(vm, key, none)?;
         let value = match mapping.downcast::<Dict>().filter(|_| mapping.class_is(&vm.types.dict)) {
             Some(dict) => dict.get(vm, key)?,
-            None => Some(vm.call_method(mapping, &name, &[key, &missing])?).filter(|value| !value.is(&*missing)),
+            None => Some(vm.call_method(mapping, &name, &[key, &missing])?)
+                .filter(|value| !value.is(&*missing)),
         };
         match value {
             Some(value) => values.push(value),
@@ -139,7 +144,9 @@ fn positional_names(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Option<Vec<Ref
 
 fn too_many_patterns(vm: &mut Vm, class: &Typed<Type>, allowed: usize, given: usize) -> Raised {
     let (class, plural) = (class.name(vm), if allowed == 1 { "" } else { "s" });
-    vm.type_error(format!("{class}() accepts {allowed} positional sub-pattern{plural} ({given} given)"))
+    vm.type_error(format!(
+        "{class}() accepts {allowed} positional sub-pattern{plural} ({given} given)"
+    ))
 }
 
 fn attribute(
@@ -152,7 +159,9 @@ fn attribute(
     let Some(text) = name.downcast::<Str>() else { return Ok(None) };
     if seen.iter().any(|other| other.downcast::<Str>().is_some_and(|other| other.same_text(text))) {
         let class = class.name(vm);
-        return Err(vm.type_error(format!("{class}() got multiple sub-patterns for attribute '{text}'")));
+        return Err(
+            vm.type_error(format!("{class}() got multiple sub-patterns for attribute '{text}'"))
+        );
     }
     seen.push(name.to_ref());
     vm.find_attribute(subject, text)

@@ -30,7 +30,8 @@ fn locals(vm: &mut Vm) -> PyResult<&'static Object> {
 pub(crate) fn unbound_local(vm: &mut Vm, register: u16) -> Raised {
     let Some(frame) = vm.current() else { return vm.system_error("no frame") };
     let name = frame.code().parameter_name(register as usize);
-    let message = format!("cannot access local variable '{name}' where it is not associated with a value");
+    let message =
+        format!("cannot access local variable '{name}' where it is not associated with a value");
     unbound(vm, &name, message)
 }
 
@@ -47,12 +48,15 @@ fn unbound(vm: &mut Vm, name: &str, message: String) -> Raised {
 #[cold]
 pub(crate) fn unbound_cell(vm: &mut Vm, register: u16) -> Raised {
     let Some(frame) = vm.current() else { return vm.system_error("no frame") };
-    let free = frame.code().unit.locals.get(register as usize).is_some_and(|row| row.1 == LocalKind::Free);
+    let free =
+        frame.code().unit.locals.get(register as usize).is_some_and(|row| row.1 == LocalKind::Free);
     if !free {
         return unbound_local(vm, register);
     }
     let name = frame.code().locals[register as usize].clone();
-    let message = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+    let message = format!(
+        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+    );
     vm.name_error(&name, message)
 }
 

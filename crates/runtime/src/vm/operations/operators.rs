@@ -26,14 +26,23 @@ pub(crate) fn integers(opcode: Opcode, a: i64, b: i64) -> Option<i64> {
         }
         Opcode::REMAINDER => {
             let remainder = a.checked_rem(b)?;
-            Some(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder })
+            Some(if remainder != 0 && (remainder < 0) != (b < 0) {
+                remainder + b
+            } else {
+                remainder
+            })
         }
         _ => None,
     }
 }
 
 #[inline(never)]
-pub(crate) fn binary(vm: &mut Vm, r: Registers, word: Word, operator: &BinaryOperator) -> PyResult<()> {
+pub(crate) fn binary(
+    vm: &mut Vm,
+    r: Registers,
+    word: Word,
+    operator: &BinaryOperator,
+) -> PyResult<()> {
     let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
     let result = if word.x() & 1 == 0 {
         vm.binary(operator, left, right)?
@@ -90,7 +99,12 @@ pub(super) fn compare(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 }
 
 /// The truth of a comparison.
-pub(crate) fn compare_truth(vm: &mut Vm, left: &Object, right: &Object, number: u8) -> PyResult<bool> {
+pub(crate) fn compare_truth(
+    vm: &mut Vm,
+    left: &Object,
+    right: &Object,
+    number: u8,
+) -> PyResult<bool> {
     vm.compare_is_true(left, right, comparison(number))
 }
 

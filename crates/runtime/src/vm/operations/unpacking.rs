@@ -47,7 +47,10 @@ fn exactly(vm: &mut Vm, source: &Object, count: usize) -> PyResult<Vec<Ref>> {
             return Ok(items);
         }
         return Err(if items.len() > count {
-            vm.value_error(format!("too many values to unpack (expected {count}, got {})", items.len()))
+            vm.value_error(format!(
+                "too many values to unpack (expected {count}, got {})",
+                items.len()
+            ))
         } else {
             not_enough(vm, count, items.len(), false)
         });
