@@ -109,7 +109,8 @@ fn dicts_have_cpythons_sizes() {
     assert_eq!(shown(&mut vm, dict.as_object()), "{3: 3, 7: 7, 11: 11}");
     let names = vm.new_dict();
     let name = vm.intern("a");
-    names.set_str(&mut vm, &name, vm.none());
+    let none = vm.none();
+    names.set_str(&mut vm, &name, none);
     assert_eq!(names.table_bytes(&vm), 120);
     let view = method(&mut vm, dict.as_object(), "items", &[]).unwrap();
     assert_eq!(shown(&mut vm, &view), "dict_items([(3, 3), (7, 7), (11, 11)])");

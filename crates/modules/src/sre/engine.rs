@@ -56,8 +56,6 @@ enum Undo {
 /// What is to be tried if all that follows fails.
 #[derive(Clone, Copy)]
 enum Next {
-    /// Go on with this code.
-    Resume,
     /// The next alternative of a branch.
     Branch,
     /// A greedy repetition of one character: one less, down to this position.
@@ -311,7 +309,6 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
         self.repeats.truncate(choice.repeats);
         *at = Place { pc: choice.pc, position: choice.position, repeat: choice.repeat };
         match choice.next {
-            Next::Resume => Ok(true),
             Next::Branch => self.branch(at),
             Next::Less(least) => self.less(at, least),
             Next::More(left) => self.more(at, left),

@@ -17,7 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn slots(slots: &mut Slots) {
     slots.repr = Some(|vm, _| Ok(vm.new_str("Ellipsis").into_object()));
     slots.new = Some(|vm, class, args| {
-        if args.len() != 0 {
+        if !args.is_empty() {
             let name = class.name(vm);
             return Err(vm.type_error(format!("{name} takes no arguments")));
         }

@@ -19,7 +19,7 @@ fn slots(slots: &mut Slots) {
     slots.bool = Some(|_, _| Ok(false));
     slots.hash = Some(|_, _| Ok(0xfca8_6420));
     slots.new = Some(|vm, class, args| {
-        if args.len() != 0 {
+        if !args.is_empty() {
             let name = class.name(vm);
             return Err(vm.type_error(format!("{name} takes no arguments")));
         }

@@ -19,7 +19,7 @@ fn slots(slots: &mut Slots) {
     slots.bool =
         Some(|vm, _| Err(vm.type_error("NotImplemented should not be used in a boolean context")));
     slots.new = Some(|vm, class, args| {
-        if args.len() != 0 {
+        if !args.is_empty() {
             let name = class.name(vm);
             return Err(vm.type_error(format!("{name} takes no arguments")));
         }

@@ -2,7 +2,7 @@
 
 use crate::builtins::object;
 use crate::errors::{BaseException, ImportError, NameError, OsError, SyntaxError};
-use crate::object::{TypeFlags, TypeSpec, instance};
+use crate::object::{TypeFlags, TypeSpec};
 
 pub use crate::errors::group::{BASE_SPEC as BASE_EXCEPTION_GROUP, SPEC as EXCEPTION_GROUP};
 pub use crate::errors::import_error::SPEC as IMPORT_ERROR;

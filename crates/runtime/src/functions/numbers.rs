@@ -196,7 +196,7 @@ impl Summation {
                 Some(int) if plain => {
                     match int.to_i64().and_then(|value| small.checked_add(value)) {
                         Some(sum) => small = sum,
-                        None => total = total + int.to_big(),
+                        None => total += int.to_big(),
                     }
                 }
                 _ => {

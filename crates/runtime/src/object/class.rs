@@ -199,7 +199,7 @@ impl Vm {
 
     /// Works out all slots of a class from its dictionary and its bases.
     pub(crate) fn fill_slots(&mut self, class: &Typed<Type>) {
-        drop(class.slots.replace(self, Slots::default()));
+        class.slots.replace(self, Slots::default());
         for position in 1.. {
             let Some(base) = class.mro.get(self).get(position).cloned() else { break };
             inherit_slots(self, class, &base);

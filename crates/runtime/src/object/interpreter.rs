@@ -16,8 +16,7 @@ use crate::object::lookup::LookupCache;
 use crate::object::slot_wrapper::wrap_slots;
 use crate::object::slots::{ROWS, SlotFn};
 use crate::object::{
-    MethodKind, Names, ObjectExt, SharedKeys, Slots, Type, TypeFlags, TypeLookup, TypeSpec, Types,
-    kind_of, mro,
+    MethodKind, Names, ObjectExt, SharedKeys, Slots, Type, TypeFlags, TypeSpec, Types, kind_of, mro,
 };
 use crate::{PyResult, Vm};
 
@@ -275,7 +274,7 @@ impl Vm {
         let exact = text.class_is(&self.types.str);
         let text = if exact { text.to_ref() } else { self.new_text_slice(text.text()) };
         text.mark_interned();
-        let key = self.interpreter().hash_key.clone();
+        let key = self.interpreter().hash_key;
         let interned = self.interpreter().interned.get_mut(self);
         interned.insert_unique(hash, text.clone(), |own| own.hash_with(&key) as u64);
         text

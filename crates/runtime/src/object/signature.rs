@@ -236,6 +236,7 @@ impl Signature {
         filled: usize,
     ) -> PyResult<()> {
         let mut left = args.names().len();
+        #[allow(clippy::needless_range_loop)] // Both arrays are indexed.
         for index in filled.max(self.positional_only)..values.len() {
             let parameter = &self.parameters[index];
             if left > 0

@@ -136,6 +136,7 @@ macro_rules! slots {
 
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         #[repr(usize)]
+        #[allow(dead_code)] // Rows without dispatch are not named.
         enum Row { $( $field, )* }
 
         /// The slot table.

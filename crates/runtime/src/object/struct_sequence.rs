@@ -8,9 +8,7 @@ use pellucid_heap::{Object, Payload, Ref, Tail, Typed};
 
 use crate::builtins::{Dict, MemberDescriptor, Str, Tuple};
 use crate::object::interpreter::tail_of;
-use crate::object::{
-    Args, Keywords, ObjectExt, Slots, Type, TypeFlags, TypeSpec, instance, kind_of,
-};
+use crate::object::{Args, Keywords, ObjectExt, Slots, Type, TypeFlags, TypeSpec, instance};
 use crate::{PyResult, Vm};
 use pellucid_macros::methods;
 use pellucid_text::TextBuilder;

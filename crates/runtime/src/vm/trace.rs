@@ -31,7 +31,7 @@ impl Vm {
         }
         self.async_generator_hooks.0.trace_as(Label::Field("firstiter"), tracer);
         for (name, value) in self.module_state.iter() {
-            value.trace_as(Label::Field(*name), tracer);
+            value.trace_as(Label::Field(name), tracer);
         }
         self.async_generator_hooks.1.trace_as(Label::Field("finalizer"), tracer);
     }

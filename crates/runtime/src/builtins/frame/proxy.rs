@@ -40,7 +40,7 @@ fn fill(slots: &mut Slots) {
         Ok(vm.repr(dict.as_object())?.into_object())
     });
     slots.compare = Some(compare);
-    slots.or = Some(|vm, left, right| merged(vm, left, right));
+    slots.or = Some(merged);
     slots.in_place_or = Some(|vm, left, right| {
         update(vm, left, right)?;
         Ok(left.to_ref())

@@ -42,7 +42,7 @@ impl Int {
             _ => {
                 let words = value.as_sign_words().1.len();
                 // Two words lie in the big integer itself.
-                let outside = if words > 2 { words * size_of::<dashu_int::Word>() } else { 0 };
+                let outside = if words > 2 { size_of_val(value.as_sign_words().1) } else { 0 };
                 let charge = Charge::new(heap, size_of::<Big>() + outside);
                 Int { word: Cell::new(BIG), big: Some(Box::new(Big { value, _charge: charge })) }
             }

@@ -55,7 +55,7 @@ fn with_format(vm: &mut Vm, view: BufferView, format: &str) -> PyResult<BufferVi
     if !is_byte(field.letter) && !is_byte(source.letter) {
         return Err(vm.type_error("memoryview: cannot cast between two non-byte formats"));
     }
-    if view.byte_length() % field.size != 0 {
+    if !view.byte_length().is_multiple_of(field.size) {
         return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
     }
     Ok(view.with_format(Cow::Owned(format.to_owned()), field.size))

@@ -123,7 +123,7 @@ fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> PyResult<(
     let mutable = |class: &Typed<Type>| class.has(TypeFlags::HEAP_TYPE);
     let modules =
         old.is_subclass_of(vm, &vm.types.module) && class.is_subclass_of(vm, &vm.types.module);
-    if !(mutable(old) && mutable(class)) && !modules {
+    if !(modules || mutable(old) && mutable(class)) {
         return Err(vm.type_error(
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));

@@ -330,7 +330,7 @@ impl Formatting<'_> {
                 self.named(vm, &key)?
             }
         };
-        while let Some(part) = name.next() {
+        for part in name.by_ref() {
             let (attribute, range) = part.map_err(|message| vm.value_error(message))?;
             let number = if attribute { Ok(None) } else { FieldName::number(text, range.clone()) };
             let number = number.map_err(|message| vm.value_error(message))?;

@@ -140,7 +140,7 @@ impl TypeAttributes {
     }
 
     #[getter("__dictoffset__")]
-    fn dict_offset(vm: &mut Vm, class: &Typed<Type>) -> i64 {
+    fn dict_offset(_: &mut Vm, class: &Typed<Type>) -> i64 {
         match (class.has_dict.get(), class.has(TypeFlags::HEAP_TYPE)) {
             (false, _) => 0,
             // Managed dictionaries have no offset of their own.

@@ -12,8 +12,7 @@ impl Vm {
         match callable.class().slots(self).call {
             Some(call) => {
                 self.check_native_stack(" while calling a Python object")?;
-                let result = call(self, callable, args);
-                result
+                call(self, callable, args)
             }
             None => {
                 let class = callable.class().name(self);

@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Typed};
 
 use crate::builtins::{Str, Tuple, Union};
-use crate::object::{ObjectExt, TypeLookup, as_type};
+use crate::object::{ObjectExt, as_type};
 use crate::{PyResult, Ref, Vm};
 
 impl Vm {

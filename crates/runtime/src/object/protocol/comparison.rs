@@ -32,8 +32,7 @@ impl Vm {
         comparison: Comparison,
     ) -> PyResult<Ref> {
         self.check_native_stack(" in comparison")?;
-        let result = self.compare_slots(left, right, comparison);
-        result
+        self.compare_slots(left, right, comparison)
     }
 
     fn compare_slots(

@@ -43,8 +43,7 @@ impl Vm {
         }
         let class = object.class().name(self);
         let what = if value.is_some() { "assignment" } else { "deletion" };
-        let verb = if value.is_some() { "support" } else { "support" };
-        Err(self.type_error(format!("'{class}' object does not {verb} item {what}")))
+        Err(self.type_error(format!("'{class}' object does not support item {what}")))
     }
 
     /// `len(object)`.

@@ -92,7 +92,7 @@ pub(super) fn unpack_star(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     let source = r.operand(word.operand_b());
     let (before, after) = (word.x() as usize, word.c() as usize);
     let iterator = iterate(vm, source)?;
-    let mut items = first(vm, &iterator, before, true).map_err(|raised| raised)?;
+    let mut items = first(vm, &iterator, before, true)?;
     let mut rest = Vec::new();
     while let Some(item) = vm.next(&iterator)? {
         rest.try_reserve(1).map_err(|_| vm.memory_error())?;
