@@ -1,4 +1,5 @@
 //! A second look at source that does not parse: the errors that CPython's tokenizer finds, which come
+//! Long: one table of what each token sequence that does not parse means in CPython's words.
 //! before all others.
 
 use pellucid_bytecode::Position;

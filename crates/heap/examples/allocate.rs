@@ -149,7 +149,9 @@ fn collections(world: &mut World, Size { nodes, .. }: Size) {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().unwrap());
+    let mut arguments = std::env::args()
+        .skip(1)
+        .map(|argument| argument.parse().expect("the argument is a number"));
     let size = Size {
         pairs: arguments.next().unwrap_or(20_000_000),
         nodes: arguments.next().unwrap_or(1_000_000),

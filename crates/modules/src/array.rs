@@ -1,4 +1,6 @@
 //! `array`: sequences of numbers of one machine type.
+//!
+//! Long: one type with the methods of a list and the buffer protocol; to be split by slots and methods.
 
 use std::borrow::Cow;
 use std::cell::Cell;

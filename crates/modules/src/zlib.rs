@@ -1,4 +1,6 @@
 //! `zlib`: DEFLATE compression and checksums.
+//!
+//! Long: compressor and decompressor mirror each other; to be split.
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use pellucid_runtime::builtins::Module;

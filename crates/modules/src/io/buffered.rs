@@ -1,4 +1,5 @@
 //! `_io.BufferedReader`, `_io.BufferedWriter`, `_io.BufferedRandom`.
+//! Long: three stream types that are one state machine.
 //!
 //! One buffer serves reading and writing: between `position` and the end of `ahead` stand bytes that were read but not
 //! given out; `pending` are bytes that were taken but not written. Only one of both is ever not empty.

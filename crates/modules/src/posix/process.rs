@@ -1,4 +1,6 @@
 //! Processes: who runs, starting, waiting, ending; and what the machine is.
+//!
+//! Long: one short function for each system call about processes.
 
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;

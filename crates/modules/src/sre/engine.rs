@@ -1,4 +1,5 @@
 //! The matcher: runs the code of a pattern with a stack of its own for what is to be tried later, so that
+//! Long: one machine: its loop, its stack and what each code does.
 //! backtracking never deepens the native stack. Only assertions and atomic groups nest natively, as deep as
 //! they are written.
 

@@ -1,4 +1,5 @@
 //! The loop that executes instructions.
+//! Long: one loop over all instructions.
 //!
 //! One long function on purpose: a `match` over all opcodes with the program counter and the registers in locals. What is
 //! hot stands here; everything else is in `operations`, out of line. An instruction that fails leaves its operands where

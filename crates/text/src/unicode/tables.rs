@@ -1,4 +1,5 @@
 //! Unicode 16.0.0 as CPython has it; written by tables/unicode.py, never by hand.
+//! Long: generated tables.
 //! A generated table, so it is as long as the data.
 
 use super::properties::Record;

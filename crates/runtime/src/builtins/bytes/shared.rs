@@ -1,4 +1,6 @@
 //! What `bytes` and `bytearray` have in common: the trait behind their shared methods, and these.
+//!
+//! Long: the methods that bytes and bytearray share, one macro.
 
 use std::ops::Range;
 

@@ -19,7 +19,7 @@ pub fn check_name(path: &Path, findings: &mut Vec<Finding>) {
 
 /// Checks the lines of a file.
 pub fn check(path: &Path, content: &str, forbidden: &[String], findings: &mut Vec<Finding>) {
-    let recorded = path.extension().is_some_and(|it| it == "out" || it == "tsv");
+    let recorded = path.extension().is_some_and(|it| it == "out" || it == "tsv" || it == "txt");
     for (index, line) in content.split('\n').enumerate() {
         let mut push = |sentence: String| findings.push(Finding::new(path, index + 1, sentence));
         // Recorded output and data are what they are, blanks and all.
