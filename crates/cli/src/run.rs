@@ -7,6 +7,9 @@ use pellucid::{Interpreter, Outcome, Settings};
 
 use crate::arguments::{Arguments, Program, Request, read};
 
+/// The exit status after a check of the heap has found something.
+const HEAP_NOT_SOUND: i32 = 99;
+
 /// The whole command. Runs on the interpreter's thread.
 pub fn run() -> i32 {
     let original: Vec<String> =
@@ -37,7 +40,15 @@ pub fn run() -> i32 {
         }
     };
     let Outcome(status) = run_program(&mut interpreter, &arguments);
-    if interpreter.finish() { status } else { 120 }
+    let finish = interpreter.finish();
+    for problems in &finish.heap_problems {
+        eprintln!("pellucid: the heap is not sound:\n{problems}");
+    }
+    match (finish.heap_problems.is_empty(), finish.flushed) {
+        (false, _) => HEAP_NOT_SOUND,
+        (true, false) => 120,
+        (true, true) => status,
+    }
 }
 
 fn environment(arguments: &Arguments, name: &str) -> Option<String> {
@@ -96,6 +107,8 @@ fn settings(arguments: &Arguments, original: Vec<String>) -> Settings {
         library_path: library,
         warn_options,
         x_options: arguments.x_options.clone(),
+        verify: std::env::var_os("PELLUCID_VERIFY").is_some(),
+        stress: std::env::var("PELLUCID_STRESS").ok().and_then(|every| every.parse().ok()),
         pycache_prefix: environment(arguments, "PYTHONPYCACHEPREFIX"),
     }
 }

@@ -46,7 +46,7 @@
 //!         }
 //!     }
 //! }
-//! if heap.stress_due() { collect, then heap.verify(vm, roots) }
+//! if heap.stress_due() { collect, then heap.verify(vm, Roots::All, roots) }
 //! ```
 //!
 //! Dropping a [`Heap`] drops every payload. All references held outside of it should be gone by then.
@@ -92,7 +92,7 @@ pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;
 pub use token::{Token, TokenCell};
 pub use trace::{Label, Trace, Tracer};
-pub use verify::{Problem, Report};
+pub use verify::{Problem, Report, Roots};
 pub use view::{Content, Region};
 pub use weak::{WeakHead, WeakNode};
 

@@ -125,6 +125,23 @@ impl<A: Trace, B: Trace> Trace for (A, B) {
     }
 }
 
+impl<A: Trace, B: Trace, C: Trace> Trace for (A, B, C) {
+    const CONTAINER: bool = A::CONTAINER || B::CONTAINER || C::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.0.trace_as(label, tracer);
+        self.1.trace_as(label, tracer);
+        self.2.trace_as(label, tracer);
+    }
+}
+
+/// The values of a map whose keys hold no references.
+impl<K, V: Trace, S> Trace for std::collections::HashMap<K, V, S> {
+    const CONTAINER: bool = V::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.values().for_each(|value| value.trace_as(label, tracer));
+    }
+}
+
 macro_rules! leaf {
     ($($type:ty),* $(,)?) => { $(
         impl Trace for $type {

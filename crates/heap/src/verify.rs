@@ -114,9 +114,19 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Which references `roots` shows of those that are held outside of the heap.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Roots {
+    /// Every one.
+    All,
+    /// Native code may hold more: a count may be higher than what is found, never lower.
+    Some,
+}
+
 /// A check in progress.
 struct Check<'a> {
     heap: &'a Heap,
+    complete: Roots,
     problems: Vec<Problem>,
     report: Report,
     /// References found, by target.
@@ -127,15 +137,17 @@ struct Check<'a> {
 
 impl Heap {
     /// Checks everything: that each count is the number of references found (in payloads, tails, kinds,
-    /// the pending queue, and those that `roots` shows: all that are held outside of the heap), that free
+    /// the pending queue, and those that `roots` shows of what is held outside of the heap), that free
     /// lists, bitmaps, birth numbers, weak references and counters agree with the objects.
     pub fn verify(
         &self,
         _token: &impl Token,
+        complete: Roots,
         roots: &mut dyn FnMut(&mut Tracer<'_>),
     ) -> Result<Report, Vec<Problem>> {
         let mut check = Check {
             heap: self,
+            complete,
             problems: Vec::new(),
             report: Report::default(),
             found: HashMap::new(),
@@ -205,7 +217,9 @@ impl Check<'_> {
         let found = self.found.get(&address).copied().unwrap_or(0);
         if object.is_immortal() {
             self.report.immortal += 1;
-        } else if object.ref_count() != found {
+        } else if object.ref_count() < found
+            || (self.complete == Roots::All && object.ref_count() > found)
+        {
             let payload = object.kind().vtable().name;
             let count = object.ref_count();
             self.problems.push(Problem::Count { address, payload, count, found });

@@ -2,14 +2,26 @@
 
 use pellucid_modules::atexit;
 use pellucid_runtime::builtins::Module;
+use pellucid_runtime::heap::Roots;
 use pellucid_runtime::prelude::*;
 
 use crate::Interpreter;
 
+/// How an interpreter has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finish {
+    /// Whether everything could be written to the standard streams.
+    pub flushed: bool,
+    /// What is wrong with the heap, one problem a line, if the settings asked for a check
+    /// ([`Settings::verify`](crate::Settings::verify), [`Settings::stress`](crate::Settings::stress)).
+    pub heap_problems: Vec<String>,
+}
+
 impl Interpreter {
-    /// Ends the interpreter in CPython's order. Gives whether everything could be written out.
-    pub fn finish(mut self) -> bool {
+    /// Ends the interpreter in CPython's order.
+    pub fn finish(mut self) -> Finish {
         let vm = &mut self.vm;
+        vm.heap().set_stress(None);
         join_threads(vm);
         atexit::run(vm);
         let mut clean = flush_streams(vm);
@@ -20,7 +32,13 @@ impl Interpreter {
         vm.collect_garbage(2);
         vm.run_pending();
         clean &= flush_streams(vm);
-        clean
+        let mut heap_problems = vm.interpreter().heap_problems.replace(vm, Vec::new());
+        if vm.settings.get(vm).verify
+            && let Err(problems) = vm.verify_heap(Roots::All)
+        {
+            heap_problems.push(problems);
+        }
+        Finish { flushed: clean, heap_problems }
     }
 }
 

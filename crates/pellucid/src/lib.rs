@@ -9,6 +9,7 @@ mod main_module;
 mod start;
 mod surroundings;
 
+pub use finish::Finish;
 pub use main_module::Outcome;
 pub use pellucid_runtime::vm::{Host, Settings, StartFlags};
 pub use start::{Interpreter, StartError};

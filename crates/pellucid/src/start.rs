@@ -55,7 +55,10 @@ impl Interpreter {
         vm.interpreter().library.replace(&mut vm, Some(&LIBRARY));
         vm.register_native_modules(MODULES);
         match start(&mut vm) {
-            Ok(()) => Ok(Interpreter { vm }),
+            Ok(()) => {
+                vm.heap().set_stress(vm.settings.get(&vm).stress);
+                Ok(Interpreter { vm })
+            }
             Err(raised) => {
                 sys::display_exception(&mut vm, raised.0.as_object());
                 Err(StartError("the interpreter could not be started".to_owned()))

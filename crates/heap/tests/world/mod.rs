@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use pellucid_heap::{
-    Buffer, Heap, Inline, InlinePayload, Kind, KindData, KindFlags, Label, Payload, Ref, Tail,
+    Buffer, Heap, Inline, InlinePayload, Kind, KindData, KindFlags, Label, Payload, Ref, Roots, Tail,
     Token, TokenCell, Trace, Tracer, Typed, VTable, WeakHead, WeakNode, vtable_functions,
 };
 
@@ -325,7 +325,7 @@ impl World {
             &self.weak,
             &self.first,
         ];
-        let result = self.heap.verify(&self.key, &mut |tracer| {
+        let result = self.heap.verify(&self.key, Roots::All, &mut |tracer| {
             for kind in kinds {
                 kind.trace(tracer);
             }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use crate::prelude::*;
 
 /// What has been registered in an interpreter.
+#[derive(Trace)]
+#[payload(none)]
 pub struct Registry {
     search: TokenCell<Vec<Ref>>,
     found: TokenCell<HashMap<String, Ref<Tuple>>>,

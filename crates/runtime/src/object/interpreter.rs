@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use hashbrown::HashTable;
 use pellucid_heap::{Heap, KindData, KindFlags, Ref, Slot, Tail, TokenCell, Typed, WeakHead};
+use pellucid_macros::Trace;
 use pellucid_text::hash::HashKey;
 
 use crate::builtins::ellipsis::EllipsisObject;
@@ -12,15 +12,18 @@ use crate::builtins::not_implemented::NotImplementedObject;
 use crate::builtins::{
     BuiltinFunction, Bytes, Dict, Int, MethodDescriptor, StaticMethod, Str, Tuple,
 };
+use crate::object::interned::InternTable;
 use crate::object::lookup::LookupCache;
 use crate::object::slot_wrapper::wrap_slots;
 use crate::object::slots::{ROWS, SlotFn};
 use crate::object::{
-    MethodKind, Names, ObjectExt, SharedKeys, Slots, Type, TypeFlags, TypeSpec, Types, kind_of, mro,
+    MethodKind, Names, SharedKeys, Slots, Type, TypeFlags, TypeSpec, Types, kind_of, mro,
 };
 use crate::{PyResult, Vm};
 
 /// Objects of which there is one.
+#[derive(Trace)]
+#[payload(none)]
 #[allow(missing_docs)]
 pub struct Singletons {
     pub none: Ref,
@@ -38,6 +41,8 @@ pub struct Singletons {
 }
 
 /// What all threads of an interpreter share.
+#[derive(Trace)]
+#[payload(none)]
 pub struct Interpreter {
     // The fields before `heap` hold references and are dropped before it.
     /// The builtin types.
@@ -46,11 +51,13 @@ pub struct Interpreter {
     pub singletons: Singletons,
     /// Interned names.
     pub names: Names,
-    pub(crate) interned: TokenCell<HashTable<Ref<Str>>>,
+    pub(crate) interned: TokenCell<InternTable>,
+    #[trace(skip)]
     pub(crate) lookups: TokenCell<LookupCache>,
     /// Types of native modules, by the address of their row.
     pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
     /// The native modules that can be imported.
+    #[trace(skip)]
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
     /// `sys.modules`
     pub modules: Ref<Dict>,
@@ -63,26 +70,34 @@ pub struct Interpreter {
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
     /// The types that `object/struct_sequence.rs` has made, by address.
+    #[trace(skip)]
     pub(crate) struct_sequences:
         TokenCell<Vec<(usize, &'static crate::object::StructSequenceSpec)>>,
     /// What `sys.addaudithook` has added.
     pub audit_hooks: TokenCell<Vec<Ref>>,
     /// What `atexit` will call: function, positional arguments, keywords.
     pub exit_callbacks: TokenCell<Vec<(Ref, Ref, Ref)>>,
+    /// What checks of the heap under stress have found wrong.
+    pub heap_problems: TokenCell<Vec<String>>,
     /// Whether the interpreter is being taken down.
     pub finalizing: Cell<bool>,
     /// What the interpreter was told before it started.
+    #[trace(skip)]
     pub settings: TokenCell<crate::vm::Settings>,
     /// The packed standard library, if there is one.
+    #[trace(skip)]
     pub library: TokenCell<Option<&'static dyn crate::vm::Library>>,
     /// The machine around it.
+    #[trace(skip)]
     pub host: TokenCell<Box<dyn crate::vm::Host>>,
     /// The registry of codecs and their error handlers.
     pub codecs: crate::codecs::Registry,
     next_type_serial: Cell<u64>,
     /// The key of string hashes.
+    #[trace(skip)]
     pub hash_key: HashKey,
     /// The heap.
+    #[trace(skip)]
     pub heap: Box<Heap>,
 }
 
@@ -92,7 +107,7 @@ impl Interpreter {
         let heap = Heap::new();
         let types = allocate_types(&heap);
         let singletons = Singletons::new(&heap, &types);
-        let mut interned = HashTable::new();
+        let mut interned = InternTable::new();
         let names = Names::new(|name| intern_first(&heap, &types, &hash_key, &mut interned, name));
         let new_dict = || heap.allocate(kind_of(&types.dict), Dict::on_heap(&heap));
         let (modules, builtins) = (new_dict(), new_dict());
@@ -119,6 +134,7 @@ impl Interpreter {
             struct_sequences: TokenCell::new(Vec::new()),
             audit_hooks: TokenCell::new(Vec::new()),
             exit_callbacks: TokenCell::new(Vec::new()),
+            heap_problems: TokenCell::new(Vec::new()),
             finalizing: Cell::new(false),
             settings: TokenCell::new(crate::vm::Settings::default()),
             library: TokenCell::new(None),
@@ -141,16 +157,15 @@ fn intern_first(
     heap: &Heap,
     types: &Types,
     key: &HashKey,
-    interned: &mut HashTable<Ref<Str>>,
+    interned: &mut InternTable,
     name: &str,
 ) -> Ref<Str> {
     let text = Str::bootstrap(heap, &types.str, name.as_bytes());
     let hash = text.hash_with(key) as u64;
-    if let Some(own) = interned.find(hash, |own| own.same_text(&text)) {
-        return own.clone();
+    if let Some(own) = interned.find(&text, hash) {
+        return own;
     }
-    text.mark_interned();
-    interned.insert_unique(hash, text.clone(), |own| own.hash_with(key) as u64);
+    interned.insert(text.clone(), hash, key);
     text
 }
 
@@ -260,31 +275,6 @@ impl Singletons {
 }
 
 impl Vm {
-    /// The one string of this text that attribute names are compared with by identity.
-    pub fn intern_str(&mut self, text: &Typed<Str>) -> Ref<Str> {
-        if text.is_interned() {
-            return text.to_ref();
-        }
-        let hash = text.hash(self) as u64;
-        if let Some(own) =
-            self.interpreter().interned.get(self).find(hash, |own| own.same_text(text))
-        {
-            return own.clone();
-        }
-        let exact = text.class_is(&self.types.str);
-        let text = if exact { text.to_ref() } else { self.new_text_slice(text.text()) };
-        text.mark_interned();
-        let key = self.interpreter().hash_key;
-        let interned = self.interpreter().interned.get_mut(self);
-        interned.insert_unique(hash, text.clone(), |own| own.hash_with(&key) as u64);
-        text
-    }
-
-    /// How many strings are interned.
-    pub fn interned_count(&self) -> usize {
-        self.interned.get(self).len()
-    }
-
     /// Finishes the builtin types: names, MRO, slots, methods. Comes before anything else.
     pub(crate) fn ready_builtin_types(&mut self) -> PyResult<()> {
         for class in self.types.all() {

@@ -9,6 +9,7 @@ mod class_layout;
 mod convert;
 mod declare;
 pub mod instance;
+pub(crate) mod interned;
 mod interpreter;
 mod lookup;
 mod module_specification;

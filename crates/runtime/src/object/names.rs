@@ -8,6 +8,8 @@ use crate::object::slots::ROWS;
 macro_rules! names {
     ($($name:ident),* $(,)?) => {
         /// Interned names, each under its own spelling.
+        #[derive(pellucid_macros::Trace)]
+        #[payload(none)]
         #[allow(missing_docs, non_snake_case)]
         pub struct Names {
             $(pub $name: Ref<Str>,)*

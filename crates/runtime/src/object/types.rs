@@ -9,6 +9,8 @@ use crate::object::{Type, TypeSpec};
 macro_rules! types {
     ($($name:ident: $spec:path;)*) => {
         /// The builtin types: each made once for an interpreter, bases before what derives from them.
+        #[derive(pellucid_macros::Trace)]
+        #[payload(none)]
         #[allow(missing_docs)]
         pub struct Types { $(pub $name: Ref<Type>,)* }
 

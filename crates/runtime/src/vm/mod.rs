@@ -22,6 +22,7 @@ mod stack;
 mod surroundings;
 mod trace;
 mod unwind;
+mod verify;
 
 pub(crate) use cache::Site;
 pub use host::{descriptor_of, error_text, fork};
@@ -163,6 +164,18 @@ impl Vm {
         let raised = self.recursion_error(format!("maximum recursion depth exceeded{what}"));
         self.stack_limit = limit;
         raised
+    }
+}
+
+impl Drop for Vm {
+    /// Frees everything that the interpreter has ever allocated.
+    fn drop(&mut self) {
+        self.interrupt_handler = None;
+        self.async_generator_hooks = (None, None);
+        self.handled.clear();
+        self.module_state.clear();
+        // SAFETY: `new` has leaked the box, and no reference into it is left: this machine held the last ones.
+        drop(unsafe { Box::from_raw(self.interpreter.as_ptr()) });
     }
 }
 

@@ -63,6 +63,9 @@ impl Vm {
         if let Some(generation) = self.heap().should_collect() {
             self.collect_garbage(generation);
         }
+        if self.heap().stress_due() {
+            self.check_under_stress();
+        }
         self.check_interrupts()
     }
 

@@ -72,6 +72,10 @@ pub struct Settings {
     pub warn_options: Vec<String>,
     /// `sys._xoptions`: names and values; `None` stands for True
     pub x_options: Vec<(String, Option<String>)>,
+    /// Whether the heap is checked when the interpreter ends.
+    pub verify: bool,
+    /// At every how many allocations the heap is collected and checked.
+    pub stress: Option<u64>,
     /// `sys.pycache_prefix`
     pub pycache_prefix: Option<String>,
 }

@@ -17,6 +17,8 @@ use crate::builtins::{Dict, List};
 use crate::prelude::*;
 
 /// What an interpreter remembers of warnings. The objects are made when they are first asked for.
+#[derive(Trace)]
+#[payload(none)]
 pub struct WarningState {
     filters: Slot<List>,
     once_registry: Slot<Dict>,
