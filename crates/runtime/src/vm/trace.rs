@@ -7,6 +7,8 @@ use crate::Vm;
 impl Vm {
     /// Shows every reference that this thread holds: registers, frame records, handled exceptions, hooks.
     pub fn trace(&self, tracer: &mut Tracer<'_>) {
+        // The registers of a callee begin in the call window of its caller.
+        let mut inner = self.top();
         for depth in 0..self.depth() {
             let Some(record) = self.frame_at(depth) else { break };
             // SAFETY: `frame_at` gives live records, and the registers of live frames are in the stack.
@@ -14,13 +16,14 @@ impl Vm {
                 let frame = &*record;
                 let mut register = frame.base;
                 let mut index = 0;
-                while register < frame.end() {
+                while register < frame.end().min(inner) {
                     if let Some(value) = &*register {
                         tracer.edge(value, Label::Register(index));
                     }
                     register = register.add(1);
                     index += 1;
                 }
+                inner = frame.base;
                 frame.keep.trace_as(Label::Field("function"), tracer);
                 frame.locals.trace_as(Label::Field("locals"), tracer);
                 frame.object.trace_as(Label::Field("frame"), tracer);
