@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use pellucid_heap::{
-    Buffer, Heap, Inline, InlinePayload, Kind, KindData, KindFlags, Label, Payload, Ref, Roots, Tail,
-    Token, TokenCell, Trace, Tracer, Typed, VTable, WeakHead, WeakNode, vtable_functions,
+    Buffer, Heap, Inline, InlinePayload, Kind, KindData, KindFlags, Label, Payload, Ref, Roots,
+    Tail, Token, TokenCell, Trace, Tracer, Typed, VTable, WeakHead, WeakNode, vtable_functions,
 };
 
 /// The token of the test's heap.
