@@ -24,6 +24,7 @@ pub use cookie::{Decoded, decode};
 pub use error::{ErrorKind, SyntaxError, Warning, WarningKind};
 pub use options::{Flags, Mode, Options};
 pub use ruff_python_ast as ast;
+pub use tokens::{Token, TokenList, tokenize};
 
 use pellucid_bytecode::CodeUnit;
 use ruff_python_ast::Mod;

@@ -56,6 +56,25 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Where the line of an offset begins.
+    pub(crate) fn line_start(&self, offset: u32) -> u32 {
+        offset - self.line_column(offset).1
+    }
+
+    /// Where the line of an offset ends, behind its line end.
+    pub(crate) fn line_end(&self, offset: u32) -> u32 {
+        let Places::Text(starts) = &self.places else { return offset };
+        let next = starts.get(starts.partition_point(|&start| start <= offset));
+        next.copied().unwrap_or(self.text.len() as u32)
+    }
+
+    /// How many lines the text has.
+    pub(crate) fn lines_count(&self) -> u32 {
+        let Places::Text(starts) = &self.places else { return 0 };
+        let is_whole = self.text.is_empty() || self.text.ends_with(['\n', '\r']);
+        starts.len() as u32 - u32::from(is_whole)
+    }
+
     pub(crate) fn position(&self, node: impl Ranged) -> Position {
         let range = node.range();
         let (line, column) = self.line_column(range.start().to_u32());

@@ -33,6 +33,7 @@ mod struct_;
 pub mod sys;
 pub mod thread;
 pub mod time;
+mod tokenize;
 mod unicodedata;
 pub mod users;
 pub mod weakref;
@@ -78,6 +79,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &hashes::SHA2_MODULE,
     &hashes::SHA3_MODULE,
     &unicodedata::MODULE,
+    &tokenize::MODULE,
     &zlib::MODULE,
     &pellucid_runtime::errors::warnings::MODULE,
 ];
