@@ -129,4 +129,3 @@ fn kind(radix: u32) -> &'static str {
         _ => "decimal",
     }
 }
-
