@@ -12,25 +12,31 @@ mod collections;
 pub mod context_variables;
 pub mod errno;
 mod exception;
+mod fcntl;
 mod functools;
 pub mod gc;
+mod groups;
 mod hashes;
 pub mod heapq;
 pub mod imp;
 pub mod io;
 mod itertools;
 pub mod library;
+mod locale;
 pub mod marshal;
 mod math;
 mod operator;
 pub mod posix;
+mod posixsubprocess;
 mod random_;
+mod resource;
 pub mod select;
 pub mod signal;
 mod sre;
 mod string_;
 mod struct_;
 pub mod sys;
+mod termios;
 pub mod thread;
 pub mod time;
 mod tokenize;
@@ -49,17 +55,23 @@ pub static MODULES: &[&ModuleSpec] = &[
     &collections::SPEC,
     &context_variables::SPEC,
     &errno::SPEC,
+    &fcntl::SPEC,
     &functools::SPEC,
+    &groups::SPEC,
+    &resource::SPEC,
+    &termios::SPEC,
     &heapq::SPEC,
     &io::SPEC,
     &itertools::SPEC,
     &operator::SPEC,
     &posix::SPEC,
+    &posixsubprocess::SPEC,
     &select::SPEC,
     &signal::SPEC,
     &gc::SPEC,
     &imp::SPEC,
     &library::SPEC,
+    &locale::SPEC,
     &marshal::SPEC,
     &thread::SPEC,
     &time::SPEC,

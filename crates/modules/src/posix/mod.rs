@@ -1,12 +1,13 @@
 //! `posix`: the operating system, which `os` gives its Python face.
 //!
-//! `status`, `directory`, `names`, `descriptors`, `process`, `environment` and `paths` have the functions;
+//! `status`, `directory`, `names`, `descriptors`, `process`, `fork`, `environment` and `paths` have the functions;
 //! `path_argument` what they take, `constants` the numbers.
 
 mod constants;
 mod descriptors;
 mod directory;
 pub(crate) mod environment;
+pub(crate) mod fork;
 mod names;
 pub(crate) mod path_argument;
 mod paths;
@@ -26,6 +27,7 @@ pub static SPEC: ModuleSpec = ModuleSpec {
         names::Names::METHODS,
         descriptors::Descriptors::METHODS,
         process::Processes::METHODS,
+        fork::Forks::METHODS,
         environment::Environment::METHODS,
         paths::Paths::METHODS,
     ],

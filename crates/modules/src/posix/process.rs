@@ -11,7 +11,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::unistd::{self, Gid, Pid, Uid};
 use pellucid_runtime::object::{StructSequence, StructSequenceSpec};
 use pellucid_runtime::prelude::*;
-use pellucid_runtime::vm::{error_text, fork};
+use pellucid_runtime::vm::error_text;
 
 use super::environment;
 use super::path_argument::PathOnly;
@@ -68,7 +68,11 @@ fn wait_for(pid: i32, options: i32) -> nix::Result<(i32, i32)> {
 }
 
 /// Strings for a program's arguments: a sequence of paths.
-fn argument_strings(vm: &mut Vm, function: &str, arguments: &Object) -> PyResult<Vec<CString>> {
+pub(crate) fn argument_strings(
+    vm: &mut Vm,
+    function: &str,
+    arguments: &Object,
+) -> PyResult<Vec<CString>> {
     if !arguments.holds::<Tuple>() && !arguments.holds::<List>() {
         return Err(vm.type_error(format!("{function}: argv must be a tuple or list")));
     }
@@ -348,14 +352,6 @@ impl Processes {
             Ok(status) => Ok(status.into_raw()),
             Err(_) => Ok(127 << 8),
         }
-    }
-
-    /// Fork a child process.
-    ///
-    /// Return 0 to child process and PID of child to parent process.
-    #[function("fork()")]
-    fn fork(vm: &mut Vm) -> PyResult<i32> {
-        fork().map_err(|errno| vm.os_error(errno, None))
     }
 
     /// Execute an executable path with arguments, replacing current process.

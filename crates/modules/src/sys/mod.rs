@@ -4,6 +4,7 @@ mod frames;
 mod functions;
 mod hooks;
 mod information;
+mod library_names;
 mod numbers;
 mod printer;
 mod sizes;
@@ -37,6 +38,8 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     information::add(vm, module)?;
     let hook_arguments = StructSequence::class(vm, &hooks::UNRAISABLE_HOOK_ARGS)?;
     vm.set_in_module(module, "UnraisableHookArgs", hook_arguments.into_object())?;
+    let names = library_names::names(vm)?;
+    vm.set_in_module(module, "stdlib_module_names", names)?;
     for name in ["displayhook", "excepthook", "unraisablehook", "breakpointhook"] {
         let key = vm.intern(name);
         let hook = vm.get_attribute(module.as_object(), &key)?;

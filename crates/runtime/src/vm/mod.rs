@@ -9,6 +9,7 @@ mod dispatch;
 mod frame;
 mod generators;
 mod host;
+mod host_calls;
 mod import;
 mod locals;
 mod namespace;
@@ -26,6 +27,10 @@ mod verify;
 
 pub(crate) use cache::Site;
 pub use host::{descriptor_of, error_text, fork};
+pub use host_calls::{
+    HOST_BUFFER_MAX, close_range, default_signal, fcntl_buffer, fcntl_number,
+    interrupt_system_calls, ioctl_buffer, ioctl_number, set_socket_option, socket_option,
+};
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, Library, NoHost};
 

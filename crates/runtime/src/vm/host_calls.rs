@@ -1,0 +1,129 @@
+//! System calls that no safe interface offers in the generality that Python programs want: numbers in, bytes in and
+//! out. Each takes and gives plain values, and none touches memory that is not its own.
+
+use std::os::fd::RawFd;
+
+use nix::errno::Errno;
+
+fn checked(result: libc::c_int) -> nix::Result<i32> {
+    Errno::result(result)
+}
+
+/// The most that `fcntl` and `ioctl` take or give by address.
+pub const HOST_BUFFER_MAX: usize = 1024;
+
+/// `fcntl(2)` with a number. The commands that take an address are refused.
+pub fn fcntl_number(descriptor: RawFd, command: i32, argument: i64) -> nix::Result<i32> {
+    if takes_address(command) {
+        return Err(Errno::EINVAL);
+    }
+    // SAFETY: the command takes a number.
+    checked(unsafe { libc::fcntl(descriptor, command, argument) })
+}
+
+/// `fcntl(2)` with the address of a buffer; no command knows a structure longer than the buffer.
+pub fn fcntl_buffer(
+    descriptor: RawFd,
+    command: i32,
+    buffer: &mut [u8; HOST_BUFFER_MAX],
+) -> nix::Result<i32> {
+    // SAFETY: the buffer is longer than anything that a command reads or writes.
+    checked(unsafe { libc::fcntl(descriptor, command, buffer.as_mut_ptr()) })
+}
+
+fn takes_address(command: i32) -> bool {
+    let own_and_locks = [
+        libc::F_GETLK,
+        libc::F_SETLK,
+        libc::F_SETLKW,
+        libc::F_OFD_GETLK,
+        libc::F_OFD_SETLK,
+        libc::F_OFD_SETLKW,
+    ];
+    // F_SETOWN_EX, F_GETOWN_EX, F_GETOWNER_UIDS; F_GET_RW_HINT to F_SET_FILE_RW_HINT.
+    own_and_locks.contains(&command)
+        || (15..=17).contains(&command)
+        || (1035..=1038).contains(&command)
+}
+
+/// `ioctl(2)` with the address of a buffer. A request that takes a number gets an address that means nothing to it;
+/// use [`ioctl_number`] for these.
+pub fn ioctl_buffer(
+    descriptor: RawFd,
+    request: u64,
+    buffer: &mut [u8; HOST_BUFFER_MAX],
+) -> nix::Result<i32> {
+    // Requests say how many bytes lie at their address (the 14 bits from bit 16 on), except old ones, all short.
+    if (request >> 16 & 0x3fff) as usize > HOST_BUFFER_MAX {
+        return Err(Errno::EINVAL);
+    }
+    // SAFETY: the buffer is as long as the request says.
+    checked(unsafe { libc::ioctl(descriptor, request as _, buffer.as_mut_ptr()) })
+}
+
+/// `ioctl(2)` with a number. The kernel checks an address that a number is taken for.
+pub fn ioctl_number(descriptor: RawFd, request: u64, argument: i64) -> nix::Result<i32> {
+    // Below the first page there is no memory: a request that takes an address finds EFAULT, and changes nothing.
+    if !(0..4096).contains(&argument) {
+        return Err(Errno::EFAULT);
+    }
+    // SAFETY: as above.
+    checked(unsafe { libc::ioctl(descriptor, request as _, argument) })
+}
+
+/// `setsockopt(2)`
+pub fn set_socket_option(
+    descriptor: RawFd,
+    level: i32,
+    name: i32,
+    value: &[u8],
+) -> nix::Result<()> {
+    // SAFETY: the kernel reads at most the given length.
+    let result = unsafe {
+        libc::setsockopt(descriptor, level, name, value.as_ptr().cast(), value.len() as u32)
+    };
+    checked(result).map(drop)
+}
+
+/// `getsockopt(2)`: fills the buffer and says how far.
+pub fn socket_option(
+    descriptor: RawFd,
+    level: i32,
+    name: i32,
+    value: &mut [u8],
+) -> nix::Result<usize> {
+    let mut length = value.len() as libc::socklen_t;
+    // SAFETY: the kernel writes at most the given length.
+    let result = unsafe {
+        libc::getsockopt(descriptor, level, name, value.as_mut_ptr().cast(), &raw mut length)
+    };
+    checked(result).map(|_| length as usize)
+}
+
+/// Closes all descriptors from `first` to `last` that are open.
+pub fn close_range(first: u32, last: u32) -> nix::Result<()> {
+    // SAFETY: numbers in; as `close(2)`, which the safe interface offers for one.
+    let result = unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) };
+    checked(result as libc::c_int).map(drop)
+}
+
+/// Lets the arrival of a signal that is handled end system calls that wait, with EINTR, rather than begin them again.
+pub fn interrupt_system_calls(signal: i32, interrupt: bool) -> nix::Result<()> {
+    let mut action = std::mem::MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: the first call fills the action, and the second sets the same one with one flag changed.
+    unsafe {
+        checked(libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()))?;
+        let mut action = action.assume_init();
+        match interrupt {
+            true => action.sa_flags &= !libc::SA_RESTART,
+            false => action.sa_flags |= libc::SA_RESTART,
+        }
+        checked(libc::sigaction(signal, &action, std::ptr::null_mut())).map(drop)
+    }
+}
+
+/// Gives a signal the host's own action again, for a child process on its way to another program.
+pub fn default_signal(signal: i32) {
+    // SAFETY: the host's own action runs no code of ours.
+    unsafe { libc::signal(signal, libc::SIG_DFL) };
+}
