@@ -40,6 +40,8 @@ mod termios;
 pub mod thread;
 pub mod time;
 mod tokenize;
+mod types;
+mod typing;
 mod unicodedata;
 pub mod users;
 pub mod weakref;
@@ -75,6 +77,8 @@ pub static MODULES: &[&ModuleSpec] = &[
     &marshal::SPEC,
     &thread::SPEC,
     &time::SPEC,
+    &types::SPEC,
+    &typing::SPEC,
     &users::SPEC,
     &weakref::SPEC,
     &array::MODULE,

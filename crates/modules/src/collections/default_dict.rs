@@ -65,7 +65,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let factory =
         vm.guarded_repr(&factory, "...", |vm| vm.repr(&factory).map(|text| text.into_object()))?;
     let pieces = [vm.str(&factory)?, dict];
-    let open = format!("{}(", object.class().name(vm));
+    let open = format!("{}(", object.class().qualified_name(vm));
     vm.join_pieces(&open, &pieces, ", ", ")")
 }
 

@@ -164,7 +164,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
         if let Some(limit) = deque.limit.get() {
             pieces.push(vm.new_str(&format!("maxlen={limit}")));
         }
-        let open = format!("{}(", object.class().name(vm));
+        let open = format!("{}(", object.class().qualified_name(vm));
         vm.join_pieces(&open, &pieces, ", ", ")")
     })
 }

@@ -33,7 +33,7 @@ fn slots(slots: &mut Slots) {
         let Some(this) = object.downcast::<TupleGetter>() else { return Ok(vm.not_implemented()) };
         let doc = this.doc.get().unwrap_or_else(|| vm.none());
         let pieces = [vm.new_str(&this.position.to_string()), vm.repr(&doc)?];
-        let open = format!("{}(", object.class().name(vm));
+        let open = format!("{}(", object.class().qualified_name(vm));
         vm.join_pieces(&open, &pieces, ", ", ")")
     });
 }

@@ -59,16 +59,11 @@ impl Placeholder {
     }
 }
 
-/// `Placeholder`: made once for an interpreter and kept in the namespace of its type.
+/// `Placeholder`: made once for an interpreter.
 pub fn placeholder(vm: &mut Vm) -> PyResult {
-    let class = vm.native_type(&PLACEHOLDER_SPEC)?;
-    let name = vm.intern("_instance");
-    if let Some(own) = class.namespace().get_str(vm, &name) {
-        return Ok(own);
-    }
-    let own = vm.heap.allocate(kind_of(&class), Placeholder).into_object();
-    class.namespace().set_str(vm, &name, own.clone());
-    Ok(own)
+    vm.native_singleton(&PLACEHOLDER_SPEC, |vm, class| {
+        vm.heap.allocate(kind_of(class), Placeholder).into_object()
+    })
 }
 
 fn slots(slots: &mut Slots) {

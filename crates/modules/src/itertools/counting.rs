@@ -64,7 +64,7 @@ fn repr_count(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     if !one {
         pieces.push(vm.repr(&this.step)?);
     }
-    let open = format!("{}(", object.class().name(vm));
+    let open = format!("{}(", object.class().qualified_name(vm));
     vm.join_pieces(&open, &pieces, ", ", ")")
 }
 
@@ -165,6 +165,6 @@ fn repr_repeat(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     if let Some(left) = this.left.get() {
         pieces.push(vm.new_str(&left.to_string()));
     }
-    let open = format!("{}(", object.class().name(vm));
+    let open = format!("{}(", object.class().qualified_name(vm));
     vm.join_pieces(&open, &pieces, ", ", ")")
 }

@@ -186,7 +186,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
             let piece = vm.join_pieces("", &[name, equals, value], "", "")?;
             pieces.push(vm.str(&piece)?);
         }
-        let open = format!("operator.{}(", object.class().name(vm));
+        let open = format!("operator.{}(", object.class().qualified_name(vm));
         vm.join_pieces(&open, &pieces, ", ", ")")
     })
 }

@@ -2,6 +2,7 @@
 
 use pellucid_heap::WeakHead;
 
+use crate::builtins::type_::evaluate;
 use crate::object::{Slots, TypeFlags, TypeSpec, generic_get_attribute, instance};
 use crate::prelude::*;
 
@@ -20,6 +21,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     has_dict: true,
     slots,
     methods: &[Module::METHODS],
+    getsets: &[Module::GETSETS],
     ..TypeSpec::new::<Module>("module")
 };
 
@@ -125,5 +127,77 @@ impl Module {
             return vm.collect(&names);
         }
         Ok(dict.pairs(vm).into_iter().map(|(key, _)| key).collect())
+    }
+    #[getter("__annotate__")]
+    fn annotate(vm: &mut Vm, module: &Typed<Self>) -> Option<Ref> {
+        let dict = Module::dict(vm, module.as_object())?;
+        let name = vm.names.__annotate__.clone();
+        if let Some(annotate) = dict.get_str(vm, &name) {
+            return Some(annotate);
+        }
+        let none = vm.none();
+        dict.set_str(vm, &name, none);
+        None
+    }
+
+    #[setter("__annotate__")]
+    fn set_annotate(vm: &mut Vm, module: &Typed<Self>, value: Option<&Object>) -> PyResult<()> {
+        let Some(value) = value else {
+            return Err(vm.type_error("cannot delete __annotate__ attribute"));
+        };
+        if !vm.is_none(value) && !vm.is_callable(value) {
+            return Err(vm.type_error("__annotate__ must be callable or None"));
+        }
+        let Some(dict) = Module::dict(vm, module.as_object()) else { return Ok(()) };
+        let (name, known) = (vm.names.__annotate__.clone(), vm.names.__annotations__.clone());
+        dict.set_str(vm, &name, value.to_ref());
+        if !vm.is_none(value) {
+            dict.remove_str(vm, &known);
+        }
+        Ok(())
+    }
+
+    /// What is found while the module is still being executed is not kept.
+    #[getter("__annotations__")]
+    fn annotations(vm: &mut Vm, module: &Typed<Self>) -> PyResult<Option<Ref>> {
+        let Some(dict) = Module::dict(vm, module.as_object()) else { return Ok(None) };
+        let (name, annotate) = (vm.names.__annotations__.clone(), vm.names.__annotate__.clone());
+        if let Some(known) = dict.get_str(vm, &name) {
+            return Ok(Some(known));
+        }
+        let annotate = dict.get_str(vm, &annotate).filter(|it| vm.is_callable(it));
+        let annotations = match annotate {
+            Some(annotate) => evaluate(vm, &annotate)?,
+            None => vm.new_dict().into_object(),
+        };
+        if !is_initialising(vm, &dict)? {
+            dict.set_str(vm, &name, annotations.clone());
+        }
+        Ok(Some(annotations))
+    }
+
+    #[setter("__annotations__")]
+    fn set_annotations(vm: &mut Vm, module: &Typed<Self>, value: Option<&Object>) -> PyResult<()> {
+        let Some(dict) = Module::dict(vm, module.as_object()) else { return Ok(()) };
+        let (name, annotate) = (vm.names.__annotations__.clone(), vm.names.__annotate__.clone());
+        match value {
+            Some(value) => dict.set_str(vm, &name, value.to_ref()),
+            None if dict.remove_str(vm, &name).is_some() => {}
+            None => {
+                return Err(vm.attribute_error_for(module.as_object(), &name, name.to_string()));
+            }
+        }
+        dict.remove_str(vm, &annotate);
+        Ok(())
+    }
+}
+
+/// Whether the import of the module with this namespace is under way.
+fn is_initialising(vm: &mut Vm, dict: &Typed<Dict>) -> PyResult<bool> {
+    let (name, flag) = (vm.names.__spec__.clone(), vm.names._initializing.clone());
+    let Some(specification) = dict.get_str(vm, &name) else { return Ok(false) };
+    match vm.find_attribute(&specification, &flag)? {
+        Some(flag) => vm.is_true(&flag),
+        None => Ok(false),
     }
 }

@@ -122,6 +122,14 @@ impl Vm {
             };
             class.qualified_name.set(self, Some(qualified));
         }
+        let cells = [self.names.__classcell__.clone(), self.names.__classdictcell__.clone()];
+        for slot in &layout.new_slots {
+            let machinery = cells.iter().any(|cell| cell.is(&**slot));
+            if !machinery && dict.get_str(self, slot).is_some() {
+                return Err(self
+                    .value_error(format!("'{slot}' in __slots__ conflicts with class variable")));
+            }
+        }
         let name = self.names.__module__.clone();
         if dict.get_str(self, &name).is_none()
             && let Some(globals) = self.current_globals()
@@ -135,12 +143,6 @@ impl Vm {
             dict.set_str(self, &name, none);
         }
         self.convert_special_functions(&dict);
-        for slot in &layout.new_slots {
-            if dict.get_str(self, slot).is_some() {
-                return Err(self
-                    .value_error(format!("'{slot}' in __slots__ conflicts with class variable")));
-            }
-        }
         let (eq, hash) = (self.names.__eq__.clone(), self.names.__hash__.clone());
         if dict.get_str(self, &eq).is_some() && dict.get_str(self, &hash).is_none() {
             let none = self.none();

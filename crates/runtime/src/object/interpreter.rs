@@ -56,6 +56,8 @@ pub struct Interpreter {
     pub(crate) lookups: TokenCell<LookupCache>,
     /// Types of native modules, by the address of their row.
     pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
+    /// The only objects of native types, by the address of the type's row.
+    native_singletons: TokenCell<Vec<(usize, Ref)>>,
     /// The native modules that can be imported.
     #[trace(skip)]
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
@@ -125,6 +127,7 @@ impl Interpreter {
             interned: TokenCell::new(interned),
             lookups: TokenCell::new(LookupCache::new()),
             native_types: TokenCell::new(Vec::new()),
+            native_singletons: TokenCell::new(Vec::new()),
             native_modules: TokenCell::new(Vec::new()),
             modules,
             number_ids_seen: Cell::new(false),
@@ -302,8 +305,29 @@ impl Vm {
         let dict = self.new_dict();
         class.dict.set(self, Some(dict));
         self.ready_native_type(&class)?;
+        if spec.module != "builtins" {
+            let (name, module) = (self.names.__module__.clone(), self.intern(spec.module));
+            class.namespace().set_str(self, &name, module.into_object());
+        }
         self.interpreter().native_types.get_mut(self).push((address, class.clone()));
         Ok(class)
+    }
+
+    /// The only object of a native module's type; `make` makes it at the first call.
+    pub fn native_singleton(
+        &mut self,
+        spec: &'static TypeSpec,
+        make: impl FnOnce(&mut Vm, &Typed<Type>) -> Ref,
+    ) -> PyResult<Ref> {
+        let address = std::ptr::from_ref(spec).addr();
+        let known = self.interpreter().native_singletons.get(self);
+        if let Some((_, object)) = known.iter().find(|(own, _)| *own == address) {
+            return Ok(object.clone());
+        }
+        let class = self.native_type(spec)?;
+        let object = make(self, &class);
+        self.interpreter().native_singletons.get_mut(self).push((address, object.clone()));
+        Ok(object)
     }
 
     fn builtin_types_of(&self, rows: &[&'static TypeSpec]) -> Vec<Ref<Type>> {

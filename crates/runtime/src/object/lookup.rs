@@ -81,7 +81,7 @@ pub trait TypeLookup {
     fn is_subclass_of(&self, vm: &Vm, base: &Typed<Type>) -> bool;
     /// The nearest base that is no Python class.
     fn native_base(&self, vm: &Vm) -> Ref<Type>;
-    /// `__name__` as text.
+    /// The name for messages: `__name__`, with the module in front for native types of modules.
     fn name(&self, vm: &Vm) -> String;
     /// `__qualname__` as text.
     fn qualified_name(&self, vm: &Vm) -> String;
@@ -137,7 +137,11 @@ impl TypeLookup for Typed<Type> {
     }
 
     fn name(&self, _vm: &Vm) -> String {
-        self.name.get().map_or_else(String::new, |name| name.to_string())
+        let name = self.name.get().map_or_else(String::new, |name| name.to_string());
+        match self.specification {
+            Some(spec) if spec.module != "builtins" => format!("{}.{name}", spec.module),
+            _ => name,
+        }
     }
 
     fn qualified_name(&self, _vm: &Vm) -> String {

@@ -22,6 +22,13 @@ impl Vm {
         }
     }
 
+    /// An attribute of a module, which is imported if it is not there yet.
+    pub fn import_attribute(&mut self, module: &str, name: &str) -> PyResult<Ref> {
+        let module = self.import(module)?;
+        let name = self.intern(name);
+        self.get_attribute(&module, &name)
+    }
+
     /// An attribute of `sys`, if it is there.
     pub fn sys_attribute(&mut self, name: &str) -> PyResult<Option<Ref>> {
         let sys = self.names.sys.clone();

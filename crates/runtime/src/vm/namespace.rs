@@ -26,6 +26,11 @@ impl Vm {
         self.current().map(|frame| frame.function().globals.clone())
     }
 
+    /// `__module__` of the running function, if one runs.
+    pub fn current_module_name(&self) -> Option<Ref> {
+        self.current().and_then(|frame| frame.function().module.get())
+    }
+
     /// The flags of the code that is running.
     pub fn current_code_flags(&self) -> Option<pellucid_bytecode::CodeFlags> {
         self.current().map(|frame| frame.code().flags())

@@ -250,17 +250,7 @@ impl Function {
         }
         let annotations = match function.annotate.get() {
             None => vm.new_dict().into_object(),
-            Some(annotate) => {
-                let format = vm.new_int(1);
-                let annotations = vm.call_positional(&annotate, &[&format])?;
-                if !annotations.holds::<Dict>() {
-                    let class = annotations.class().name(vm);
-                    return Err(
-                        vm.type_error(format!("__annotate__() must return a dict, not {class}"))
-                    );
-                }
-                annotations
-            }
+            Some(annotate) => crate::builtins::type_::evaluate(vm, &annotate)?,
         };
         function.annotations.set(vm, Some(annotations.clone()));
         Ok(annotations)

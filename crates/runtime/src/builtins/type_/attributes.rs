@@ -210,7 +210,12 @@ impl TypeAttributes {
     }
 }
 
-fn set_in_dict(vm: &mut Vm, class: &Typed<Type>, name: &Typed<Str>, value: Option<&Object>) {
+pub(super) fn set_in_dict(
+    vm: &mut Vm,
+    class: &Typed<Type>,
+    name: &Typed<Str>,
+    value: Option<&Object>,
+) {
     let dict = class.namespace();
     match value {
         Some(value) => dict.set_str(vm, name, value.to_ref()),

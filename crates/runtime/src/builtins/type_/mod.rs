@@ -1,9 +1,11 @@
 //! `type`
 
+mod annotations;
 mod attributes;
 mod methods;
 mod slots;
 
+pub(crate) use annotations::evaluate;
 pub use methods::TypeMethods;
 
 use crate::object::{TypeFlags, TypeSpec};
@@ -17,6 +19,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     item_size: 40,
     slots: slots::fill,
     methods: &[TypeMethods::METHODS],
-    getsets: &[attributes::TypeAttributes::GETSETS],
+    getsets: &[attributes::TypeAttributes::GETSETS, annotations::TypeAnnotations::GETSETS],
     ..TypeSpec::new::<Type>("type")
 };

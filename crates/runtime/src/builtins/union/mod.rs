@@ -6,6 +6,7 @@ use pellucid_heap::WeakHead;
 
 use crate::builtins::GenericAlias;
 use crate::builtins::generic_alias::{collect_parameters, substitute};
+use crate::builtins::type_parameters::TypeAliasType;
 use crate::object::{BinaryOperator, TypeSpec, as_type};
 use crate::prelude::*;
 
@@ -49,6 +50,7 @@ fn can_be_member(vm: &Vm, object: &Object) -> bool {
         || as_type(object).is_some()
         || object.holds::<GenericAlias>()
         || object.holds::<Union>()
+        || object.holds::<TypeAliasType>()
 }
 
 fn add_member(vm: &mut Vm, object: &Object, members: &mut Vec<Ref>) -> PyResult<()> {
@@ -180,28 +182,30 @@ impl Union {
             Some(tuple) => tuple.items().to_vec(),
             None => vec![members.to_ref()],
         };
-        if given.is_empty() {
-            return Err(vm.type_error("Cannot take a Union of no types."));
-        }
-        let mut all = Vec::new();
-        for member in &given {
-            let member = vm.as_union_member(member)?;
-            add_member(vm, &member, &mut all)?;
-        }
-        Union::of_members(vm, all)
+        vm.union_of(&given)
     }
 }
 
 impl Vm {
+    /// `Union[members]`
+    pub(crate) fn union_of(&mut self, given: &[Ref]) -> PyResult<Ref> {
+        if given.is_empty() {
+            return Err(self.type_error("Cannot take a Union of no types."));
+        }
+        let mut members = Vec::new();
+        for member in given {
+            let member = self.as_union_member(member)?;
+            add_member(self, &member, &mut members)?;
+        }
+        Union::of_members(self, members)
+    }
+
     /// A member of `Union[...]`: strings are forward references.
     fn as_union_member(&mut self, member: &Object) -> PyResult<Ref> {
         if can_be_member(self, member) {
             return Ok(member.to_ref());
         }
-        let typing = self.import("typing")?;
-        let name = self.intern("_type_check");
-        let check = self.get_attribute(&typing, &name)?;
         let message = self.new_str("Union[arg, ...]: each arg must be a type.");
-        self.call_positional(&check, &[member, message.as_object()])
+        self.call_typing("_type_check", &[member, message.as_object()])
     }
 }

@@ -21,6 +21,9 @@ impl Vm {
 
     /// `Class[key]` by `__class_getitem__`.
     fn subscript_class(&mut self, class: &Object, key: &Object) -> PyResult<Ref> {
+        if class.is(self.types.type_.as_object()) {
+            return self.new_generic_alias(class, key);
+        }
         let name = self.names.__class_getitem__.clone();
         if let Some(method) = self.find_attribute(class, &name)?
             && !self.is_none(&method)

@@ -4,28 +4,11 @@ use pellucid_bytecode::{Intrinsic, Word};
 use pellucid_heap::{Object, Ref};
 
 use super::building::tuple_items;
-use crate::builtins::Str;
-use crate::object::Args;
+use crate::builtins::template::{Interpolation, Template};
+use crate::builtins::type_parameters::{ParamSpec, TypeAliasType, TypeVar, TypeVarTuple};
+use crate::builtins::{Str, Tuple};
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
-
-/// An object that a module holds; the module is imported if it has not been.
-fn from_module(vm: &mut Vm, module: &str, name: &str) -> PyResult<Ref> {
-    let key = vm.intern(module);
-    let modules = vm.modules.clone();
-    let module = match modules.get(vm, key.as_object())? {
-        Some(module) => module,
-        None => {
-            let import = vm.builtin("__import__")?;
-            let from = vm.new_str(name).into_object();
-            let from = vm.new_tuple(vec![from]).into_object();
-            let none = vm.none();
-            vm.call_positional(&import, &[key.as_object(), &none, &none, &from])?
-        }
-    };
-    let name = vm.intern(name);
-    vm.get_attribute(&module, &name)
-}
 
 pub(super) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let b = r.optional(word.operand_b());
@@ -37,7 +20,7 @@ pub(super) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     };
     let result = match intrinsic {
         Intrinsic::Display => {
-            let hook = from_module(vm, "sys", "displayhook")?;
+            let hook = vm.import_attribute("sys", "displayhook")?;
             vm.call_positional(&hook, &[first])?
         }
         Intrinsic::SetTypeParameters => {
@@ -46,28 +29,19 @@ pub(super) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
             first.to_ref()
         }
         Intrinsic::SubscriptGeneric => {
-            let generic = from_module(vm, "_typing", "Generic")?;
-            let parameters = unpacked(vm, first)?;
-            vm.get_item(&generic, &parameters)?
+            let parameters = vm.new_tuple(tuple_items(first).to_vec());
+            vm.subscript_generic(&parameters)?
         }
-        Intrinsic::TypeVar | Intrinsic::TypeVarWithBound | Intrinsic::TypeVarWithConstraints => {
-            type_variable(vm, intrinsic, first, second)?
-        }
-        Intrinsic::ParamSpec | Intrinsic::TypeVarTuple => {
-            let name = if intrinsic == Intrinsic::ParamSpec { "ParamSpec" } else { "TypeVarTuple" };
-            let make = from_module(vm, "_typing", "_make_parameter")?;
-            let kind = vm.new_str(name).into_object();
-            vm.call_positional(&make, &[&kind, first])?
-        }
+        Intrinsic::TypeVar
+        | Intrinsic::TypeVarWithBound
+        | Intrinsic::TypeVarWithConstraints
+        | Intrinsic::ParamSpec
+        | Intrinsic::TypeVarTuple => type_parameter(vm, intrinsic, first, second)?,
         Intrinsic::SetDefault => {
-            let set = from_module(vm, "_typing", "_set_default")?;
-            vm.call_positional(&set, &[first, second])?
+            vm.set_type_parameter_default(first, second)?;
+            first.to_ref()
         }
-        Intrinsic::TypeAlias => {
-            let make = from_module(vm, "_typing", "_make_alias")?;
-            let parts = tuple_items(first).to_vec();
-            vm.call(&make, Args::from_positional(&parts))?
-        }
+        Intrinsic::TypeAlias => type_alias(vm, first)?,
     };
     let consumed = (r.consume_optional(word.operand_b()), r.consume_optional(word.operand_c()));
     r.set(word.a(), result);
@@ -75,57 +49,59 @@ pub(super) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     Ok(())
 }
 
-fn type_variable(
+fn name_of(vm: &mut Vm, name: &Object) -> PyResult<Ref<Str>> {
+    name.to_ref().downcast_ref().map_err(|_| vm.system_error("a type parameter without a name"))
+}
+
+fn type_parameter(
     vm: &mut Vm,
     intrinsic: Intrinsic,
     name: &Object,
     evaluate: &Object,
 ) -> PyResult<Ref> {
-    let make = from_module(vm, "_typing", "_make_parameter")?;
-    let kind = vm.new_str(match intrinsic {
-        Intrinsic::TypeVarWithBound => "TypeVarWithBound",
-        Intrinsic::TypeVarWithConstraints => "TypeVarWithConstraints",
-        _ => "TypeVar",
-    });
-    vm.call_positional(&make, &[kind.as_object(), name, evaluate])
+    let (name, evaluate) = (name_of(vm, name)?, Some(evaluate.to_ref()));
+    match intrinsic {
+        Intrinsic::TypeVarWithBound => TypeVar::of_syntax(vm, name, evaluate, None),
+        Intrinsic::TypeVarWithConstraints => TypeVar::of_syntax(vm, name, None, evaluate),
+        Intrinsic::ParamSpec => ParamSpec::of_syntax(vm, name),
+        Intrinsic::TypeVarTuple => TypeVarTuple::of_syntax(vm, name),
+        _ => TypeVar::of_syntax(vm, name, None, None),
+    }
 }
 
-/// The parameters of `Generic[...]`: a TypeVarTuple stands there unpacked.
-fn unpacked(vm: &mut Vm, parameters: &Object) -> PyResult<Ref> {
-    let unpack = from_module(vm, "_typing", "_unpack_parameters")?;
-    vm.call_positional(&unpack, &[parameters])
+/// From name, type parameters or None, evaluator.
+fn type_alias(vm: &mut Vm, parts: &Object) -> PyResult<Ref> {
+    let [name, parameters, evaluate] = tuple_items(parts) else {
+        return Err(vm.system_error("a type alias without its parts"));
+    };
+    let parameters = parameters.clone().downcast_ref::<Tuple>().ok();
+    let name = name_of(vm, name)?;
+    TypeAliasType::of_syntax(vm, name, parameters, evaluate.clone())
 }
 
 pub(super) fn interpolation(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let class = from_module(vm, "string.templatelib", "Interpolation")?;
     let conversion = match word.x() {
         1 => vm.new_str("s").into_object(),
         2 => vm.new_str("r").into_object(),
         3 => vm.new_str("a").into_object(),
         _ => vm.none(),
     };
-    let specification = r.get(word.b() + 2).map(Object::to_ref);
-    let specification = specification.unwrap_or_else(|| vm.new_str("").into_object());
-    let arguments =
-        [r.full(word.b()).to_ref(), r.full(word.b() + 1).to_ref(), conversion, specification];
-    let result = vm.call(&class, Args::from_positional(&arguments))?;
+    let specification = match r.get(word.b() + 2) {
+        Some(specification) => vm.str(specification)?,
+        None => vm.new_str(""),
+    };
+    let value = r.full(word.b()).to_ref();
+    let expression = vm.str(r.full(word.b() + 1))?;
+    let result = Interpolation::of_syntax(vm, value, expression, conversion, specification)?;
     drop(r.take_window(word.b(), 3));
     r.set(word.a(), result);
     Ok(())
 }
 
 pub(super) fn template(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let class = from_module(vm, "string.templatelib", "Template")?;
-    let strings = tuple_items(r.operand(word.operand_b()));
-    let interpolations = tuple_items(r.operand(word.operand_c()));
-    let mut parts = Vec::new();
-    for (index, text) in strings.iter().enumerate() {
-        if text.downcast::<Str>().is_some_and(|text| !text.is_empty()) {
-            parts.push(text.clone());
-        }
-        parts.extend(interpolations.get(index).cloned());
-    }
-    let result = vm.call(&class, Args::from_positional(&parts))?;
+    let strings = vm.new_tuple(tuple_items(r.operand(word.operand_b())).to_vec());
+    let interpolations = vm.new_tuple(tuple_items(r.operand(word.operand_c())).to_vec());
+    let result = Template::of_syntax(vm, strings, interpolations)?;
     r.finish_binary(word, result);
     Ok(())
 }
