@@ -17,6 +17,7 @@ mod parse;
 mod scopes;
 mod source;
 mod tokens;
+pub mod tree;
 mod unit;
 mod unparse;
 

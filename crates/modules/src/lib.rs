@@ -25,6 +25,7 @@ pub mod library;
 mod locale;
 pub mod marshal;
 mod math;
+mod opcode;
 mod operator;
 pub mod posix;
 mod posixsubprocess;
@@ -95,7 +96,9 @@ pub static MODULES: &[&ModuleSpec] = &[
     &hashes::SHA2_MODULE,
     &hashes::SHA3_MODULE,
     &unicodedata::MODULE,
+    &opcode::MODULE,
     &tokenize::MODULE,
     &zlib::MODULE,
     &pellucid_runtime::errors::warnings::MODULE,
+    &pellucid_runtime::syntax_tree::MODULE,
 ];

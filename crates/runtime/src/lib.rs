@@ -15,6 +15,7 @@ pub mod codecs;
 pub mod errors;
 pub mod functions;
 pub mod object;
+pub mod syntax_tree;
 pub mod vm;
 
 pub use errors::{PyResult, Raised};

@@ -84,7 +84,8 @@ impl Scanner<'_, '_> {
     pub(super) fn newline(&mut self) {
         let start = self.at;
         self.at += if self.peek(0) == b'\r' && self.peek(1) == b'\n' { 2 } else { 1 };
-        self.line_start = true;
+        self.line_start = self.brackets.is_empty();
+        self.literal_line = self.at;
         let is_logical = self.has_code && self.brackets.is_empty();
         self.emit(if is_logical { kinds::NEWLINE } else { kinds::NL }, start, self.at);
         if self.brackets.is_empty() {

@@ -83,7 +83,7 @@ impl Listing<'_, '_> {
         let is_newline = matches!(kind, kinds::NEWLINE | kinds::NL);
         let mut places = (self.place(start), self.place(end));
         if is_newline {
-            places.1 = (places.0.0, places.0.1 + 1);
+            places.1 = (places.0.0, places.0.1 + (end - start) as i32);
         }
         if self.extra {
             if (kinds::DEDENT + 1..kinds::OPERATOR).contains(&kind) {

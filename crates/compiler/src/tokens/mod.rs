@@ -295,7 +295,7 @@ impl Scanner<'_, '_> {
         let rest = self.source.text.get(start..).unwrap_or("");
         let length = rest
             .char_indices()
-            .find(|(_, it)| !(it.is_alphanumeric() || *it == '_' || is_mark(*it)))
+            .find(|&(_, it)| !self.continues_name(it))
             .map_or(rest.len(), |(index, _)| index);
         if length == 0 {
             let character = rest.chars().next().unwrap_or(' ');
@@ -322,6 +322,10 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
+    fn continues_name(&self, character: char) -> bool {
+        self.is_lenient && !character.is_ascii() || unicode_ident::is_xid_continue(character)
+    }
+
     fn bad_character<T>(&self, character: char, place: usize) -> Scan<T> {
         let code = u32::from(character);
         if character.is_control() || character.is_whitespace() || is_invisible(character) {
@@ -329,13 +333,6 @@ impl Scanner<'_, '_> {
         }
         self.syntax(format!("invalid character '{character}' (U+{code:04X})"), place)
     }
-}
-
-/// Combining marks may continue an identifier.
-fn is_mark(character: char) -> bool {
-    matches!(u32::from(character), 0x300..=0x36f | 0x483..=0x487 | 0x591..=0x5bd | 0x610..=0x61a
-        | 0x64b..=0x669 | 0x900..=0x903 | 0x93a..=0x94f | 0xb7 | 0x387 | 0x1dc0..=0x1dff | 0x20d0..=0x20f0
-        | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f)
 }
 
 fn is_invisible(character: char) -> bool {

@@ -58,6 +58,8 @@ pub struct Interpreter {
     pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
     /// The only objects of native types, by the address of the type's row.
     native_singletons: TokenCell<Vec<(usize, Ref)>>,
+    /// The classes of the module `ast`, once somebody has asked for them.
+    pub(crate) tree_classes: TokenCell<Option<crate::syntax_tree::Classes>>,
     /// The native modules that can be imported.
     #[trace(skip)]
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
@@ -128,6 +130,7 @@ impl Interpreter {
             lookups: TokenCell::new(LookupCache::new()),
             native_types: TokenCell::new(Vec::new()),
             native_singletons: TokenCell::new(Vec::new()),
+            tree_classes: TokenCell::new(None),
             native_modules: TokenCell::new(Vec::new()),
             modules,
             number_ids_seen: Cell::new(false),

@@ -130,6 +130,29 @@ impl Code {
         rows.filter(move |((_, kind), _)| kinds.contains(kind)).map(|(_, name)| name)
     }
 
+    /// The unit as the compiler made it, without its constants.
+    pub fn unit(&self) -> &CodeUnit {
+        &self.unit
+    }
+
+    /// The instructions: as compiled, or as the machine has specialised them.
+    pub fn instructions(&self, adaptive: bool) -> Vec<Word> {
+        match adaptive {
+            true => self.words.iter().map(|word| Word(word.get())).collect(),
+            false => self.unit.words.clone(),
+        }
+    }
+
+    /// An entry of `co_names`.
+    pub fn name_at(&self, index: usize) -> Option<Ref<Str>> {
+        self.names.get(index).cloned()
+    }
+
+    /// The name that an inline-cache site is about.
+    pub fn name_of_site(&self, site: u16) -> Option<Ref<Str>> {
+        self.unit.sites.get(site as usize).and_then(|&name| self.name_at(name as usize))
+    }
+
     /// How many free variables there are.
     pub fn free_count(&self) -> usize {
         self.unit.free_registers().len()

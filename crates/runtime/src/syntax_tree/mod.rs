@@ -1,0 +1,9 @@
+//! Syntax trees as Python objects: the classes of the module `ast`, and trees of them from and to the compiler's.
+
+mod classes;
+mod node;
+mod replace;
+mod show;
+
+pub(crate) use classes::Classes;
+pub use classes::MODULE;
