@@ -1,6 +1,6 @@
 //! Exception classes of native modules.
 
-use pellucid_runtime::errors::BaseException;
+use pellucid_runtime::errors::{BaseException, OS_ERROR, OsError};
 use pellucid_runtime::object::{TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
 
@@ -17,6 +17,18 @@ pub(crate) const fn exception(
         basic_size: 72,
         has_dict: true,
         ..TypeSpec::new::<BaseException>(name)
+    }
+}
+
+/// The row of a subclass of OSError.
+pub(crate) const fn host_exception(name: &'static str, module: &'static str) -> TypeSpec {
+    TypeSpec {
+        module,
+        base: Some(&OS_ERROR),
+        flags: TypeFlags::BASE_TYPE,
+        basic_size: 112,
+        has_dict: true,
+        ..TypeSpec::new::<OsError>(name)
     }
 }
 

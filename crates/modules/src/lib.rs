@@ -33,6 +33,7 @@ mod random_;
 mod resource;
 pub mod select;
 pub mod signal;
+mod socket;
 mod sre;
 mod string_;
 mod struct_;
@@ -71,6 +72,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &posixsubprocess::SPEC,
     &select::SPEC,
     &signal::SPEC,
+    &socket::SPEC,
     &gc::SPEC,
     &imp::SPEC,
     &library::SPEC,

@@ -68,7 +68,7 @@ fn descriptor(vm: &mut Vm, value: &Object) -> PyResult<RawFd> {
 }
 
 /// Waits until something has happened to one of the descriptors; gives what did, in their order.
-fn wait(
+pub(crate) fn wait(
     vm: &mut Vm,
     asked: &[(RawFd, PollFlags)],
     limit: Option<Duration>,

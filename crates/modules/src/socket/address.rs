@@ -76,7 +76,11 @@ impl Address {
         let parts = parts.items().to_vec();
         let most = if family == libc::AF_INET { 2 } else { 4 };
         if parts.len() < 2 || parts.len() > most {
-            let shape = if most == 2 { "a pair (host, port)" } else { "a tuple (host, port[, flowinfo[, scopeid]])" };
+            let shape = if most == 2 {
+                "a pair (host, port)"
+            } else {
+                "a tuple (host, port[, flowinfo[, scopeid]])"
+            };
             return Err(vm.type_error(format!("{label} address must be {shape}")));
         }
         let host = names::host_text(vm, &parts[0])?;
@@ -106,7 +110,9 @@ pub fn internet(vm: &mut Vm, address: &SocketAddr) -> Ref {
     let host = vm.new_str(&address.ip().to_string()).into_object();
     let mut parts = vec![host, vm.new_int(i64::from(address.port()))];
     if let SocketAddr::V6(address) = address {
-        parts.extend([address.flowinfo(), address.scope_id()].map(|part| vm.new_int(i64::from(part))));
+        parts.extend(
+            [address.flowinfo(), address.scope_id()].map(|part| vm.new_int(i64::from(part))),
+        );
     }
     vm.new_tuple(parts).into_object()
 }

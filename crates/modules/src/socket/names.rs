@@ -7,11 +7,10 @@ use nix::libc;
 use pellucid_runtime::prelude::*;
 
 use super::address::{Address, internet};
-use crate::exception::exception;
+use crate::exception::host_exception;
 
 /// `socket.gaierror`
-pub static LOOKUP_ERROR: TypeSpec =
-    exception("gaierror", "socket", &pellucid_runtime::errors::os_error::SPEC);
+pub static LOOKUP_ERROR: TypeSpec = host_exception("gaierror", "socket");
 
 fn lookup_text(number: i32) -> &'static str {
     match number {
@@ -55,9 +54,7 @@ pub fn host_text(vm: &mut Vm, value: &Object) -> PyResult<String> {
             Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             None => {
                 let class = value.class().name(vm);
-                return Err(
-                    vm.type_error(format!("str, bytes or bytearray expected, not {class}"))
-                );
+                return Err(vm.type_error(format!("str, bytes or bytearray expected, not {class}")));
             }
         },
     };
@@ -297,9 +294,7 @@ impl Names {
             }
             _ => return Err(vm.value_error(format!("unknown address family {af}"))),
         };
-        shown.ok_or_else(|| {
-            vm.value_error("invalid length of packed IP address string")
-        })
+        shown.ok_or_else(|| vm.value_error("invalid length of packed IP address string"))
     }
 }
 

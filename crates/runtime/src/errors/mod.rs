@@ -21,7 +21,7 @@ pub use base::BaseException;
 pub use group::ExceptionGroup;
 pub use import_error::ImportError;
 pub use name_error::{AttributeError, NameError};
-pub use os_error::OsError;
+pub use os_error::{OsError, SPEC as OS_ERROR};
 pub use stop_iteration::StopIteration;
 pub use syntax_error::SyntaxError;
 pub use system_exit::SystemExit;

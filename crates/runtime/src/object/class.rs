@@ -256,7 +256,7 @@ impl Vm {
         None
     }
 
-    fn update_finalizer(&mut self, class: &Typed<Type>) {
+    pub(crate) fn update_finalizer(&mut self, class: &Typed<Type>) {
         let name = self.names.__del__.clone();
         let has = class.lookup(self, &name).is_some();
         let mut flags = class.kind.flags();

@@ -362,6 +362,7 @@ impl Vm {
         class.slots.replace(self, slots);
         self.add_native_attributes(class, spec)?;
         wrap_slots(self, class)?;
+        self.update_finalizer(class);
         if let Some(base) = &base {
             let constructs = class.slots(self).new.is_some();
             inherit_slots(self, class, base);
