@@ -77,6 +77,12 @@ impl<T> Slot<T> {
     }
 }
 
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
 impl<T> Trace for Slot<T> {
     #[inline(always)]
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {

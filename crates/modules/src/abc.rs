@@ -71,9 +71,19 @@ static DATA: TypeSpec = TypeSpec {
 const SEQUENCE: i64 = 1 << 5;
 const MAPPING: i64 = 1 << 6;
 
-thread_local! {
-    /// Counts registrations: what is known of non-subclasses holds until the next one.
-    static INVALIDATIONS: Cell<u64> = const { Cell::new(0) };
+/// Counts registrations: what is known of non-subclasses holds until the next one.
+#[derive(Default)]
+struct Invalidations(Cell<u64>);
+
+impl Invalidations {
+    fn get(vm: &Vm) -> u64 {
+        vm.interpreter().native_state::<Invalidations>().0.get()
+    }
+
+    fn advance(vm: &Vm) {
+        let counter = &vm.interpreter().native_state::<Invalidations>().0;
+        counter.set(counter.get() + 1);
+    }
 }
 
 fn data_of(vm: &mut Vm, class: &Object) -> PyResult<Ref<AbcData>> {
@@ -166,8 +176,8 @@ impl AbstractClasses {
     /// current version of the ABC cache for virtual subclasses. The token changes
     /// with every call to register() on any ABC.
     #[function("get_cache_token()")]
-    fn get_cache_token(_: &mut Vm) -> u64 {
-        INVALIDATIONS.get()
+    fn get_cache_token(vm: &mut Vm) -> u64 {
+        Invalidations::get(vm)
     }
 
     /// Internal ABC helper for class set-up. Should be never used outside abc module.
@@ -186,7 +196,7 @@ impl AbstractClasses {
             registry: TokenCell::new(Vec::new()),
             cache: TokenCell::new(WeakTable::default()),
             negative_cache: TokenCell::new(WeakTable::default()),
-            negative_version: Cell::new(INVALIDATIONS.get()),
+            negative_version: Cell::new(Invalidations::get(vm)),
         };
         let kind = vm.native_type(&DATA)?;
         let data = vm.new_object(&kind, data).into_object();
@@ -210,7 +220,7 @@ impl AbstractClasses {
         let data = data_of(vm, class)?;
         let reference = weak(vm, subclass)?;
         data.registry.get_mut(vm).push(reference);
-        INVALIDATIONS.set(INVALIDATIONS.get() + 1);
+        Invalidations::advance(vm);
         if let Some(class) = as_type(class) {
             for flag in [TypeFlags::SEQUENCE, TypeFlags::MAPPING] {
                 if class.has(flag) {
@@ -233,7 +243,7 @@ impl AbstractClasses {
         let real = instance.class().as_object().to_ref();
         let check = vm.names.__subclasscheck__.clone();
         if real.is(&*subclass) {
-            if data.negative_version.get() == INVALIDATIONS.get()
+            if data.negative_version.get() == Invalidations::get(vm)
                 && data.negative_cache.get(vm).contains(&subclass)
             {
                 return Ok(vm.new_bool(false));
@@ -257,9 +267,9 @@ impl AbstractClasses {
         if data.cache.get(vm).contains(subclass) {
             return Ok(true);
         }
-        if data.negative_version.get() < INVALIDATIONS.get() {
+        if data.negative_version.get() < Invalidations::get(vm) {
             drop(data.negative_cache.replace(vm, WeakTable::default()));
-            data.negative_version.set(INVALIDATIONS.get());
+            data.negative_version.set(Invalidations::get(vm));
         } else if data.negative_cache.get(vm).contains(subclass) {
             return Ok(false);
         }

@@ -1,10 +1,9 @@
 //! `gc`: the cycle collector.
 
-use std::cell::{Cell, RefCell};
-
 use pellucid_runtime::builtins::Module;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
+use pellucid_runtime::vm::CollectorDebug;
 
 /// The module.
 pub static SPEC: ModuleSpec = ModuleSpec {
@@ -25,44 +24,21 @@ const DEBUG_FLAGS: &[(&str, i64)] = &[
     ("DEBUG_LEAK", 38),
 ];
 
-thread_local! {
-    static DEBUG: Cell<i32> = const { Cell::new(0) };
-    /// For each generation: collections, objects freed.
-    static STATISTICS: RefCell<[(u64, u64); 3]> = const { RefCell::new([(0, 0); 3]) };
-}
-
 fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
-    for name in ["garbage", "callbacks"] {
-        let list = vm.new_list(Vec::new())?.into_object();
-        vm.set_in_module(module, name, list)?;
+    for (name, slot) in [
+        ("garbage", &vm.interpreter().collector.garbage),
+        ("callbacks", &vm.interpreter().collector.callbacks),
+    ] {
+        let list = match slot.get() {
+            Some(list) => list,
+            None => vm.new_list(Vec::new())?,
+        };
+        slot.set(vm, Some(list.clone()));
+        vm.set_in_module(module, name, list.into_object())?;
     }
     for &(name, value) in DEBUG_FLAGS {
         let value = vm.new_int(value);
         vm.set_in_module(module, name, value)?;
-    }
-    Ok(())
-}
-
-/// Calls what `gc.callbacks` lists.
-fn tell(vm: &mut Vm, phase: &str, generation: usize, collected: usize) -> PyResult<()> {
-    let name = vm.intern("gc");
-    let Some(module) = vm.modules.get_str(vm, &name) else { return Ok(()) };
-    let name = vm.intern("callbacks");
-    let Some(callbacks) = vm.find_attribute(&module, &name)? else { return Ok(()) };
-    if !callbacks.holds::<List>() {
-        return Ok(());
-    }
-    for callback in vm.collect(&callbacks)? {
-        let info = vm.new_dict();
-        let fields = [("generation", generation), ("collected", collected), ("uncollectable", 0)];
-        for (key, value) in fields {
-            let (key, value) = (vm.intern(key), vm.new_int(value as i64));
-            info.set_str(vm, &key, value);
-        }
-        let phase = vm.new_str(phase).into_object();
-        if let Err(raised) = vm.call_positional(&callback, &[&phase, info.as_object()]) {
-            vm.report_unraisable(raised, &callback);
-        }
     }
     Ok(())
 }
@@ -100,17 +76,7 @@ impl Collector {
         else {
             return Err(vm.value_error("invalid generation"));
         };
-        if vm.heap().is_collecting() {
-            return Ok(0);
-        }
-        tell(vm, "start", generation, 0)?;
-        let freed = vm.collect_garbage(generation);
-        STATISTICS.with_borrow_mut(|all| {
-            all[generation].0 += 1;
-            all[generation].1 += freed as u64;
-        });
-        tell(vm, "stop", generation, freed)?;
-        Ok(freed)
+        Ok(vm.collect_garbage(generation))
     }
 
     /// Return a three-tuple of the current collection counts.
@@ -232,12 +198,15 @@ impl Collector {
     /// Return a list of dictionaries containing per-generation statistics.
     #[function("get_stats()")]
     fn get_statistics(vm: &mut Vm) -> Vec<Ref> {
-        let all = STATISTICS.with_borrow(|all| *all);
+        let all = vm.collector.statistics.get();
         let mut list = Vec::new();
-        for (collections, collected) in all {
+        for generation in all {
             let dict = vm.new_dict();
-            let fields =
-                [("collections", collections), ("collected", collected), ("uncollectable", 0)];
+            let fields = [
+                ("collections", generation.collections),
+                ("collected", generation.collected),
+                ("uncollectable", 0),
+            ];
             for (key, value) in fields {
                 let (key, value) = (vm.intern(key), vm.new_int(value as i64));
                 dict.set_str(vm, &key, value);
@@ -249,8 +218,8 @@ impl Collector {
 
     /// Get the garbage collection debugging flags.
     #[function("get_debug()")]
-    fn get_debug(_: &mut Vm) -> i32 {
-        DEBUG.get()
+    fn get_debug(vm: &mut Vm) -> i32 {
+        vm.collector.debug.get().bits()
     }
 
     /// Set the garbage collection debugging flags.
@@ -264,7 +233,7 @@ impl Collector {
     ///       DEBUG_SAVEALL - Save objects to gc.garbage rather than freeing them.
     ///       DEBUG_LEAK - Debug leaking programs (everything but STATS).
     #[function("set_debug(flags, /)")]
-    fn set_debug(_: &mut Vm, flags: i32) {
-        DEBUG.set(flags);
+    fn set_debug(vm: &mut Vm, flags: i32) {
+        vm.collector.debug.set(CollectorDebug::from_bits_retain(flags));
     }
 }

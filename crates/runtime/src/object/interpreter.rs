@@ -14,6 +14,7 @@ use crate::builtins::{
 };
 use crate::object::interned::InternTable;
 use crate::object::lookup::LookupCache;
+use crate::object::native_state::NativeState;
 use crate::object::slot_wrapper::wrap_slots;
 use crate::object::slots::{ROWS, SlotFn};
 use crate::object::{
@@ -81,8 +82,12 @@ pub struct Interpreter {
     pub audit_hooks: TokenCell<Vec<Ref>>,
     /// What `atexit` will call: function, positional arguments, keywords.
     pub exit_callbacks: TokenCell<Vec<(Ref, Ref, Ref)>>,
+    /// What `gc` has been told, and what it tells.
+    pub collector: crate::vm::CollectorState,
     /// What checks of the heap under stress have found wrong.
     pub heap_problems: TokenCell<Vec<String>>,
+    #[trace(skip)]
+    native_state: NativeState,
     /// Whether the interpreter is being taken down.
     pub finalizing: Cell<bool>,
     /// What the interpreter was told before it started.
@@ -140,6 +145,8 @@ impl Interpreter {
             struct_sequences: TokenCell::new(Vec::new()),
             audit_hooks: TokenCell::new(Vec::new()),
             exit_callbacks: TokenCell::new(Vec::new()),
+            collector: crate::vm::CollectorState::default(),
+            native_state: NativeState::default(),
             heap_problems: TokenCell::new(Vec::new()),
             finalizing: Cell::new(false),
             settings: TokenCell::new(crate::vm::Settings::default()),
@@ -149,6 +156,11 @@ impl Interpreter {
             hash_key,
             heap,
         })
+    }
+
+    /// What a native module keeps for this interpreter, by its type: cells, without references to objects.
+    pub fn native_state<T: std::any::Any + Default>(&self) -> &T {
+        self.native_state.get()
     }
 
     pub(crate) fn next_type_serial(&self) -> u64 {

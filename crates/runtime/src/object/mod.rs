@@ -15,6 +15,7 @@ mod lookup;
 mod module_specification;
 pub mod mro;
 mod names;
+mod native_state;
 mod protocol;
 mod signature;
 mod sizes;

@@ -26,6 +26,7 @@ mod unwind;
 mod verify;
 
 pub(crate) use cache::Site;
+pub use collect::{CollectorDebug, CollectorState, GenerationStatistics};
 pub use host::{descriptor_of, error_text, fork};
 pub use host_calls::{
     HOST_BUFFER_MAX, close_range, default_signal, fcntl_buffer, fcntl_number,
