@@ -40,7 +40,10 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
 pub struct Array {
     bytes: TokenCell<Buffer<u8>>,
     #[trace(skip)]
-    code: Cell<char>,
+    code: char,
+    /// How an item lies in its bytes.
+    #[trace(skip)]
+    field: Field,
     #[trace(skip)]
     exports: Exports,
     weak: WeakHead,
@@ -138,7 +141,28 @@ fn buffer(vm: &mut Vm, object: &Object, _: BufferFlags) -> PyResult<BufferView> 
     let array = receiver(vm, object)?;
     let (hold, length) = (array.exports.hold(), array.bytes.get(vm).len());
     let view = BufferView::of_bytes(object, &TABLE, Some(hold), length, false);
-    Ok(view.with_format(Cow::Owned(array.code.get().to_string()), field_of(array.code.get()).size))
+    Ok(view.with_format(Cow::Owned(array.code.to_string()), array.field.size))
+}
+
+/// The longest item: a double, or eight bytes of an integer.
+const ITEM_BYTES_MAX: usize = 8;
+
+/// The bytes of one item.
+struct Unit {
+    bytes: [u8; ITEM_BYTES_MAX],
+    size: usize,
+}
+
+impl Unit {
+    fn of(bytes: &[u8]) -> Unit {
+        let mut unit = Unit { bytes: [0; ITEM_BYTES_MAX], size: bytes.len() };
+        unit.bytes[..bytes.len()].copy_from_slice(bytes);
+        unit
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.size]
+    }
 }
 
 impl Array {
@@ -147,12 +171,12 @@ impl Array {
         let weak = WeakHead::new();
         vm.new_object(
             class,
-            Array { bytes, code: Cell::new(code), exports: Exports::default(), weak },
+            Array { bytes, code, field: field_of(code), exports: Exports::default(), weak },
         )
     }
 
     fn size(&self) -> usize {
-        field_of(self.code.get()).size
+        self.field.size
     }
 
     fn len(&self, vm: &Vm) -> usize {
@@ -160,14 +184,14 @@ impl Array {
     }
 
     fn item(&self, vm: &mut Vm, index: usize) -> PyResult {
-        let field = field_of(self.code.get());
+        let field = &self.field;
         let start = index * field.size;
-        let Some(bytes) = self.bytes.get(vm).get(start..start + field.size).map(<[u8]>::to_vec)
-        else {
+        let Some(bytes) = self.bytes.get(vm).get(start..start + field.size) else {
             return Err(vm.index_error("array index out of range"));
         };
-        if is_text(self.code.get()) {
-            let code = bytes.first_chunk::<4>().map_or(0, |unit| u32::from_ne_bytes(*unit));
+        let bytes = Unit::of(bytes);
+        if is_text(self.code) {
+            let code = bytes.bytes().first_chunk::<4>().map_or(0, |unit| u32::from_ne_bytes(*unit));
             if code >= 0x11_0000 {
                 return Err(vm.value_error(format!(
                     "character U+{code:x} is not in range [U+0000; U+10ffff]"
@@ -175,16 +199,14 @@ impl Array {
             }
             return Ok(vm.try_text(Text::Ucs4(&[code]))?.into_object());
         }
-        match field.unpack(&bytes) {
+        match field.unpack(bytes.bytes()) {
             Some(value) => vm.object_of_field(value),
             None => Err(vm.index_error("array index out of range")),
         }
     }
 
-    fn packed(&self, vm: &mut Vm, value: &Object) -> PyResult<Vec<u8>> {
-        let code = self.code.get();
-        let field = field_of(code);
-        let mut out = vec![0; field.size];
+    fn packed(&self, vm: &mut Vm, value: &Object) -> PyResult<Unit> {
+        let (code, field) = (self.code, &self.field);
         if is_text(code) {
             let Some(text) = value.downcast::<Str>() else {
                 let class = value.class().name(vm);
@@ -198,7 +220,7 @@ impl Array {
                     "array item must be a string of length 1, not a string of length {length}"
                 )));
             };
-            return Ok(code.to_ne_bytes().to_vec());
+            return Ok(Unit::of(&code.to_ne_bytes()));
         }
         let packable = match field.kind {
             Kind::Float => match vm.as_f64(value) {
@@ -207,8 +229,9 @@ impl Array {
             },
             _ => Value::Integer(vm.index(value)?.to_i128()),
         };
-        match field.pack(packable, &mut out) {
-            Ok(()) => Ok(out),
+        let mut unit = Unit { bytes: [0; ITEM_BYTES_MAX], size: field.size };
+        match field.pack(packable, &mut unit.bytes[..field.size]) {
+            Ok(()) => Ok(unit),
             Err(StructError::Overflow(message)) => Err(vm.overflow_error(message)),
             Err(StructError::Struct(_)) => {
                 let negative = matches!(packable, Value::Integer(Some(number)) if number < 0);
@@ -258,14 +281,15 @@ impl Array {
     }
 
     fn push(&self, vm: &mut Vm, value: &Object) -> PyResult<()> {
-        let bytes = self.packed(vm, value)?;
+        let unit = self.packed(vm, value)?;
+        let bytes = unit.bytes();
         let end = self.bytes.get(vm).len();
-        self.splice(vm, end..end, &bytes)
+        self.splice(vm, end..end, bytes)
     }
 
     fn push_all(&self, vm: &mut Vm, iterable: &Object) -> PyResult<()> {
         if let Some(other) = iterable.downcast::<Array>() {
-            if other.code.get() != self.code.get() {
+            if other.code != self.code {
                 return Err(vm.type_error("can only extend with array of same kind"));
             }
             let bytes = other.bytes.get(vm).to_vec();
@@ -301,7 +325,7 @@ fn range_message(code: char, negative: bool) -> &'static str {
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let array = receiver(vm, object)?;
     let class = object.class().name(vm);
-    let code = array.code.get();
+    let code = array.code;
     if array.len(vm) == 0 {
         return Ok(vm.new_str(&format!("{class}('{code}')")).into_object());
     }
@@ -375,7 +399,7 @@ fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
         Subscript::Index(index) => array.item(vm, index),
         Subscript::Slice(range) => {
             let bytes = slice_bytes(vm, array, range)?;
-            Ok(of_bytes(vm, array.code.get(), &bytes)?.into_object())
+            Ok(of_bytes(vm, array.code, &bytes)?.into_object())
         }
     }
 }
@@ -385,21 +409,19 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
     let size = array.size();
     let range = match vm.subscript(key, &ASSIGNED, |vm| array.len(vm))? {
         Subscript::Index(index) => {
-            let bytes = match value {
-                Some(value) => array.packed(vm, value)?,
-                None => Vec::new(),
-            };
+            let unit = value.map(|value| array.packed(vm, value)).transpose()?;
+            let bytes = unit.as_ref().map_or(&[][..], Unit::bytes);
             if index >= array.len(vm) {
                 return Err(vm.index_error(ASSIGNED.out_of_range));
             }
-            return array.splice(vm, index * size..index * size + size, &bytes);
+            return array.splice(vm, index * size..index * size + size, bytes);
         }
         Subscript::Slice(range) => range,
     };
     let bytes = match value {
         None => Vec::new(),
         Some(value) => match value.downcast::<Array>() {
-            Some(other) if other.code.get() == array.code.get() => other.bytes.get(vm).to_vec(),
+            Some(other) if other.code == array.code => other.bytes.get(vm).to_vec(),
             Some(_) => return Err(vm.type_error("bad argument type for built-in operation")),
             None => {
                 let class = value.class().name(vm);
@@ -458,11 +480,11 @@ fn concatenate(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
         let class = right.class().name(vm);
         return Err(vm.type_error(format!("can only append array (not \"{class}\") to array")));
     };
-    if other.code.get() != array.code.get() {
+    if other.code != array.code {
         return Err(vm.type_error("bad argument type for built-in operation"));
     }
     let bytes = [&array.bytes.get(vm)[..], &other.bytes.get(vm)[..]].concat();
-    Ok(of_bytes(vm, array.code.get(), &bytes)?.into_object())
+    Ok(of_bytes(vm, array.code, &bytes)?.into_object())
 }
 
 fn in_place_concatenate(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
@@ -487,7 +509,7 @@ fn repeated(vm: &mut Vm, array: &Array, count: &Object) -> PyResult<Vec<u8>> {
 fn repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<Ref> {
     let array = receiver(vm, object)?;
     let bytes = repeated(vm, array, count)?;
-    Ok(of_bytes(vm, array.code.get(), &bytes)?.into_object())
+    Ok(of_bytes(vm, array.code, &bytes)?.into_object())
 }
 
 fn in_place_repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<Ref> {
@@ -525,11 +547,10 @@ impl Array {
         if raw {
             let bytes = vm.bytes_of(initializer)?;
             from_bytes(vm, &array, &bytes)?;
-        } else if let Some(other) = initializer
-            .downcast::<Array>()
-            .filter(|other| is_text(other.code.get()) && !is_text(code))
+        } else if let Some(other) =
+            initializer.downcast::<Array>().filter(|other| is_text(other.code) && !is_text(code))
         {
-            let other = other.code.get();
+            let other = other.code;
             return Err(vm.type_error(format!(
                 "cannot use a unicode array to initialize an array with typecode '{code}' (not '{other}')"
             )));
@@ -542,7 +563,7 @@ impl Array {
     /// the typecode character used to create the array
     #[getter("typecode")]
     fn type_code(_: &mut Vm, array: &Typed<Array>) -> char {
-        array.code.get()
+        array.code
     }
 
     /// the size, in bytes, of one array item
@@ -566,7 +587,8 @@ impl Array {
     /// Insert a new item v into the array before position i.
     #[method("insert(self, i, v, /)")]
     fn insert(vm: &mut Vm, array: &Typed<Array>, i: isize, v: &Object) -> PyResult<()> {
-        let bytes = array.packed(vm, v)?;
+        let unit = array.packed(vm, v)?;
+        let bytes = unit.bytes();
         let length = array.len(vm) as isize;
         let index = if i < 0 { i.saturating_add(length) } else { i }.clamp(0, length) as usize;
         let at = index * array.size();
@@ -737,7 +759,7 @@ impl Array {
     /// some other type.
     #[method("fromunicode(self, ustr, /)")]
     fn from_unicode(vm: &mut Vm, array: &Typed<Array>, ustr: &Typed<Str>) -> PyResult<()> {
-        if !is_text(array.code.get()) {
+        if !is_text(array.code) {
             return Err(vm.value_error(
                 "fromunicode() may only be called on unicode type arrays ('u' or 'w')",
             ));
@@ -753,7 +775,7 @@ impl Array {
     /// unicode string from an array of some other type.
     #[method("tounicode(self, /)")]
     fn to_unicode(vm: &mut Vm, array: &Typed<Array>) -> PyResult<Ref<Str>> {
-        if !is_text(array.code.get()) {
+        if !is_text(array.code) {
             return Err(vm.value_error(
                 "tounicode() may only be called on unicode type arrays ('u' or 'w')",
             ));
@@ -777,7 +799,7 @@ impl Array {
     #[method("__copy__(self, /)")]
     fn copy(vm: &mut Vm, array: &Typed<Array>) -> PyResult<Ref<Array>> {
         let bytes = array.bytes.get(vm).to_vec();
-        of_bytes(vm, array.code.get(), &bytes)
+        of_bytes(vm, array.code, &bytes)
     }
 
     /// Return a copy of the array.
@@ -797,7 +819,7 @@ impl Array {
     fn reduce(vm: &mut Vm, array: &Typed<Array>, _value: &Object) -> PyResult {
         let list = Array::to_list(vm, array)?;
         let list = vm.new_list(list)?.into_object();
-        let code = vm.new_str(&array.code.get().to_string()).into_object();
+        let code = vm.new_str(&array.code.to_string()).into_object();
         let arguments = vm.new_tuple(vec![code, list]).into_object();
         let state = vm.none();
         let class = array.class().as_object().to_ref();

@@ -66,7 +66,7 @@ fn slots(slots: &mut Slots) {
 }
 
 /// An attribute, then the module's own `__getattr__` (PEP 562).
-fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
+pub(crate) fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
     let raised = match generic_get_attribute(vm, object, name) {
         Err(raised) if raised.is_attribute_error(vm) => raised,
         found => return found,

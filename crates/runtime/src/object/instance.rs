@@ -390,6 +390,19 @@ pub(crate) unsafe fn replace_at_offset(
     }
 }
 
+/// Puts a value into the slot at an offset and gives what was there.
+///
+/// # Safety
+/// As for `value_at_offset`.
+#[inline(always)]
+pub(crate) unsafe fn put_at_offset(object: &Object, offset: usize, value: Ref) -> Option<Ref> {
+    // SAFETY: as the caller states: what is there is null or a counted reference, which moves out.
+    unsafe {
+        let old = word_at(object, offset).replace(value.into_raw().as_ptr() as usize);
+        std::ptr::NonNull::new(old as *mut Object).map(|old| Ref::from_raw(old))
+    }
+}
+
 /// The value at a position of an instance's dict, if the key there is `name`.
 #[inline(always)]
 pub(crate) fn dict_value(

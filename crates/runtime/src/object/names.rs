@@ -1,6 +1,6 @@
 //! Names that native code uses all the time, interned once for an interpreter.
 
-use pellucid_heap::Ref;
+use pellucid_heap::{Label, Ref, Trace, Tracer};
 
 use crate::builtins::Str;
 use crate::object::slots::ROWS;
@@ -8,12 +8,18 @@ use crate::object::slots::ROWS;
 macro_rules! names {
     ($($name:ident),* $(,)?) => {
         /// Interned names, each under its own spelling.
-        #[derive(pellucid_macros::Trace)]
-        #[payload(none)]
         #[allow(missing_docs, non_snake_case)]
         pub struct Names {
             $(pub $name: Ref<Str>,)*
             slots: Vec<Vec<Ref<Str>>>,
+        }
+
+        impl Trace for Names {
+            // A derived implementation would be a hundred kilobytes of code.
+            fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+                [$(&self.$name,)*].into_iter().for_each(|name| name.trace_as(label, tracer));
+                self.slots.trace_as(label, tracer);
+            }
         }
 
         impl Names {

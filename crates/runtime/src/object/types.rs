@@ -1,6 +1,6 @@
 //! The builtin types of an interpreter, by name.
 
-use pellucid_heap::Ref;
+use pellucid_heap::{Label, Ref, Trace, Tracer};
 
 use crate::builtins::*;
 use crate::errors::hierarchy as errors;
@@ -9,10 +9,15 @@ use crate::object::{Type, TypeSpec};
 macro_rules! types {
     ($($name:ident: $spec:path;)*) => {
         /// The builtin types: each made once for an interpreter, bases before what derives from them.
-        #[derive(pellucid_macros::Trace)]
-        #[payload(none)]
         #[allow(missing_docs)]
         pub struct Types { $(pub $name: Ref<Type>,)* }
+
+        impl Trace for Types {
+            // A derived implementation would be a hundred kilobytes of code.
+            fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+                [$(&self.$name,)*].into_iter().for_each(|class| class.trace_as(label, tracer));
+            }
+        }
 
         impl Types {
             /// The rows of all builtin types, in the order in which they are made.

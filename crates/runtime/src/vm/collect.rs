@@ -146,12 +146,17 @@ impl Vm {
         let mut garbage = heap.find_garbage(self, generation);
         if debug.contains(CollectorDebug::COLLECTABLE) {
             for object in &garbage {
-                let text = format!("gc: collectable <{} {:#x}>\n", object.class().name(self), object.address());
+                let text = format!(
+                    "gc: collectable <{} {:#x}>\n",
+                    object.class().name(self),
+                    object.address()
+                );
                 self.write_to_stderr(&text);
             }
         }
         self.run_finalizers(&garbage);
-        let Some(list) = self.collector.garbage.get().filter(|_| debug.contains(CollectorDebug::SAVEALL))
+        let Some(list) =
+            self.collector.garbage.get().filter(|_| debug.contains(CollectorDebug::SAVEALL))
         else {
             return heap.destroy(self, garbage);
         };

@@ -77,9 +77,10 @@ impl Vm {
                 }
                 _ => generator.registers.get_mut(self),
             };
-            for (index, register) in saved.iter_mut().take(count).enumerate() {
-                base.add(index).write(register.take());
-            }
+            // Above the top the registers are empty, and so are those of a generator that runs.
+            let kept = saved.len().min(count);
+            saved.as_ptr().copy_to_nonoverlapping(base, kept);
+            saved.as_mut_ptr().write_bytes(0, kept);
             if let Some(object) = &object {
                 drop(object.registers.replace(self, Vec::new()));
             }
@@ -109,14 +110,12 @@ impl Vm {
         Ok(())
     }
 
-    /// Where the value that is sent into a resumed frame goes: the register of the `YIELD` it stands behind.
+    /// Where the value that is sent into a frame that was suspended goes: the register of the `YIELD` it stands behind.
+    #[inline(always)]
     pub(crate) fn deliver_sent(&mut self, value: Ref) {
         // SAFETY: called for the live frame that has just been resumed.
         let frame = unsafe { &mut *self.frame };
-        if frame.pc == frame.code().words.as_ptr() {
-            return;
-        }
-        // SAFETY: the instruction before the next one is in the code.
+        // SAFETY: it has been suspended by an instruction, so the instruction before the next one is in the code.
         let word = Word(unsafe { (*frame.pc.wrapping_sub(1)).get() });
         if word.opcode() == Opcode::YIELD {
             // SAFETY: the code has checked the register.
@@ -139,10 +138,9 @@ impl Vm {
             if saved.len() < count {
                 saved.resize(count, None);
             }
-            for (index, register) in saved.iter_mut().take(count).enumerate() {
-                // What is overwritten is empty: the registers were moved out when the frame was pushed.
-                std::ptr::write(register, (*frame.base.add(index)).take());
-            }
+            // What is overwritten is empty: the registers were moved out when the frame was pushed.
+            frame.base.copy_to_nonoverlapping(saved.as_mut_ptr(), count);
+            frame.base.write_bytes(0, count);
             generator.instruction.set(frame.instruction() + 1);
             if frame.flags.contains(FrameFlags::EXTRAS)
                 && let Some(object) = frame.object.take()

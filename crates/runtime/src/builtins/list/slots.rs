@@ -112,8 +112,14 @@ fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
     let bounds = slice.bounds(vm)?;
     let range = bounds.fit(list.len(vm));
     let items = list.items(vm);
-    let picked = range.positions().map(|at| items[at].clone());
-    let Ok(buffer) = Buffer::from_items(vm.heap(), picked) else { return Err(vm.memory_error()) };
+    let heap = vm.heap();
+    let buffer = if range.step == 1 {
+        let start = range.start as usize;
+        Buffer::from_items(heap, items[start..start + range.length].iter().cloned())
+    } else {
+        Buffer::from_items(heap, range.positions().map(|at| items[at].clone()))
+    };
+    let Ok(buffer) = buffer else { return Err(vm.memory_error()) };
     Ok(List::from_buffer(vm, buffer).into_object())
 }
 
@@ -148,6 +154,14 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
             } else {
                 "must assign iterable to extended slice"
             };
+            if plain
+                && let Some(other) =
+                    value.downcast::<List>().filter(|_| value.class_is(&vm.types.list))
+            {
+                let range = bounds.fit(list.len(vm));
+                let start = range.start as usize;
+                return list.splice_list(vm, start..start + range.length, other);
+            }
             let new = super::methods::collect_iterable(vm, value, expected)?;
             let range = bounds.fit(list.len(vm));
             assign(vm, list, range, &new)
@@ -162,8 +176,7 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
 fn assign(vm: &mut Vm, list: &List, range: SliceRange, new: &[Ref]) -> PyResult<()> {
     if range.step == 1 {
         let start = range.start as usize;
-        drop(list.splice(vm, start..start + range.length, new)?);
-        return Ok(());
+        return list.splice(vm, start..start + range.length, new);
     }
     if new.len() != range.length {
         let (given, length) = (new.len(), range.length);
@@ -171,12 +184,10 @@ fn assign(vm: &mut Vm, list: &List, range: SliceRange, new: &[Ref]) -> PyResult<
             "attempt to assign sequence of size {given} to extended slice of size {length}"
         )));
     }
-    let mut old = Vec::with_capacity(new.len());
     let items = list.items_mut(vm);
     for (at, item) in range.positions().zip(new) {
-        old.push(std::mem::replace(&mut items[at], item.clone()));
+        items[at].clone_from(item);
     }
-    drop(old);
     Ok(())
 }
 
@@ -186,8 +197,7 @@ fn delete(vm: &mut Vm, list: &List, range: SliceRange) -> PyResult<()> {
     }
     let start = range.start as usize;
     if range.step == 1 {
-        drop(list.splice(vm, start..start + range.length, &[])?);
-        return Ok(());
+        return list.splice(vm, start..start + range.length, &[]);
     }
     let items = list.items_mut(vm);
     let mut wanted = range.positions().peekable();

@@ -101,13 +101,8 @@ impl List {
         Ok(())
     }
 
-    /// Replaces the items in `range` by others and gives what was there.
-    pub fn splice(
-        &self,
-        vm: &mut Vm,
-        range: std::ops::Range<usize>,
-        new: &[Ref],
-    ) -> PyResult<Vec<Ref>> {
+    /// Replaces the items in `range` by others.
+    pub fn splice(&self, vm: &mut Vm, range: std::ops::Range<usize>, new: &[Ref]) -> PyResult<()> {
         let items = self.items.get_mut(vm);
         let end = range.end.min(items.len());
         let start = range.start.min(end);
@@ -115,22 +110,38 @@ impl List {
         if new.len() > removed && grow(items, new.len() - removed).is_err() {
             return Err(vm.memory_error());
         }
-        let mut old = Vec::new();
-        if old.try_reserve(removed).is_err() {
-            return Err(vm.memory_error());
-        }
         let common = removed.min(new.len());
-        for (position, item) in new[..common].iter().enumerate() {
-            old.push(std::mem::replace(&mut items[start + position], item.clone()));
+        items[start..start + common].clone_from_slice(&new[..common]);
+        if removed == new.len() {
+            return Ok(());
         }
-        old.extend(items.drain(start + common..end));
+        drop(items.drain(start + common..end));
         let tail = items.len();
         for item in &new[common..] {
             items.push(item.clone());
         }
         items[start + common..].rotate_left(tail - start - common);
         shrink(items);
-        Ok(old)
+        Ok(())
+    }
+
+    /// Replaces the items in `range` by those of another list.
+    pub fn splice_list(
+        &self,
+        vm: &mut Vm,
+        range: std::ops::Range<usize>,
+        other: &List,
+    ) -> PyResult<()> {
+        if std::ptr::eq(self, other) {
+            let new = other.items(vm).to_vec();
+            return self.splice(vm, range, &new);
+        }
+        // Out of its list for a moment, so that both can be borrowed; nothing foreign runs meanwhile.
+        let empty = Buffer::new(&vm.interpreter().heap);
+        let new = other.items.replace(vm, empty);
+        let result = self.splice(vm, range, &new);
+        drop(other.items.replace(vm, new));
+        result
     }
 
     /// Removes the item at a position.

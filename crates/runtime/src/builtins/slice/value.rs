@@ -100,6 +100,9 @@ fn part(vm: &mut Vm, value: &Object) -> PyResult<Option<isize>> {
     if vm.is_none(value) {
         return Ok(None);
     }
+    if let Some(number) = value.downcast::<Int>().and_then(|number| number.to_i64()) {
+        return Ok(Some(number as isize));
+    }
     if value.class().slots(vm).index.is_none() {
         let message = "slice indices must be integers or None or have an __index__ method";
         return Err(vm.type_error(message));

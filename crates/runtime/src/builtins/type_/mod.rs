@@ -7,6 +7,7 @@ mod slots;
 
 pub(crate) use annotations::evaluate;
 pub use methods::TypeMethods;
+pub(crate) use slots::get_attribute;
 
 use crate::object::{TypeFlags, TypeSpec};
 use crate::prelude::*;

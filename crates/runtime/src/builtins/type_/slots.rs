@@ -109,7 +109,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 }
 
 /// An attribute of a class: data descriptors of the metaclass, then the class and its bases, then the metaclass.
-fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
+pub(crate) fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
     let Some(class) = as_type(object) else { return Err(vm.type_error("not a type")) };
     let meta = object.class().lookup(vm, name);
     let getter = meta.as_ref().and_then(|found| found.class().slots(vm).descriptor_get);

@@ -8,10 +8,11 @@ use std::ptr;
 use pellucid_bytecode::Word;
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::{MemberDescriptor, Str};
+use crate::builtins::{MemberDescriptor, StaticMethod, Str, module, type_};
 use crate::object::instance::{self, AttributePlace};
+use crate::object::slots::GetAttributeFn;
 use crate::object::{
-    ObjectExt, Type, TypeFlags, TypeLookup, generic_get_attribute, generic_set_attribute,
+    ObjectExt, Type, TypeFlags, TypeLookup, as_type, generic_get_attribute, generic_set_attribute,
 };
 use crate::vm::Site;
 use crate::vm::frame::Frame;
@@ -22,10 +23,16 @@ use crate::{PyResult, Vm};
 const INLINE: u8 = 1;
 /// The value at a position of the instance's dict.
 const IN_DICT: u8 = 2;
+/// As `INLINE`, in stores to a slot, which may be empty.
+const SLOT: u8 = 3;
 /// An attribute of the type that is no descriptor.
 const OF_TYPE: u8 = 4;
 /// A method of the type (in `LOAD_METHOD`).
 const METHOD: u8 = 5;
+/// An attribute of the object, which is a type, or of its bases. `attributes` is the version of that type.
+const OF_CLASS: u8 = 6;
+/// The position that says of `OF_CLASS` that a static method was found, whose function is meant.
+const WRAPPED: usize = 1;
 
 /// The inline-cache site of the current instruction.
 fn site_of(vm: &mut Vm, site: u16) -> PyResult<&'static Site> {
@@ -49,6 +56,19 @@ pub(crate) fn cached(vm: &Vm, site: &Site, object: &Object) -> Option<Ref> {
         OF_TYPE if !may_have(vm, site, object) => {
             // SAFETY: the type is in the state that is remembered.
             Some(unsafe { site.found() }.to_ref())
+        }
+        OF_CLASS => {
+            // SAFETY: its class is the metaclass for which the site was filled.
+            let class: &Typed<Type> = unsafe { object.downcast_unchecked() };
+            if class.version.get() != site.attributes.get() {
+                return None;
+            }
+            // SAFETY: the type is in the state that is remembered.
+            let found = unsafe { site.found() };
+            match position {
+                WRAPPED => found.downcast::<StaticMethod>()?.function.get(),
+                _ => Some(found.to_ref()),
+            }
         }
         _ => None,
     }
@@ -89,14 +109,43 @@ pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 }
 
 fn is_generic(vm: &Vm, class: &Typed<Type>) -> bool {
-    let get = class.slots(vm).get_attribute;
-    get.is_some_and(|get| get as usize == generic_get_attribute as *const () as usize)
+    is_get_attribute(vm, class, generic_get_attribute)
+        // Differs where nothing is found only.
+        || is_get_attribute(vm, class, module::get_attribute)
+}
+
+fn is_get_attribute(vm: &Vm, class: &Typed<Type>, function: GetAttributeFn) -> bool {
+    class.slots(vm).get_attribute.is_some_and(|get| std::ptr::fn_addr_eq(get, function))
+}
+
+/// Remembers an attribute that a type has by itself or from a base, if getting it runs no code.
+fn specialise_of_class(vm: &mut Vm, site: &Site, object: &Object) {
+    let Some(class) = as_type(object) else { return };
+    if object.class().lookup(vm, site.name()).is_some() {
+        return;
+    }
+    let Some(found) = class.lookup(vm, site.name()) else { return };
+    let kind = found.class();
+    let wrapped = kind.is(&*vm.types.static_method);
+    // A function is its own attribute of the class.
+    if !wrapped && !kind.is(&*vm.types.function) && kind.slots(vm).descriptor_get.is_some() {
+        return;
+    }
+    let (meta, version) = (object.class().version_number(vm), class.version_number(vm));
+    if meta != 0 && version != 0 {
+        site.attributes.set(version);
+        let position = if wrapped { WRAPPED } else { 0 };
+        site.remember(meta, OF_CLASS, position, ptr::from_ref(&*found));
+    }
 }
 
 /// Remembers where an attribute is found, if that is a simple place.
 #[inline(never)]
 fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
     let class = object.class();
+    if is_get_attribute(vm, class, type_::get_attribute) {
+        return specialise_of_class(vm, site, object);
+    }
     if !is_generic(vm, class) {
         return;
     }
@@ -164,6 +213,8 @@ pub(crate) fn store_cached(frame: &Frame, r: Registers, word: Word) -> bool {
             Ok(old) => Ok(Some(old)),
             Err(value) => instance::store_inline(object, site.attributes.get() as usize, value),
         },
+        // SAFETY: as above.
+        SLOT => Ok(unsafe { instance::put_at_offset(object, position, value) }),
         _ => return false,
     };
     let Ok(old) = old else { return false };
@@ -190,10 +241,16 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
         return;
     }
     let found = class.lookup(vm, site.name());
-    if found.is_some_and(|found| found.class().slots(vm).descriptor_set.is_some()) {
+    let version = class.version_number(vm);
+    if let Some(found) = found.filter(|found| found.class().slots(vm).descriptor_set.is_some()) {
+        if version != 0
+            && let Some(index) = member_slot(vm, &found, class)
+            && let Some(offset) = instance::slot_offset(object, index)
+        {
+            site.remember(version, SLOT, offset, ptr::null());
+        }
         return;
     }
-    let version = class.version_number(vm);
     if version != 0
         && let Some(AttributePlace::Inline(position)) = instance::place_of(vm, object, site.name())
     {

@@ -58,8 +58,8 @@ pub(super) fn string(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 }
 
 pub(super) fn slice(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let mut parts = r.take_window(word.b(), 3).into_iter();
-    let (Some(start), Some(stop), Some(step)) = (parts.next(), parts.next(), parts.next()) else {
+    let parts = [0, 1, 2].map(|index| r.take(word.b() + index));
+    let [Some(start), Some(stop), Some(step)] = parts else {
         return Err(vm.system_error("a slice has three parts"));
     };
     let slice = Slice::new(vm, start, stop, step);
