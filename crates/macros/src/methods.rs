@@ -47,6 +47,8 @@ enum Role {
     Constructor,
     Initializer,
     Getter,
+    /// A getter that Python sees as a member of the object.
+    Member,
     Setter,
 }
 
@@ -61,6 +63,7 @@ impl Role {
             "constructor" => Role::Constructor,
             "initializer" => Role::Initializer,
             "getter" => Role::Getter,
+            "member" => Role::Member,
             "setter" => Role::Setter,
             _ => return None,
         })
@@ -72,7 +75,7 @@ impl Role {
             Role::ClassMethod => Receiver::Class,
             Role::Function => Receiver::Module,
             Role::Constructor | Role::Initializer => Receiver::Construction,
-            Role::StaticMethod | Role::Getter | Role::Setter => Receiver::Nothing,
+            Role::StaticMethod | Role::Getter | Role::Member | Role::Setter => Receiver::Nothing,
         }
     }
 
@@ -135,7 +138,9 @@ pub fn expand(arguments: &Arguments, mut block: ItemImpl) -> Result<TokenStream>
                     rows.push(row);
                     Ok(())
                 }
-                (Made::Accessor(name), Role::Getter) => accessors.getter(name, function),
+                (Made::Accessor(name), Role::Getter | Role::Member) => {
+                    accessors.getter(name, function, role == Role::Member)
+                }
                 (Made::Accessor(name), _) => accessors.setter(name, function),
             });
             if let Err(error) = result {
@@ -172,8 +177,8 @@ fn declare(
         return Err(Error::new_spanned(receiver, message));
     }
     let declaration: Declaration = attribute.parse_args()?;
-    if matches!(role, Role::Getter | Role::Setter) {
-        expect_inputs(function, if role == Role::Getter { 2 } else { 3 }, "")?;
+    if matches!(role, Role::Getter | Role::Member | Role::Setter) {
+        expect_inputs(function, if role == Role::Setter { 3 } else { 2 }, "")?;
         return Ok(Made::Accessor(declaration.text));
     }
     let signature = Signature::parse(&declaration.text, role.receiver())?;

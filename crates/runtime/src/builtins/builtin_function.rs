@@ -1,16 +1,24 @@
 //! `builtin_function_or_method`: a native function, bound or not.
 
-use crate::object::{MethodDef, MethodKind, Signature, Slots, TypeFlags, TypeSpec, as_type};
+use pellucid_heap::WeakHead;
+
+use crate::builtins::Module;
+use crate::object::{
+    Comparison, MethodDef, MethodKind, Signature, Slots, TypeFlags, TypeSpec, as_type,
+};
 use crate::prelude::*;
+use pellucid_text::hash::hash_pointer;
 
 /// A native function. With `receiver`, that is its first argument.
 #[derive(Trace)]
+#[payload(weak = weak)]
 pub struct BuiltinFunction {
     #[trace(skip)]
     pub(crate) definition: &'static MethodDef,
     pub(crate) receiver: Option<Ref>,
     /// `__module__`, for functions of modules.
     pub(crate) module: Option<Ref<Str>>,
+    weak: WeakHead,
 }
 
 /// The type.
@@ -18,12 +26,54 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 56,
     slots,
+    methods: &[BuiltinFunction::METHODS],
     getsets: &[BuiltinFunction::GETSETS],
     ..TypeSpec::new::<BuiltinFunction>("builtin_function_or_method")
 };
 
 fn slots(slots: &mut Slots) {
     slots.call = Some(call);
+    slots.repr = Some(repr);
+    slots.compare = Some(compare);
+    slots.hash = Some(|_, object| {
+        let Some(this) = object.downcast::<BuiltinFunction>() else { return Ok(0) };
+        let receiver = this.receiver.as_ref().map_or(0, |receiver| receiver.address());
+        let definition = std::ptr::from_ref(this.definition).addr();
+        Ok(match hash_pointer(receiver) ^ hash_pointer(definition) {
+            -1 => -2,
+            hash => hash,
+        })
+    });
+}
+
+fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
+    let Some(function) = object.downcast::<BuiltinFunction>() else { return Ok(vm.none()) };
+    let name = function.definition.name;
+    let text = match &function.receiver {
+        Some(receiver) if !receiver.holds::<Module>() => {
+            let (class, address) = (receiver.class().name(vm), receiver.address());
+            format!("<built-in method {name} of {class} object at {address:#x}>")
+        }
+        _ => format!("<built-in function {name}>"),
+    };
+    Ok(vm.new_str(&text).into_object())
+}
+
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult<Ref> {
+    let (Some(a), Some(b)) =
+        (left.downcast::<BuiltinFunction>(), right.downcast::<BuiltinFunction>())
+    else {
+        return Ok(vm.not_implemented());
+    };
+    if !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+        return Ok(vm.not_implemented());
+    }
+    let receivers = match (&a.receiver, &b.receiver) {
+        (Some(a), Some(b)) => a.is(&**b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    let equal = receivers && std::ptr::eq(a.definition, b.definition);
+    Ok(vm.new_bool(equal == (comparison == Comparison::Equal)))
 }
 
 impl BuiltinFunction {
@@ -72,7 +122,7 @@ impl BuiltinFunction {
         receiver: Option<Ref>,
         module: Option<Ref<Str>>,
     ) -> Ref {
-        let function = BuiltinFunction { definition, receiver, module };
+        let function = BuiltinFunction { definition, receiver, module, weak: WeakHead::new() };
         vm.new_object(&vm.types.builtin_function, function).into_object()
     }
 }
@@ -81,17 +131,18 @@ impl BuiltinFunction {
 static NEW: MethodDef = MethodDef {
     name: "__new__",
     kind: MethodKind::Static,
-    signature: &Signature::ANY,
+    signature: &Signature { text: Some("($type, *args, **kwargs)"), ..Signature::ANY },
     doc: "Create and return a new object.  See help(type) for accurate signature.",
     call: construct,
 };
 
 fn construct(vm: &mut Vm, args: Args<'_>) -> PyResult<Ref> {
-    let [native, class, ..] = args.positional() else {
-        return Err(vm.type_error("__new__(): not enough arguments"));
-    };
-    let Some(native) = as_type(native) else {
+    let Some(native) = args.positional().first().and_then(|native| as_type(native)) else {
         return Err(vm.type_error("__new__() called with non-type 'self'"));
+    };
+    let [_, class, ..] = args.positional() else {
+        let native = native.name(vm);
+        return Err(vm.type_error(format!("{native}.__new__(): not enough arguments")));
     };
     let Some(class) = as_type(class) else {
         let (native, other) = (native.name(vm), class.class().name(vm));
@@ -144,7 +195,7 @@ impl BuiltinFunction {
     fn qualified_name(vm: &mut Vm, function: &Typed<Self>) -> String {
         let name = function.definition.name;
         match &function.receiver {
-            Some(receiver) if function.module.is_none() => {
+            Some(receiver) if !receiver.holds::<Module>() => {
                 let class = as_type(receiver).unwrap_or(receiver.class());
                 format!("{}.{name}", class.qualified_name(vm))
             }
@@ -157,7 +208,7 @@ impl BuiltinFunction {
         function.receiver.clone()
     }
 
-    #[getter("__module__")]
+    #[member("__module__")]
     fn module(_: &mut Vm, function: &Typed<Self>) -> Option<Ref<Str>> {
         function.module.clone()
     }
@@ -170,5 +221,16 @@ impl BuiltinFunction {
     #[getter("__text_signature__")]
     fn text_signature(_: &mut Vm, function: &Typed<Self>) -> Option<&'static str> {
         function.definition.signature.text
+    }
+
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, function: &Typed<Self>) -> PyResult {
+        let name = vm.intern(function.definition.name);
+        match &function.receiver {
+            Some(receiver) if !receiver.holds::<Module>() => {
+                vm.reduce_to_attribute(receiver, name.as_object())
+            }
+            _ => Ok(name.into_object()),
+        }
     }
 }

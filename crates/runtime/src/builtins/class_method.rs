@@ -80,12 +80,12 @@ impl ClassMethod {
         Ok(())
     }
 
-    #[getter("__func__")]
+    #[member("__func__")]
     fn function(_: &mut Vm, method: &Typed<Self>) -> Option<Ref> {
         method.function.get()
     }
 
-    #[getter("__wrapped__")]
+    #[member("__wrapped__")]
     fn wrapped_function(_: &mut Vm, method: &Typed<Self>) -> Option<Ref> {
         method.function.get()
     }

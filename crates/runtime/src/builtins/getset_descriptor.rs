@@ -1,5 +1,7 @@
 //! `getset_descriptor`: a computed attribute of a native type.
 
+use crate::builtins::MemberDescriptor;
+use crate::builtins::member_descriptor::MemberPlace;
 use crate::object::{GetSetDef, Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
@@ -16,12 +18,33 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 48,
     slots,
+    getsets: &[GetSetDescriptor::GETSETS],
     ..TypeSpec::new::<GetSetDescriptor>("getset_descriptor")
 };
 
 fn slots(slots: &mut Slots) {
     slots.descriptor_get = Some(get);
     slots.descriptor_set = Some(set);
+    slots.repr = Some(|vm, object| {
+        let Some(this) = object.downcast::<GetSetDescriptor>() else { return Ok(vm.none()) };
+        let (name, owner) = (this.definition.name, this.owner.name(vm));
+        Ok(vm.new_str(&format!("<attribute '{name}' of '{owner}' objects>")).into_object())
+    });
+}
+
+impl GetSetDescriptor {
+    /// What stands for a row in the dictionary of `owner`: a computed attribute or a member.
+    pub(crate) fn of_row(vm: &mut Vm, owner: &Typed<Type>, definition: &'static GetSetDef) -> Ref {
+        let owner = owner.to_ref();
+        if definition.is_member {
+            let name = vm.intern(definition.name);
+            let place = MemberPlace::Native(definition);
+            let member = MemberDescriptor { owner, name, place };
+            return vm.new_object(&vm.types.member_descriptor, member).into_object();
+        }
+        let computed = GetSetDescriptor { owner, definition };
+        vm.new_object(&vm.types.getset_descriptor, computed).into_object()
+    }
 }
 
 fn check(vm: &mut Vm, descriptor: &GetSetDescriptor, object: &Object) -> PyResult<()> {
@@ -60,5 +83,28 @@ fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) 
                 "attribute '{name}' of '{owner}' objects is not writable"
             )))
         }
+    }
+}
+
+#[methods(owner = "getset_descriptor")]
+impl GetSetDescriptor {
+    #[member("__name__")]
+    fn name(_: &mut Vm, this: &Typed<Self>) -> &'static str {
+        this.definition.name
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(vm: &mut Vm, this: &Typed<Self>) -> String {
+        format!("{}.{}", this.owner.qualified_name(vm), this.definition.name)
+    }
+
+    #[member("__objclass__")]
+    fn object_class(_: &mut Vm, this: &Typed<Self>) -> Ref<Type> {
+        this.owner.clone()
+    }
+
+    #[getter("__doc__")]
+    fn doc(_: &mut Vm, this: &Typed<Self>) -> Option<&'static str> {
+        Some(this.definition.doc).filter(|doc| !doc.is_empty())
     }
 }

@@ -1,17 +1,26 @@
-//! `member_descriptor`: one of `__slots__`.
+//! `member_descriptor`: one of `__slots__`, a field of a struct sequence, or a part of a native object.
 
-use crate::object::{Slots, TypeFlags, TypeSpec, instance};
+use crate::object::{GetSetDef, Slots, TypeFlags, TypeSpec, instance};
 use crate::prelude::*;
 
-/// A slot of the instances of a class.
+/// Something that lies in the instances of a class.
 #[derive(Trace)]
 pub struct MemberDescriptor {
     pub(crate) owner: Ref<Type>,
     pub(crate) name: Ref<Str>,
-    /// Place among the slots or items of the instances.
-    pub(crate) index: usize,
-    /// Whether it is an item of a struct sequence.
-    pub(crate) item: bool,
+    #[trace(skip)]
+    pub(crate) place: MemberPlace,
+}
+
+/// Where a member lies.
+#[derive(Clone, Copy)]
+pub enum MemberPlace {
+    /// Among the slots of the instances.
+    Slot(usize),
+    /// Among the items of a struct sequence.
+    Item(usize),
+    /// In a native payload, which the row knows.
+    Native(&'static GetSetDef),
 }
 
 /// The type.
@@ -19,12 +28,19 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 48,
     slots,
+    methods: &[MemberDescriptor::METHODS],
+    getsets: &[MemberDescriptor::GETSETS],
     ..TypeSpec::new::<MemberDescriptor>("member_descriptor")
 };
 
 fn slots(slots: &mut Slots) {
     slots.descriptor_get = Some(get);
     slots.descriptor_set = Some(set);
+    slots.repr = Some(|vm, object| {
+        let Some(member) = object.downcast::<MemberDescriptor>() else { return Ok(vm.none()) };
+        let (name, owner) = (member.name.to_string(), member.owner.name(vm));
+        Ok(vm.new_str(&format!("<member '{name}' of '{owner}' objects>")).into_object())
+    });
 }
 
 fn check(vm: &mut Vm, descriptor: &MemberDescriptor, object: &Object) -> PyResult<()> {
@@ -49,10 +65,12 @@ fn get(
         return Ok(object.to_ref());
     };
     check(vm, descriptor, instance)?;
-    let value = if descriptor.item {
-        instance.downcast::<Tuple>().and_then(|tuple| tuple.items().get(descriptor.index).cloned())
-    } else {
-        instance::slot(instance, descriptor.index)
+    let value = match descriptor.place {
+        MemberPlace::Slot(index) => instance::slot(instance, index),
+        MemberPlace::Item(index) => {
+            instance.downcast::<Tuple>().and_then(|tuple| tuple.items().get(index).cloned())
+        }
+        MemberPlace::Native(row) => return (row.get)(vm, instance),
     };
     match value {
         Some(value) => Ok(value),
@@ -63,13 +81,46 @@ fn get(
 fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) -> PyResult<()> {
     let Some(descriptor) = object.downcast::<MemberDescriptor>() else { return Ok(()) };
     check(vm, descriptor, instance)?;
-    if descriptor.item || descriptor.owner.has(TypeFlags::IMMUTABLE) {
-        return Err(vm.attribute_error("readonly attribute"));
-    }
+    let index = match descriptor.place {
+        MemberPlace::Native(GetSetDef { set: Some(set), .. }) => return set(vm, instance, value),
+        MemberPlace::Slot(index) if !descriptor.owner.has(TypeFlags::IMMUTABLE) => index,
+        _ => return Err(vm.attribute_error("readonly attribute")),
+    };
     let new = value.map(|value| value.to_ref());
-    let old = instance::replace_slot(vm, instance, descriptor.index, new);
+    let old = instance::replace_slot(vm, instance, index, new);
     if value.is_none() && old.is_none() {
         return Err(vm.no_attribute(instance, &descriptor.name));
     }
     Ok(())
+}
+
+#[methods(owner = "member_descriptor")]
+impl MemberDescriptor {
+    #[member("__name__")]
+    fn name(_: &mut Vm, member: &Typed<Self>) -> Ref<Str> {
+        member.name.clone()
+    }
+
+    #[getter("__qualname__")]
+    fn qualified_name(vm: &mut Vm, member: &Typed<Self>) -> String {
+        format!("{}.{}", member.owner.qualified_name(vm), member.name)
+    }
+
+    #[member("__objclass__")]
+    fn object_class(_: &mut Vm, member: &Typed<Self>) -> Ref<Type> {
+        member.owner.clone()
+    }
+
+    #[getter("__doc__")]
+    fn doc(_: &mut Vm, member: &Typed<Self>) -> Option<&'static str> {
+        match member.place {
+            MemberPlace::Native(row) => Some(row.doc).filter(|doc| !doc.is_empty()),
+            _ => None,
+        }
+    }
+
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, member: &Typed<Self>) -> PyResult {
+        vm.reduce_to_attribute(member.owner.as_object(), member.name.as_object())
+    }
 }

@@ -1,8 +1,9 @@
 //! `method`: a function bound to an instance.
 
-use crate::object::{OwnedArgs, Slots, TypeFlags, TypeSpec};
-use crate::prelude::*;
 use pellucid_heap::WeakHead;
+
+use crate::object::{Comparison, OwnedArgs, Slots, TypeFlags, TypeSpec, generic_get_attribute};
+use crate::prelude::*;
 
 /// A callable with its first argument.
 #[derive(Trace)]
@@ -33,6 +34,7 @@ impl BoundMethod {
 }
 
 fn slots(slots: &mut Slots) {
+    slots.new = Some(BoundMethod::NEW);
     slots.call = Some(|vm, object, args| match object.downcast::<BoundMethod>() {
         Some(method) => {
             let owned = OwnedArgs::with_first(&method.receiver, args);
@@ -40,16 +42,89 @@ fn slots(slots: &mut Slots) {
         }
         None => Err(vm.type_error("not a method")),
     });
+    slots.get_attribute = Some(get_attribute);
+    slots.descriptor_get = Some(|_, object, _, _| Ok(object.to_ref()));
+    slots.repr = Some(repr);
+    slots.compare = Some(compare);
+    slots.hash = Some(|vm, object| {
+        let Some(method) = object.downcast::<BoundMethod>() else { return Ok(0) };
+        let receiver = pellucid_text::hash::hash_pointer(method.receiver.address());
+        Ok(match receiver ^ vm.hash(&method.function)? {
+            -1 => -2,
+            hash => hash,
+        })
+    });
+}
+
+/// What methods do not have themselves is the function's.
+fn get_attribute(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult {
+    match object.downcast::<BoundMethod>() {
+        Some(method) if object.class().lookup(vm, name).is_none() => {
+            vm.get_attribute(&method.function, name)
+        }
+        _ => generic_get_attribute(vm, object, name),
+    }
+}
+
+fn repr(vm: &mut Vm, object: &Object) -> PyResult {
+    let Some(method) = object.downcast::<BoundMethod>() else { return Ok(vm.none()) };
+    let mut shown = vm.new_str("?");
+    for name in [vm.names.__qualname__.clone(), vm.names.__name__.clone()] {
+        if let Some(found) = vm.find_attribute(&method.function, &name)? {
+            if let Ok(found) = found.downcast_ref::<Str>() {
+                shown = found;
+            }
+            break;
+        }
+    }
+    let receiver = vm.repr(&method.receiver)?;
+    vm.join_pieces("<bound method ", &[shown, receiver], " of ", ">")
+}
+
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult {
+    let (Some(a), Some(b)) = (left.downcast::<BoundMethod>(), right.downcast::<BoundMethod>())
+    else {
+        return Ok(vm.not_implemented());
+    };
+    if !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+        return Ok(vm.not_implemented());
+    }
+    let equal = vm.equal(&a.function, &b.function)? && a.receiver.is(&*b.receiver);
+    Ok(vm.new_bool(equal == (comparison == Comparison::Equal)))
+}
+
+impl Vm {
+    /// How pickle finds `object.name` again: by `getattr`.
+    pub(crate) fn reduce_to_attribute(&mut self, object: &Object, name: &Object) -> PyResult {
+        let key = self.intern("getattr");
+        let Some(getattr) = self.builtins.get_str(self, &key) else {
+            return Err(self.runtime_error("builtins.getattr is missing"));
+        };
+        (getattr, (object.to_ref(), name.to_ref())).into_result(self)
+    }
 }
 
 #[methods(owner = "method")]
 impl BoundMethod {
-    #[getter("__self__")]
+    #[constructor("method(function, instance, /)")]
+    fn create(vm: &mut Vm, _: &Typed<Type>, function: &Object, instance: &Object) -> PyResult {
+        if !vm.is_callable(function) {
+            return Err(vm.type_error("first argument must be callable"));
+        }
+        if vm.is_none(instance) {
+            return Err(vm.type_error("instance must not be None"));
+        }
+        Ok(BoundMethod::new(vm, function.to_ref(), instance.to_ref()))
+    }
+
+    /// the instance to which a method is bound
+    #[member("__self__")]
     fn receiver(_: &mut Vm, method: &Typed<Self>) -> Ref {
         method.receiver.clone()
     }
 
-    #[getter("__func__")]
+    /// the function (or other callable) implementing a method
+    #[member("__func__")]
     fn function(_: &mut Vm, method: &Typed<Self>) -> Ref {
         method.function.clone()
     }
@@ -64,11 +139,6 @@ impl BoundMethod {
     fn reduce(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
         let name = vm.names.__name__.clone();
         let name = vm.get_attribute(&method.function, &name)?;
-        let key = vm.intern("getattr");
-        let Some(getattr) = vm.builtins.get_str(vm, &key) else {
-            return Err(vm.runtime_error("builtins.getattr is missing"));
-        };
-        let arguments = vm.new_tuple(vec![method.receiver.clone(), name]).into_object();
-        Ok(vm.new_tuple(vec![getattr, arguments]).into_object())
+        vm.reduce_to_attribute(&method.receiver, &name)
     }
 }

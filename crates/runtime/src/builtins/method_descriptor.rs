@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
     basic_size: 56,
     slots,
+    methods: &[MethodDescriptor::METHODS],
     getsets: &[MethodDescriptor::GETSETS],
     ..TypeSpec::new::<MethodDescriptor>("method_descriptor")
 };
@@ -26,6 +27,7 @@ pub static CLASS_METHOD_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 56,
     slots: class_method_slots,
+    methods: &[MethodDescriptor::METHODS],
     getsets: &[MethodDescriptor::GETSETS],
     ..TypeSpec::new::<MethodDescriptor>("classmethod_descriptor")
 };
@@ -50,6 +52,7 @@ fn slots(slots: &mut Slots) {
 fn class_method_slots(slots: &mut Slots) {
     slots.call = Some(call_class_method);
     slots.descriptor_get = Some(get_class_method);
+    slots.repr = Some(repr);
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
@@ -109,23 +112,37 @@ fn get_class_method(
         return Ok(object.to_ref());
     };
     let owner = owner.or(instance.map(|instance| instance.class().as_object()));
-    match owner.and_then(as_type) {
-        Some(class) if class.is_subclass_of(vm, &descriptor.owner) => {
-            let receiver = Some(class.as_object().to_ref());
-            Ok(BuiltinFunction::new(vm, descriptor.definition, receiver, None))
-        }
-        _ => {
-            let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
-            Err(vm.type_error(format!(
-                "descriptor '{name}' for type '{owner}' needs a subtype of it"
-            )))
-        }
+    let (name, wanted) = (descriptor.definition.name, descriptor.owner.name(vm));
+    let Some(owner) = owner else {
+        return Err(vm.type_error(format!(
+            "descriptor '{name}' for type '{wanted}' needs either an object or a type"
+        )));
+    };
+    let Some(class) = as_type(owner) else {
+        let other = owner.class().name(vm);
+        return Err(vm.type_error(format!(
+            "descriptor '{name}' for type '{wanted}' needs a type, not a '{other}' as arg 2"
+        )));
+    };
+    if !class.is_subclass_of(vm, &descriptor.owner) {
+        let other = class.name(vm);
+        return Err(vm.type_error(format!(
+            "descriptor '{name}' requires a subtype of '{wanted}' but received '{other}'"
+        )));
     }
+    let receiver = Some(class.as_object().to_ref());
+    Ok(BuiltinFunction::new(vm, descriptor.definition, receiver, None))
 }
 
 fn call_class_method(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
     let Some(first) = args.positional().first() else {
-        return Err(vm.type_error("unbound class method needs an argument"));
+        let Some(descriptor) = object.downcast::<MethodDescriptor>() else {
+            return Err(vm.type_error("not a class method"));
+        };
+        let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
+        return Err(
+            vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument"))
+        );
     };
     let bound = get_class_method(vm, object, None, Some(first))?;
     vm.call(&bound, args.without_first())
@@ -133,7 +150,7 @@ fn call_class_method(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<R
 
 #[methods(owner = "method_descriptor")]
 impl MethodDescriptor {
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(_: &mut Vm, method: &Typed<Self>) -> &'static str {
         method.definition.name
     }
@@ -143,7 +160,7 @@ impl MethodDescriptor {
         format!("{}.{}", method.owner.qualified_name(vm), method.definition.name)
     }
 
-    #[getter("__objclass__")]
+    #[member("__objclass__")]
     fn object_class(_: &mut Vm, method: &Typed<Self>) -> Ref<Type> {
         method.owner.clone()
     }
@@ -156,5 +173,11 @@ impl MethodDescriptor {
     #[getter("__text_signature__")]
     fn text_signature(_: &mut Vm, method: &Typed<Self>) -> Option<&'static str> {
         method.definition.signature.text
+    }
+
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
+        let name = vm.intern(method.definition.name);
+        vm.reduce_to_attribute(method.owner.as_object(), name.as_object())
     }
 }

@@ -167,17 +167,17 @@ impl Property {
         property.name.set(vm, Some(name.to_ref()));
     }
 
-    #[getter("fget")]
+    #[member("fget")]
     fn fget(_: &mut Vm, property: &Typed<Self>) -> Option<Ref> {
         property.get.get()
     }
 
-    #[getter("fset")]
+    #[member("fset")]
     fn fset(_: &mut Vm, property: &Typed<Self>) -> Option<Ref> {
         property.set.get()
     }
 
-    #[getter("fdel")]
+    #[member("fdel")]
     fn fdel(_: &mut Vm, property: &Typed<Self>) -> Option<Ref> {
         property.delete.get()
     }

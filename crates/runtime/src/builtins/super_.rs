@@ -159,17 +159,17 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 
 #[methods(owner = "super")]
 impl Super {
-    #[getter("__thisclass__")]
+    #[member("__thisclass__")]
     fn this_class(_: &mut Vm, this: &Typed<Self>) -> Option<Ref<Type>> {
         this.this_class.get()
     }
 
-    #[getter("__self__")]
+    #[member("__self__")]
     fn object(_: &mut Vm, this: &Typed<Self>) -> Option<Ref> {
         this.object.get()
     }
 
-    #[getter("__self_class__")]
+    #[member("__self_class__")]
     fn object_class(_: &mut Vm, this: &Typed<Self>) -> Option<Ref<Type>> {
         this.object_class.get()
     }

@@ -116,13 +116,13 @@ impl Traceback {
         Ok(())
     }
 
-    #[getter("tb_frame")]
+    #[member("tb_frame")]
     fn tb_frame(vm: &mut Vm, traceback: &Typed<Traceback>) -> Ref<FrameObject> {
         let _ = vm;
         traceback.frame.clone()
     }
 
-    #[getter("tb_lasti")]
+    #[member("tb_lasti")]
     fn tb_lasti(vm: &mut Vm, traceback: &Typed<Traceback>) -> usize {
         let _ = vm;
         traceback.instruction.get() * 8

@@ -1,6 +1,8 @@
 //! `wrapper_descriptor` and `method-wrapper`: slots of native types seen as methods.
 
-use crate::object::{SlotWrapper, Slots, TypeFlags, TypeSpec};
+use pellucid_text::hash::hash_pointer;
+
+use crate::object::{Comparison, SlotWrapper, Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
 /// The type of `int.__add__`.
@@ -8,6 +10,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
     basic_size: 56,
     slots,
+    methods: &[Wrapper::METHODS],
     getsets: &[Wrapper::GETSETS],
     ..TypeSpec::new::<SlotWrapper>("wrapper_descriptor")
 };
@@ -17,6 +20,7 @@ pub static METHOD_WRAPPER_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
     basic_size: 32,
     slots: bound_slots,
+    methods: &[MethodWrapper::METHODS],
     getsets: &[MethodWrapper::GETSETS],
     ..TypeSpec::new::<MethodWrapper>("method-wrapper")
 };
@@ -31,6 +35,12 @@ pub struct MethodWrapper {
 fn slots(slots: &mut Slots) {
     slots.call = Some(call);
     slots.descriptor_get = Some(get);
+    slots.repr = Some(|vm, object| {
+        let Some(this) = object.downcast::<SlotWrapper>() else { return Ok(vm.none()) };
+        let owner = this.owner.name(vm);
+        let text = format!("<slot wrapper '{}' of '{owner}' objects>", this.name);
+        Ok(vm.new_str(&text).into_object())
+    });
 }
 
 fn bound_slots(slots: &mut Slots) {
@@ -38,6 +48,34 @@ fn bound_slots(slots: &mut Slots) {
         Some(bound) => bound.wrapper.call(vm, &bound.receiver, args),
         None => Err(vm.type_error("not a method wrapper")),
     });
+    slots.repr = Some(|vm, object| {
+        let Some(this) = object.downcast::<MethodWrapper>() else { return Ok(vm.none()) };
+        let (class, address) = (this.receiver.class().name(vm), this.receiver.address());
+        let name = &this.wrapper.name;
+        let text = format!("<method-wrapper '{name}' of {class} object at {address:#x}>");
+        Ok(vm.new_str(&text).into_object())
+    });
+    slots.compare = Some(compare);
+    slots.hash = Some(|_, object| {
+        let Some(this) = object.downcast::<MethodWrapper>() else { return Ok(0) };
+        let (wrapper, receiver) = (this.wrapper.address(), this.receiver.address());
+        Ok(match hash_pointer(receiver) ^ hash_pointer(wrapper) {
+            -1 => -2,
+            hash => hash,
+        })
+    });
+}
+
+fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -> PyResult {
+    let (Some(a), Some(b)) = (left.downcast::<MethodWrapper>(), right.downcast::<MethodWrapper>())
+    else {
+        return Ok(vm.not_implemented());
+    };
+    if !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+        return Ok(vm.not_implemented());
+    }
+    let equal = a.wrapper.is(&*b.wrapper) && a.receiver.is(&*b.receiver);
+    Ok(vm.new_bool(equal == (comparison == Comparison::Equal)))
 }
 
 fn check(vm: &mut Vm, wrapper: &SlotWrapper, object: &Object) -> PyResult<()> {
@@ -86,7 +124,7 @@ pub struct Wrapper;
 
 #[methods(owner = "wrapper_descriptor")]
 impl Wrapper {
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> Ref<Str> {
         wrapper.name.clone()
     }
@@ -96,14 +134,24 @@ impl Wrapper {
         format!("{}.{}", wrapper.owner.qualified_name(vm), wrapper.name)
     }
 
-    #[getter("__objclass__")]
+    #[member("__objclass__")]
     fn object_class(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> Ref<Type> {
         wrapper.owner.clone()
     }
 
     #[getter("__doc__")]
-    fn doc(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> &'static str {
-        crate::object::slots::ROWS[wrapper.row].doc.trim()
+    fn doc(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> String {
+        wrapper.doc()
+    }
+
+    #[getter("__text_signature__")]
+    fn text_signature(_: &mut Vm, wrapper: &Typed<SlotWrapper>) -> Option<&'static str> {
+        wrapper.text_signature()
+    }
+
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, wrapper: &Typed<SlotWrapper>) -> PyResult {
+        vm.reduce_to_attribute(wrapper.owner.as_object(), wrapper.name.as_object())
     }
 }
 
@@ -119,13 +167,28 @@ impl MethodWrapper {
         format!("{}.{}", method.wrapper.owner.qualified_name(vm), method.wrapper.name)
     }
 
-    #[getter("__self__")]
+    #[member("__self__")]
     fn receiver(_: &mut Vm, method: &Typed<Self>) -> Ref {
         method.receiver.clone()
     }
 
+    #[getter("__objclass__")]
+    fn object_class(_: &mut Vm, method: &Typed<Self>) -> Ref<Type> {
+        method.wrapper.owner.clone()
+    }
+
     #[getter("__doc__")]
-    fn doc(_: &mut Vm, method: &Typed<Self>) -> &'static str {
-        crate::object::slots::ROWS[method.wrapper.row].doc.trim()
+    fn doc(_: &mut Vm, method: &Typed<Self>) -> String {
+        method.wrapper.doc()
+    }
+
+    #[getter("__text_signature__")]
+    fn text_signature(_: &mut Vm, method: &Typed<Self>) -> Option<&'static str> {
+        method.wrapper.text_signature()
+    }
+
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
+        vm.reduce_to_attribute(&method.receiver, method.wrapper.name.as_object())
     }
 }

@@ -19,6 +19,7 @@ macro_rules! fields {
                 this.$field.set(vm, value.map(|value| value.to_ref()));
                 Ok(())
             }),
+            is_member: true,
         },)*];
     };
 }

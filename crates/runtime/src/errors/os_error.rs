@@ -71,6 +71,7 @@ static WRITTEN: &[GetSetDef] = &[GetSetDef {
         this.written.set(written);
         Ok(())
     }),
+    is_member: false,
 }];
 
 fn count(vm: &mut Vm, value: &Object) -> PyResult<isize> {

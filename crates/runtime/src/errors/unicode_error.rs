@@ -62,6 +62,7 @@ static POSITIONS: &[GetSetDef] = &[
             this.start.set(position(vm, value)?);
             Ok(())
         }),
+        is_member: true,
     },
     GetSetDef {
         name: "end",
@@ -75,6 +76,7 @@ static POSITIONS: &[GetSetDef] = &[
             this.end.set(position(vm, value)?);
             Ok(())
         }),
+        is_member: true,
     },
 ];
 

@@ -2,6 +2,7 @@
 
 use pellucid_heap::{Ref, Tail, Typed};
 
+use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{GetSetDescriptor, MemberDescriptor, Str, Tuple};
 use crate::object::class::ClassParts;
 use crate::object::instance::{DICT_GETSET, SHARED_KEYS_MAX, WEAKREF_GETSET};
@@ -183,8 +184,7 @@ pub(crate) fn add_descriptors(vm: &mut Vm, class: &Typed<Type>, layout: &Layout)
         let member = MemberDescriptor {
             owner: class.to_ref(),
             name: name.clone(),
-            index: first + position,
-            item: false,
+            place: MemberPlace::Slot(first + position),
         };
         let member = vm.new_object(&vm.types.member_descriptor, member).into_object();
         dict.set_str(vm, name, member);
@@ -193,8 +193,7 @@ pub(crate) fn add_descriptors(vm: &mut Vm, class: &Typed<Type>, layout: &Layout)
     for (_, definition) in computed.into_iter().filter(|(adds, _)| *adds) {
         let name = vm.intern(definition.name);
         if dict.get_str(vm, &name).is_none() {
-            let getset = GetSetDescriptor { owner: class.to_ref(), definition };
-            let getset = vm.new_object(&vm.types.getset_descriptor, getset).into_object();
+            let getset = GetSetDescriptor::of_row(vm, class, definition);
             dict.set_str(vm, &name, getset);
         }
     }

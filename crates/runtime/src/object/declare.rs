@@ -52,6 +52,8 @@ pub struct GetSetDef {
     pub get: GetterFn,
     /// Sets or deletes it; without this it is read-only.
     pub set: Option<SetterFn>,
+    /// Whether Python sees it as a member (`member_descriptor`) rather than as computed.
+    pub is_member: bool,
 }
 
 /// What Python calls objects that are seen as a `T`: the payload's name in lower case.

@@ -261,6 +261,7 @@ pub static DICT_GETSET: GetSetDef = GetSetDef {
             }
         }
     }),
+    is_member: false,
 };
 
 /// `__weakref__` of the instances of a class: the first weak reference to the instance, or None.
@@ -272,6 +273,7 @@ pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
         Ok(first.unwrap_or_else(|| vm.none()))
     },
     set: None,
+    is_member: false,
 };
 
 /// Gives the object another class of the same layout; `false` if the layouts differ.

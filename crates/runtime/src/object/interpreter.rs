@@ -10,7 +10,7 @@ use crate::builtins::ellipsis::EllipsisObject;
 use crate::builtins::none::NoneObject;
 use crate::builtins::not_implemented::NotImplementedObject;
 use crate::builtins::{
-    BuiltinFunction, Bytes, Dict, Int, MethodDescriptor, StaticMethod, Str, Tuple,
+    BuiltinFunction, Bytes, Dict, GetSetDescriptor, Int, MethodDescriptor, StaticMethod, Str, Tuple,
 };
 use crate::object::interned::InternTable;
 use crate::object::lookup::LookupCache;
@@ -322,7 +322,9 @@ impl Vm {
         self.ready_native_type(&class)?;
         if spec.module != "builtins" {
             let (name, module) = (self.names.__module__.clone(), self.intern(spec.module));
-            class.namespace().set_str(self, &name, module.into_object());
+            if class.namespace().get_str(self, &name).is_none() {
+                class.namespace().set_str(self, &name, module.into_object());
+            }
         }
         self.interpreter().native_types.get_mut(self).push((address, class.clone()));
         Ok(class)
@@ -403,15 +405,14 @@ impl Vm {
         }
         for definition in spec.getsets.iter().copied().flatten() {
             let name = self.intern(definition.name);
-            let getset = crate::builtins::GetSetDescriptor { owner: class.to_ref(), definition };
-            let getset = self.new_object(&self.types.getset_descriptor, getset).into_object();
+            let getset = GetSetDescriptor::of_row(self, class, definition);
             dict.set_str(self, &name, getset);
         }
         let dict_name = self.names.__dict__.clone();
-        if spec.has_dict && dict.get_str(self, &dict_name).is_none() {
+        let inherited = class.base.get().is_some_and(|base| base.has_dict.get());
+        if spec.has_dict && !inherited && dict.get_str(self, &dict_name).is_none() {
             let definition = &crate::object::instance::DICT_GETSET;
-            let getset = crate::builtins::GetSetDescriptor { owner: class.to_ref(), definition };
-            let getset = self.new_object(&self.types.getset_descriptor, getset).into_object();
+            let getset = GetSetDescriptor::of_row(self, class, definition);
             dict.set_str(self, &dict_name, getset);
         }
         if class.slots(self).new.is_some() {

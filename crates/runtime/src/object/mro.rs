@@ -11,6 +11,12 @@ pub fn linearise(
     class: &Typed<Type>,
     bases: &[Ref<Type>],
 ) -> PyResult<Vec<Ref<Type>>> {
+    for (position, base) in bases.iter().enumerate() {
+        if bases[..position].iter().any(|other| other.is(&**base)) {
+            let name = base.name(vm);
+            return Err(vm.type_error(format!("duplicate base class {name}")));
+        }
+    }
     let mut sequences: Vec<Vec<Ref<Type>>> =
         bases.iter().map(|base| base.mro.get(vm).clone()).collect();
     sequences.push(bases.to_vec());

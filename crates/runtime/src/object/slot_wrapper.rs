@@ -28,6 +28,49 @@ impl SlotWrapper {
         (ROWS[self.row].get)(self.owner.slots(vm))
     }
 
+    /// `__doc__`: of the row, reworded for the reflected or deleting method.
+    pub fn doc(&self) -> String {
+        let doc = ROWS[self.row].doc.trim();
+        match ROWS[self.row].methods[self.which] {
+            "__lt__" => "Return self<value.".into(),
+            "__le__" => "Return self<=value.".into(),
+            "__eq__" => "Return self==value.".into(),
+            "__ne__" => "Return self!=value.".into(),
+            "__gt__" => "Return self>value.".into(),
+            "__ge__" => "Return self>=value.".into(),
+            "__delattr__" => "Implement delattr(self, name).".into(),
+            "__delitem__" => "Delete self[key].".into(),
+            "__delete__" => "Delete an attribute of instance.".into(),
+            "__release_buffer__" => {
+                "Release the buffer object that exposes the underlying memory of the object.".into()
+            }
+            _ if self.which == 0 => doc.into(),
+            // The two operands change places.
+            _ => doc.replace("self", "\0").replace("value", "self").replace('\0', "value"),
+        }
+    }
+
+    /// `__text_signature__`: by the shape of the slot.
+    pub fn text_signature(&self) -> Option<&'static str> {
+        use SlotFn::*;
+        let Some(shape) = ROWS[self.row].dispatch else { return Some("($self, value, /)") };
+        Some(match (shape, self.which) {
+            (Unary(_) | Hash(_) | Bool(_) | Length(_) | Next(_), _) => "($self, /)",
+            (Binary(_) | InPlace(_) | Compare(_), _) => "($self, value, /)",
+            (Power(_), _) => "($self, value, mod=None, /)",
+            (GetItem(_) | Contains(_), _) | (SetItem(_), 1) => "($self, key, /)",
+            (SetItem(_), _) => "($self, key, value, /)",
+            (GetAttribute(_), _) | (SetAttribute(_), 1) => "($self, name, /)",
+            (SetAttribute(_), _) => "($self, name, value, /)",
+            (DescriptorGet(_), _) => "($self, instance, owner=None, /)",
+            (DescriptorSet(_), 1) => "($self, instance, /)",
+            (DescriptorSet(_), _) => "($self, instance, value, /)",
+            (Init(_) | Call(_) | New(_), _) => "($self, /, *args, **kwargs)",
+            (Buffer(_), 0) => "($self, flags, /)",
+            (Buffer(_), _) => "($self, buffer, /)",
+        })
+    }
+
     /// Calls the method on `object`, which must be an instance of the owner.
     pub fn call(&self, vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
         let Some(function) = self.function(vm) else {

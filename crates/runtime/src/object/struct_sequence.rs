@@ -6,6 +6,7 @@ use std::cell::Cell;
 
 use pellucid_heap::{Object, Payload, Ref, Tail, Typed};
 
+use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{Dict, MemberDescriptor, Str, Tuple};
 use crate::object::interpreter::tail_of;
 use crate::object::{Args, Keywords, ObjectExt, Slots, Type, TypeFlags, TypeSpec, instance};
@@ -97,9 +98,11 @@ impl StructSequence {
         for (index, text) in row.named() {
             let name = vm.intern(text);
             let item = index < row.visible;
-            let index = if item { index } else { index - row.visible };
-            let member =
-                MemberDescriptor { owner: class.to_ref(), name: name.clone(), index, item };
+            let place = match item {
+                true => MemberPlace::Item(index),
+                false => MemberPlace::Slot(index - row.visible),
+            };
+            let member = MemberDescriptor { owner: class.to_ref(), name: name.clone(), place };
             let member = vm.new_object(&vm.types.member_descriptor, member).into_object();
             dict.set_str(vm, &name, member);
             if item {

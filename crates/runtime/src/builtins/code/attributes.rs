@@ -59,49 +59,49 @@ fn names<'a>(vm: &Vm, names: impl Iterator<Item = &'a Ref<Str>>) -> Ref<Tuple> {
 
 #[methods]
 impl Code {
-    #[getter("co_name")]
+    #[member("co_name")]
     fn co_name(vm: &mut Vm, code: &Typed<Code>) -> Ref<Str> {
         let _ = vm;
         code.name.clone()
     }
 
-    #[getter("co_qualname")]
+    #[member("co_qualname")]
     fn co_qualname(vm: &mut Vm, code: &Typed<Code>) -> Ref<Str> {
         let _ = vm;
         code.qualified_name.clone()
     }
 
-    #[getter("co_filename")]
+    #[member("co_filename")]
     fn co_filename(vm: &mut Vm, code: &Typed<Code>) -> Ref<Str> {
         let _ = vm;
         code.file_name.clone()
     }
 
-    #[getter("co_firstlineno")]
+    #[member("co_firstlineno")]
     fn co_firstlineno(vm: &mut Vm, code: &Typed<Code>) -> u32 {
         let _ = vm;
         code.unit.first_line
     }
 
-    #[getter("co_argcount")]
+    #[member("co_argcount")]
     fn co_argcount(vm: &mut Vm, code: &Typed<Code>) -> u16 {
         let _ = vm;
         code.unit.positional
     }
 
-    #[getter("co_posonlyargcount")]
+    #[member("co_posonlyargcount")]
     fn co_posonlyargcount(vm: &mut Vm, code: &Typed<Code>) -> u16 {
         let _ = vm;
         code.unit.positional_only
     }
 
-    #[getter("co_kwonlyargcount")]
+    #[member("co_kwonlyargcount")]
     fn co_kwonlyargcount(vm: &mut Vm, code: &Typed<Code>) -> u16 {
         let _ = vm;
         code.unit.keyword_only
     }
 
-    #[getter("co_nlocals")]
+    #[member("co_nlocals")]
     fn co_nlocals(vm: &mut Vm, code: &Typed<Code>) -> usize {
         let _ = vm;
         variables(code).count()
@@ -122,17 +122,17 @@ impl Code {
         names(vm, code.names_of(&[LocalKind::Free]))
     }
 
-    #[getter("co_consts")]
+    #[member("co_consts")]
     fn co_consts(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
         vm.new_tuple(code.constants.to_vec())
     }
 
-    #[getter("co_names")]
+    #[member("co_names")]
     fn co_names(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
         names(vm, code.names.iter())
     }
 
-    #[getter("co_flags")]
+    #[member("co_flags")]
     fn co_flags(vm: &mut Vm, code: &Typed<Code>) -> u32 {
         let _ = vm;
         code.unit.flags.bits()
@@ -145,13 +145,13 @@ impl Code {
         vm.new_bytes(&bytes)
     }
 
-    #[getter("co_stacksize")]
+    #[member("co_stacksize")]
     fn co_stacksize(vm: &mut Vm, code: &Typed<Code>) -> usize {
         let _ = vm;
         (code.registers as usize).saturating_sub(code.unit.locals.len())
     }
 
-    #[getter("co_linetable")]
+    #[member("co_linetable")]
     fn co_linetable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
         let fields = code
             .unit
@@ -162,7 +162,7 @@ impl Code {
         vm.new_bytes(&bytes)
     }
 
-    #[getter("co_exceptiontable")]
+    #[member("co_exceptiontable")]
     fn co_exceptiontable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
         let mut bytes = Vec::new();
         for row in &code.unit.handlers {

@@ -58,13 +58,13 @@ impl Complex {
     }
 
     /// the real part of a complex number
-    #[getter("real")]
+    #[member("real")]
     fn real(_vm: &mut Vm, this: &Typed<Complex>) -> f64 {
         this.parts().0
     }
 
     /// the imaginary part of a complex number
-    #[getter("imag")]
+    #[member("imag")]
     fn imaginary(_vm: &mut Vm, this: &Typed<Complex>) -> f64 {
         this.parts().1
     }

@@ -95,19 +95,19 @@ impl Function {
         Ok(())
     }
 
-    #[getter("__globals__")]
+    #[member("__globals__")]
     fn globals_of(vm: &mut Vm, function: &Typed<Function>) -> Ref<Dict> {
         let _ = vm;
         function.globals.clone()
     }
 
-    #[getter("__builtins__")]
+    #[member("__builtins__")]
     fn builtins_of(vm: &mut Vm, function: &Typed<Function>) -> Ref<Dict> {
         let _ = vm;
         function.builtins.clone()
     }
 
-    #[getter("__closure__")]
+    #[member("__closure__")]
     fn closure_of(vm: &mut Vm, function: &Typed<Function>) -> Option<Ref<Tuple>> {
         let _ = vm;
         function.closure.clone()

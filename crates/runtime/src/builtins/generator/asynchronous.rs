@@ -293,7 +293,7 @@ impl Generator {
         AsyncStep::object(vm, generator, Action::Close)
     }
 
-    #[getter("ag_running")]
+    #[member("ag_running")]
     fn ag_running(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
         let _ = vm;
         generator.busy.get() || generator.state.get() == GeneratorState::Running

@@ -28,12 +28,12 @@ impl GenericAlias {
 
 #[methods(owner = "types.GenericAlias")]
 impl Attributes {
-    #[getter("__origin__")]
+    #[member("__origin__")]
     fn origin(_: &mut Vm, alias: &Typed<GenericAlias>) -> Ref {
         alias.origin.clone()
     }
 
-    #[getter("__args__")]
+    #[member("__args__")]
     fn arguments(_: &mut Vm, alias: &Typed<GenericAlias>) -> Ref<Tuple> {
         alias.arguments.clone()
     }
@@ -43,7 +43,7 @@ impl Attributes {
         alias.parameters(vm)
     }
 
-    #[getter("__unpacked__")]
+    #[member("__unpacked__")]
     fn unpacked(_: &mut Vm, alias: &Typed<GenericAlias>) -> bool {
         alias.starred
     }

@@ -84,8 +84,23 @@ impl ObjectMethods {
     ///
     /// The default implementation does nothing. It may be
     /// overridden to extend subclasses.
-    #[class_method("__init_subclass__(cls, /)")]
-    fn init_subclass(_: &mut Vm, _: &Object) {}
+    #[class_method("__init_subclass__(cls, /, *args, **kwargs)", hidden)]
+    fn init_subclass(
+        vm: &mut Vm,
+        class: &Object,
+        args: &[Ref],
+        keywords: Keywords<'_>,
+    ) -> PyResult<()> {
+        if args.is_empty() && keywords.is_empty() {
+            return Ok(());
+        }
+        let name = as_type(class).map_or_else(String::new, |class| class.qualified_name(vm));
+        let what = match keywords.is_empty() {
+            false => "keyword arguments".to_owned(),
+            true => format!("arguments ({} given)", args.len()),
+        };
+        Err(vm.type_error(format!("{name}.__init_subclass__() takes no {what}")))
+    }
 
     /// Abstract classes can override this to customize issubclass().
     ///

@@ -2,6 +2,7 @@
 
 mod methods;
 
+use crate::builtins::type_::module_of;
 use crate::object::{
     Instance, Slots, TypeFlags, TypeSpec, generic_get_attribute, generic_set_attribute,
 };
@@ -29,8 +30,21 @@ fn slots(slots: &mut Slots) {
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    let class = object.class().name(vm);
-    Ok(vm.new_str(&format!("<{class} object at {:#x}>", object.address())).into_object())
+    let class = shown_class(vm, object.class())?;
+    vm.join_pieces("<", &[class], "", &format!(" object at {:#x}>", object.address()))
+}
+
+/// The qualified name of a class behind its module, unless that is `builtins`.
+pub(crate) fn shown_class(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref<Str>> {
+    let name = class.qualified_name.get().unwrap_or_else(|| vm.new_str(""));
+    let module = module_of(vm, class).and_then(|module| module.downcast_ref::<Str>().ok());
+    match module.filter(|module| *module.value() != *"builtins") {
+        Some(module) => {
+            let shown = vm.join_pieces("", &[module, name], ".", "")?;
+            vm.str(&shown)
+        }
+        None => Ok(name),
+    }
 }
 
 fn compare(

@@ -5,17 +5,17 @@ use crate::prelude::*;
 
 #[methods]
 impl Range {
-    #[getter("start")]
+    #[member("start")]
     fn start(_vm: &mut Vm, range: &Typed<Range>) -> Ref<Int> {
         range.start.clone()
     }
 
-    #[getter("stop")]
+    #[member("stop")]
     fn stop(_vm: &mut Vm, range: &Typed<Range>) -> Ref<Int> {
         range.stop.clone()
     }
 
-    #[getter("step")]
+    #[member("step")]
     fn step(_vm: &mut Vm, range: &Typed<Range>) -> Ref<Int> {
         range.step.clone()
     }

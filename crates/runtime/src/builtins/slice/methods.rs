@@ -8,19 +8,19 @@ use crate::prelude::*;
 #[methods]
 impl Slice {
     /// the start of the slice
-    #[getter("start")]
+    #[member("start")]
     fn start(_vm: &mut Vm, slice: &Typed<Slice>) -> Ref {
         slice.start.clone()
     }
 
     /// the end of the slice
-    #[getter("stop")]
+    #[member("stop")]
     fn stop(_vm: &mut Vm, slice: &Typed<Slice>) -> Ref {
         slice.stop.clone()
     }
 
     /// the distance between the items of the slice
-    #[getter("step")]
+    #[member("step")]
     fn step(_vm: &mut Vm, slice: &Typed<Slice>) -> Ref {
         slice.step.clone()
     }

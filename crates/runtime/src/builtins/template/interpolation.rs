@@ -88,25 +88,25 @@ impl Interpolation {
     }
 
     /// Value
-    #[getter("value")]
+    #[member("value")]
     fn value(_: &mut Vm, this: &Typed<Self>) -> Ref {
         this.value.clone()
     }
 
     /// Expression
-    #[getter("expression")]
+    #[member("expression")]
     fn expression(_: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
         this.expression.clone()
     }
 
     /// Conversion
-    #[getter("conversion")]
+    #[member("conversion")]
     fn conversion(_: &mut Vm, this: &Typed<Self>) -> Ref {
         this.conversion.clone()
     }
 
     /// Format specifier
-    #[getter("format_spec")]
+    #[member("format_spec")]
     fn format_spec(_: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
         this.format_spec.clone()
     }

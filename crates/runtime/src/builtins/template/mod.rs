@@ -118,13 +118,13 @@ impl Template {
 #[methods]
 impl Template {
     /// Strings
-    #[getter("strings")]
+    #[member("strings")]
     fn strings(_: &mut Vm, this: &Typed<Self>) -> Ref<Tuple> {
         this.strings.clone()
     }
 
     /// Interpolations
-    #[getter("interpolations")]
+    #[member("interpolations")]
     fn interpolations(_: &mut Vm, this: &Typed<Self>) -> Ref<Tuple> {
         this.interpolations.clone()
     }

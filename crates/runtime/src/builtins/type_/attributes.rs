@@ -1,16 +1,17 @@
 //! The computed attributes of `type`.
 
 use crate::builtins::Tuple;
+use crate::object::as_type;
 use crate::object::class::bases_of;
 use crate::prelude::*;
 
-/// `__module__` of a class: from its dictionary, or of its declaration.
-pub(super) fn module_of(vm: &mut Vm, class: &Typed<Type>) -> Option<Ref> {
-    let name = vm.names.__module__.clone();
-    if let Some(module) = class.namespace().get_str(vm, &name) {
-        return Some(module);
+/// `__module__` of a class: of its declaration, or from its dictionary.
+pub(crate) fn module_of(vm: &mut Vm, class: &Typed<Type>) -> Option<Ref> {
+    if let Some(spec) = class.specification {
+        return Some(vm.intern(spec.module).into_object());
     }
-    class.specification.map(|spec| vm.intern(spec.module).into_object())
+    let name = vm.names.__module__.clone();
+    class.namespace().get_str(vm, &name)
 }
 
 /// Holds the rows.
@@ -88,7 +89,7 @@ impl TypeAttributes {
         vm.change_bases(class, bases)
     }
 
-    #[getter("__base__")]
+    #[member("__base__")]
     fn base(_: &mut Vm, class: &Typed<Type>) -> Option<Ref<Type>> {
         class.base.get()
     }
@@ -123,23 +124,23 @@ impl TypeAttributes {
         Ok(())
     }
 
-    #[getter("__basicsize__")]
+    #[member("__basicsize__")]
     fn basic_size(vm: &mut Vm, class: &Typed<Type>) -> i64 {
         vm.basic_size(class) as i64
     }
 
-    #[getter("__itemsize__")]
+    #[member("__itemsize__")]
     fn item_size(vm: &mut Vm, class: &Typed<Type>) -> i64 {
         let native = class.native_base(vm);
         native.specification.map_or(0, |spec| spec.item_size as i64)
     }
 
-    #[getter("__flags__")]
+    #[member("__flags__")]
     fn flags(_: &mut Vm, class: &Typed<Type>) -> i64 {
         class.python_flags()
     }
 
-    #[getter("__dictoffset__")]
+    #[member("__dictoffset__")]
     fn dict_offset(_: &mut Vm, class: &Typed<Type>) -> i64 {
         match (class.has_dict.get(), class.has(TypeFlags::HEAP_TYPE)) {
             (false, _) => 0,
@@ -149,7 +150,7 @@ impl TypeAttributes {
         }
     }
 
-    #[getter("__weakrefoffset__")]
+    #[member("__weakrefoffset__")]
     fn weak_offset(vm: &mut Vm, class: &Typed<Type>) -> i64 {
         // Managed weak references lie before the object, always at this place.
         const MANAGED: i64 = -32;
@@ -238,7 +239,9 @@ fn check_mutable(
         );
     }
     if value.is_none() {
-        return Err(vm.type_error(format!("cannot delete '{name}' attribute of type '{own}'")));
+        return Err(
+            vm.type_error(format!("cannot delete '{name}' attribute of immutable type '{own}'"))
+        );
     }
     Ok(())
 }
@@ -263,6 +266,12 @@ fn text(
 impl Vm {
     /// `class.__bases__ = bases`.
     fn change_bases(&mut self, class: &Typed<Type>, bases: &Typed<Tuple>) -> PyResult<()> {
+        if let Some(other) = bases.items().iter().find(|base| as_type(base).is_none()) {
+            let (own, other) = (class.name(self), other.class().name(self));
+            return Err(
+                self.type_error(format!("{own}.__bases__ must be tuple of classes, not '{other}'"))
+            );
+        }
         let types = bases_of(self, bases)?;
         for base in &types {
             if base.is_subclass_of(self, class) {

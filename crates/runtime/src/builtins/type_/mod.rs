@@ -6,6 +6,7 @@ mod methods;
 mod slots;
 
 pub(crate) use annotations::evaluate;
+pub(crate) use attributes::module_of;
 pub use methods::TypeMethods;
 pub(crate) use slots::get_attribute;
 

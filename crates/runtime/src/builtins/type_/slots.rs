@@ -54,6 +54,9 @@ fn new(vm: &mut Vm, metaclass: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     let Some(namespace) = namespace.downcast::<Dict>() else {
         return Err(wrong_argument(vm, 3, "dict", namespace));
     };
+    if name.text().code_points().any(|code| code == 0) {
+        return Err(vm.value_error("type name must not contain null characters"));
+    }
     check_mro_entries(vm, bases)?;
     let winner = vm.metaclass_of(metaclass, bases.items())?;
     if !winner.is(metaclass) {
@@ -99,13 +102,8 @@ fn init(vm: &mut Vm, _: &Object, args: Args<'_>) -> PyResult<()> {
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let Some(class) = as_type(object) else { return Err(vm.type_error("not a type")) };
-    let qualified = class.qualified_name.get().map_or_else(String::new, |name| name.to_string());
-    let module = super::attributes::module_of(vm, class);
-    let text = match module.as_ref().and_then(|module| module.downcast::<Str>()) {
-        Some(module) if *module.value() != *"builtins" => format!("<class '{module}.{qualified}'>"),
-        _ => format!("<class '{qualified}'>"),
-    };
-    Ok(vm.new_str(&text).into_object())
+    let shown = crate::builtins::object::shown_class(vm, class)?;
+    vm.join_pieces("<class '", &[shown], "", "'>")
 }
 
 /// An attribute of a class: data descriptors of the metaclass, then the class and its bases, then the metaclass.

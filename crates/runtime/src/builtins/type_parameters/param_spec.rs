@@ -82,27 +82,27 @@ impl ParamSpec {
         set_module(vm, specification)
     }
 
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(_: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
         this.name.clone()
     }
 
-    #[getter("__bound__")]
+    #[member("__bound__")]
     fn bound(_: &mut Vm, this: &Typed<Self>) -> Option<Ref> {
         this.bound.clone()
     }
 
-    #[getter("__covariant__")]
+    #[member("__covariant__")]
     fn covariant(_: &mut Vm, this: &Typed<Self>) -> bool {
         this.variance.covariant
     }
 
-    #[getter("__contravariant__")]
+    #[member("__contravariant__")]
     fn contravariant(_: &mut Vm, this: &Typed<Self>) -> bool {
         this.variance.contravariant
     }
 
-    #[getter("__infer_variance__")]
+    #[member("__infer_variance__")]
     fn infer_variance(_: &mut Vm, this: &Typed<Self>) -> bool {
         this.variance.inferred
     }

@@ -89,7 +89,7 @@ impl ParamSpecPart {
         Ok(ParamSpecPart::allocate(vm, class, origin))
     }
 
-    #[getter("__origin__")]
+    #[member("__origin__")]
     fn origin(_: &mut Vm, this: &Typed<Self>) -> Ref {
         this.origin.clone()
     }

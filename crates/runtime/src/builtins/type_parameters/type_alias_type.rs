@@ -121,7 +121,7 @@ impl TypeAliasType {
         Ok(vm.new_object(class, payload).into_object())
     }
 
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(_: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
         this.name.clone()
     }

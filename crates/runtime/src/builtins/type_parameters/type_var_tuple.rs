@@ -68,7 +68,7 @@ impl TypeVarTuple {
         TypeVarTuple::allocate(vm, class, name, default)
     }
 
-    #[getter("__name__")]
+    #[member("__name__")]
     fn name(_: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
         this.name.clone()
     }

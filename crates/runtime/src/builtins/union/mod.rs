@@ -111,7 +111,7 @@ impl Union {
 
 #[methods(owner = "typing.Union")]
 impl Union {
-    #[getter("__args__")]
+    #[member("__args__")]
     fn arguments(_: &mut Vm, union: &Typed<Self>) -> Ref<Tuple> {
         union.members.clone()
     }

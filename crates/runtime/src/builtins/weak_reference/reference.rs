@@ -168,7 +168,7 @@ impl WeakRef {
         vm.new_generic_alias(class, object)
     }
 
-    #[getter("__callback__")]
+    #[member("__callback__")]
     fn callback(_: &mut Vm, reference: &Typed<Self>) -> Option<Ref> {
         reference.callback.get()
     }

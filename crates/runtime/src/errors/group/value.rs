@@ -33,7 +33,8 @@ pub(super) static FIELDS: &[GetSetDef] = &[
             let this = GetSetDef::receiver::<ExceptionGroup>(vm, object, "message")?;
             Ok(this.message.get().unwrap_or_else(|| vm.none()))
         },
-        set: Some(|vm, _, _| Err(vm.attribute_error("readonly attribute"))),
+        set: None,
+        is_member: true,
     },
     GetSetDef {
         name: "exceptions",
@@ -45,7 +46,8 @@ pub(super) static FIELDS: &[GetSetDef] = &[
                 .get()
                 .map_or_else(|| vm.none(), |exceptions| exceptions.into_object()))
         },
-        set: Some(|vm, _, _| Err(vm.attribute_error("readonly attribute"))),
+        set: None,
+        is_member: true,
     },
 ];
 

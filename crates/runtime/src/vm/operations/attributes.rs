@@ -8,6 +8,7 @@ use std::ptr;
 use pellucid_bytecode::Word;
 use pellucid_heap::{Object, Ref, Typed};
 
+use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{MemberDescriptor, StaticMethod, Str, module, type_};
 use crate::object::instance::{self, AttributePlace};
 use crate::object::slots::GetAttributeFn;
@@ -191,10 +192,9 @@ fn remember_own(vm: &Vm, site: &Site, object: &Object, version: u32) {
 /// The slot of `__slots__` that a descriptor stands for, if the class has it.
 fn member_slot(vm: &Vm, found: &Object, class: &Typed<Type>) -> Option<usize> {
     let member = found.downcast::<MemberDescriptor>()?;
-    let own = !member.item
-        && class.is_subclass_of(vm, &member.owner)
-        && member.index < class.slot_count.get() as usize;
-    own.then_some(member.index)
+    let MemberPlace::Slot(index) = member.place else { return None };
+    let own = class.is_subclass_of(vm, &member.owner) && index < class.slot_count.get() as usize;
+    own.then_some(index)
 }
 
 /// `STORE_ATTR`; the fast way. Gives whether it was gone.
