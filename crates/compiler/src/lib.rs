@@ -78,18 +78,6 @@ pub fn compile_parsed(
     lower_tree(tree, &source, file_name, options).map_err(|error| *error)
 }
 
-/// Compiles a tree that a program made or changed. The offsets in it are indices into `places`: (line from 1,
-/// UTF-8 column from 0).
-pub fn compile_tree(
-    tree: &Mod,
-    places: Vec<(u32, u32)>,
-    file_name: &str,
-    options: &Options,
-) -> Result<Output, SyntaxError> {
-    let source = Source::of_tree(places);
-    lower_tree(tree, &source, file_name, options).map_err(|error| *error)
-}
-
 fn lower_tree(
     tree: &Mod,
     source: &Source<'_>,

@@ -10,6 +10,8 @@ bitflags::bitflags! {
         const DONT_IMPLY_DEDENT = 0x200;
         /// Parse only (the caller keeps the tree).
         const ONLY_AST = 0x400;
+        /// Optimise the tree (with `ONLY_AST`).
+        const OPTIMIZED_AST = 0x8000;
         /// Parse type comments.
         const TYPE_COMMENTS = 0x1000;
         /// `await` at the top level.

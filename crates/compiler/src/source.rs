@@ -10,8 +10,11 @@ pub(crate) enum Places {
     /// To bytes of the text; these are the starts of its lines.
     Text(Vec<u32>),
     /// To entries of a table of (line from 1, UTF-8 column from 0): for trees that were made or changed by a program.
-    Table(Vec<(u32, u32)>),
+    Table(Vec<(u32, u32)>, Texts),
 }
+
+/// What the source would say at some places of a tree that has none, by offset.
+pub(crate) type Texts = std::collections::HashMap<u32, Box<str>>;
 
 /// A source text with what is needed to speak about places in it.
 pub(crate) struct Source<'a> {
@@ -31,8 +34,8 @@ impl<'a> Source<'a> {
         Source { text, places: Places::Text(starts) }
     }
 
-    pub(crate) fn of_tree(table: Vec<(u32, u32)>) -> Source<'static> {
-        Source { text: "", places: Places::Table(table) }
+    pub(crate) fn of_tree(table: Vec<(u32, u32)>, texts: Texts) -> Source<'static> {
+        Source { text: "", places: Places::Table(table, texts) }
     }
 
     /// Whether offsets of the tree are offsets of the text.
@@ -41,7 +44,10 @@ impl<'a> Source<'a> {
     }
 
     /// The text that a node was parsed from.
-    pub(crate) fn slice(&self, range: TextRange) -> &'a str {
+    pub(crate) fn slice(&self, range: TextRange) -> &str {
+        if let Places::Table(_, texts) = &self.places {
+            return texts.get(&range.start().to_u32()).map_or("", |text| text);
+        }
         self.text.get(range.start().to_usize()..range.end().to_usize()).unwrap_or("")
     }
 
@@ -52,7 +58,7 @@ impl<'a> Source<'a> {
                 let line = starts.partition_point(|&start| start <= offset);
                 (line as u32, offset - starts[line - 1])
             }
-            Places::Table(table) => table.get(offset as usize).copied().unwrap_or((1, 0)),
+            Places::Table(table, _) => table.get(offset as usize).copied().unwrap_or((1, 0)),
         }
     }
 

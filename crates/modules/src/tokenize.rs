@@ -131,13 +131,6 @@ impl TokenizerIter {
                 None => return Err(vm.type_error("readline() returned a non-string object")),
             },
         };
-        match decoded.to_utf8() {
-            Some(text) => Ok(text),
-            None => {
-                // The error of the codec is the one to raise.
-                vm.encode_text(&decoded, None, None)?;
-                Err(vm.value_error("source is not encodable"))
-            }
-        }
+        vm.encodable(&decoded)
     }
 }

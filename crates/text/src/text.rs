@@ -177,6 +177,25 @@ impl<'a> Text<'a> {
         self.code_points().map(char::from_u32).collect()
     }
 
+    /// UTF-8 in which lone surrogates are encoded as other characters are (WTF-8).
+    pub fn to_wtf8(self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.len());
+        let mut buffer = [0; 4];
+        for point in self.code_points() {
+            match char::from_u32(point) {
+                Some(character) => {
+                    bytes.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+                }
+                None => bytes.extend([
+                    0xe0 | (point >> 12) as u8,
+                    0x80 | (point >> 6 & 0x3f) as u8,
+                    0x80 | (point & 0x3f) as u8,
+                ]),
+            }
+        }
+        bytes
+    }
+
     /// The text as a Rust string, with U+FFFD for each surrogate.
     pub fn to_utf8_lossy(self) -> String {
         self.code_points().map(|code| char::from_u32(code).unwrap_or('\u{FFFD}')).collect()

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use pellucid_bytecode::{LocalKind, Opcode, Operand};
-use ruff_python_ast::{Comprehension, Expr};
+use ruff_python_ast::{Comprehension, Expr, ExprGenerator};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Compiler;
@@ -12,6 +12,7 @@ use super::units::Counts;
 use crate::error::Compiled;
 use crate::options::Flags;
 use crate::scopes::{Part, ScopeId, ScopeKind, key_of};
+use crate::source::Source;
 use crate::unit::Region;
 
 /// What the innermost part of a comprehension does with an item.
@@ -281,22 +282,11 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// The range of a comprehension; a generator that is a call's only argument owns the call's parentheses.
     fn comprehension_place(&self, expression: &Expr) -> TextRange {
-        let range = expression.range();
-        let Expr::Generator(it) = expression else { return range };
-        if it.parenthesized || !self.source.has_text() {
-            return range;
+        match expression {
+            Expr::Generator(it) => generator_place(it, self.source),
+            other => other.range(),
         }
-        let (start, end) = (range.start().to_usize(), range.end().to_usize());
-        let before = self.source.text.get(..start).unwrap_or("").trim_end();
-        let after = self.source.text.get(end..).unwrap_or("");
-        let blank = after.len() - after.trim_start().len();
-        let (true, true) = (before.ends_with('('), after.trim_start().starts_with(')')) else {
-            return range;
-        };
-        let size = |offset: usize| TextSize::try_from(offset).unwrap_or_default();
-        TextRange::new(size(before.len() - 1), size(end + blank + 1))
     }
 
     /// A comprehension that is a function of its own, called with the first iterator.
@@ -357,4 +347,21 @@ impl<'a> Compiler<'a> {
         }
         Ok(())
     }
+}
+
+/// The range of a generator; one that is a call's only argument owns the call's parentheses.
+pub(crate) fn generator_place(it: &ExprGenerator, source: &Source<'_>) -> TextRange {
+    let range = it.range();
+    if it.parenthesized || !source.has_text() {
+        return range;
+    }
+    let (start, end) = (range.start().to_usize(), range.end().to_usize());
+    let before = source.text.get(..start).unwrap_or("").trim_end();
+    let after = source.text.get(end..).unwrap_or("");
+    let blank = after.len() - after.trim_start().len();
+    let (true, true) = (before.ends_with('('), after.trim_start().starts_with(')')) else {
+        return range;
+    };
+    let size = |offset: usize| TextSize::try_from(offset).unwrap_or_default();
+    TextRange::new(size(before.len() - 1), size(end + blank + 1))
 }

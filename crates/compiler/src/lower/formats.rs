@@ -10,6 +10,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::Compiler;
 use crate::error::Compiled;
 use crate::literal::{element, string_part, wtf8_constant};
+use crate::source::Source;
 
 /// A part of an f-string after adjacent text has been joined.
 enum Piece<'a> {
@@ -245,7 +246,7 @@ impl<'a> Compiler<'a> {
         self.push_value(&it.expression)?;
         let text = match &it.debug_text {
             Some(debug) => debug.expression().to_owned(),
-            None => self.expression_text(it),
+            None => expression_text(it, self.source),
         };
         self.push_constant(crate::literal::string_constant(&text));
         match self.format_spec(it)? {
@@ -258,23 +259,26 @@ impl<'a> Compiler<'a> {
         self.unit.emit_x(Opcode::BUILD_INTERPOLATION, conversion(it), out, window, 0);
         Ok(())
     }
+}
 
-    /// The source of an interpolated expression, as it is written between the braces.
-    fn expression_text(&self, it: &InterpolatedElement) -> String {
-        if !self.source.has_text() {
-            return crate::unparse::expression(&it.expression);
-        }
-        let whole = self.source.slice(it.range());
-        let expression = it.expression.range();
-        let inner = self.source.slice(TextRange::new(it.start(), expression.end()));
-        let after = whole.get(inner.len()..).unwrap_or("");
-        let closing: String = after
-            .chars()
-            .take_while(|&character| character == ')' || character.is_whitespace())
-            .collect();
-        let text = format!("{}{closing}", inner.strip_prefix('{').unwrap_or(inner));
-        text.trim().to_owned()
+/// The source of an interpolated expression, as it is written between the braces.
+pub(crate) fn expression_text(it: &InterpolatedElement, source: &Source<'_>) -> String {
+    if !source.has_text() {
+        return match source.slice(it.range()) {
+            "" => crate::unparse::expression(&it.expression),
+            text => text.to_owned(),
+        };
     }
+    let whole = source.slice(it.range());
+    let expression = it.expression.range();
+    let inner = source.slice(TextRange::new(it.start(), expression.end()));
+    let after = whole.get(inner.len()..).unwrap_or("");
+    let closing: String = after
+        .chars()
+        .take_while(|&character| character == ')' || character.is_whitespace())
+        .collect();
+    let text = format!("{}{closing}", inner.strip_prefix('{').unwrap_or(inner));
+    text.trim().to_owned()
 }
 
 fn add_text(pieces: &mut Vec<Piece<'_>>, text: &[u8]) {

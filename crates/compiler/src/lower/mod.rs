@@ -41,6 +41,8 @@ use crate::source::Source;
 use crate::unit::Unit;
 
 pub(crate) use blocks::Block;
+pub(crate) use comprehensions::generator_place;
+pub(crate) use formats::expression_text;
 
 use crate::scopes::Tree;
 

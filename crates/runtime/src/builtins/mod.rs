@@ -57,6 +57,7 @@ pub use bytes::Bytes;
 pub use callable_iterator::CallableIterator;
 pub use cell::Cell;
 pub use class_method::ClassMethod;
+pub(crate) use code::constant_object;
 pub use code::{Code, CodeShape};
 pub use complex::Complex;
 pub use dict::Dict;

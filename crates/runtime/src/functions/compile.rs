@@ -9,6 +9,8 @@ use crate::prelude::*;
 /// Compiling and running source.
 pub struct Compile;
 
+const WRONG_SOURCE: &str = "compile() arg 1 must be a string, bytes or AST object";
+
 #[methods(owner = "builtins")]
 impl Compile {
     /// Compile source into a code object that can be executed by exec() or eval().
@@ -52,7 +54,8 @@ impl Compile {
             "eval" => Mode::Eval,
             "single" => Mode::Single,
             "func_type" if flags.contains(Flags::ONLY_AST) => {
-                return Err(vm.not_implemented_error("compile() mode 'func_type'"));
+                let source = vm.source_text(source, WRONG_SOURCE, &path)?;
+                return vm.parse_function_type(&source, &path);
             }
             "func_type" => {
                 return Err(
@@ -71,12 +74,17 @@ impl Compile {
         if !dont_inherit.unwrap_or(false) {
             flags |= vm.inherited_flags();
         }
-        if flags.contains(Flags::ONLY_AST) {
-            return Err(vm.not_implemented_error("compile() to a syntax tree"));
-        }
-        let source =
-            vm.source_text(source, "compile() arg 1 must be a string, bytes or AST object", &path)?;
         let options = Options { mode, optimize, flags };
+        if vm.is_syntax_node(source)? {
+            if flags.contains(Flags::ONLY_AST) {
+                return Ok(source.to_ref());
+            }
+            return Ok(vm.compile_tree(source, &path, &options)?.into_object());
+        }
+        let source = vm.source_text(source, WRONG_SOURCE, &path)?;
+        if flags.contains(Flags::ONLY_AST) {
+            return vm.parse_to_tree(&source, &path, &options);
+        }
         Ok(vm.compile_source(&source, &path, &options)?.into_object())
     }
 

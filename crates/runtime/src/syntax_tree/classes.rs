@@ -110,7 +110,6 @@ impl Vm {
         self.tree_classes().singletons[kind as usize].clone()
     }
 
-    #[allow(dead_code)]
     pub(super) fn node_field(&self, kind: Kind, index: usize) -> Ref<Str> {
         self.tree_classes().fields[kind as usize][index].clone()
     }

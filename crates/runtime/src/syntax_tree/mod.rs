@@ -1,7 +1,10 @@
 //! Syntax trees as Python objects: the classes of the module `ast`, and trees of them from and to the compiler's.
 
+mod build;
 mod classes;
+mod compile;
 mod node;
+mod read;
 mod replace;
 mod show;
 

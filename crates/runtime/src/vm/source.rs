@@ -1,7 +1,7 @@
 //! From source as a program gives it to a code object: decoding, compiling, errors and warnings.
 
-use pellucid_compiler::{ErrorKind, Options, SyntaxError, WarningKind};
-use pellucid_heap::{Object, Ref};
+use pellucid_compiler::{ErrorKind, Options, SyntaxError, Warning, WarningKind};
+use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{Bytes, Code, Str};
 use crate::object::{ObjectExt, TypeLookup};
@@ -19,7 +19,17 @@ impl Vm {
             Ok(output) => output,
             Err(error) => return Err(self.raise_syntax_error(&error, file_name)),
         };
-        for warning in &output.warnings {
+        self.issue_syntax_warnings(&output.warnings, file_name)?;
+        Code::from_unit(self, output.unit)
+    }
+
+    /// Issues the warnings of the compiler.
+    pub(crate) fn issue_syntax_warnings(
+        &mut self,
+        warnings: &[Warning],
+        file_name: &str,
+    ) -> PyResult<()> {
+        for warning in warnings {
             let category = match warning.kind {
                 WarningKind::Syntax => self.types.syntax_warning.clone(),
                 WarningKind::Deprecation => self.types.deprecation_warning.clone(),
@@ -28,7 +38,7 @@ impl Vm {
             let file = self.new_str(file_name).into_object();
             self.warn_at(&category, &warning.message, &file, line)?;
         }
-        Code::from_unit(self, output.unit)
+        Ok(())
     }
 
     /// The Python exception for an error of the compiler.
@@ -66,6 +76,18 @@ impl Vm {
         self.raise_message(&class, message)
     }
 
+    /// Text without lone surrogates; UnicodeEncodeError if there are any.
+    pub fn encodable(&mut self, text: &Typed<Str>) -> PyResult<String> {
+        match text.to_utf8() {
+            Some(text) => Ok(text),
+            None => {
+                // The error of the codec is the one to raise.
+                self.encode_text(text, None, None)?;
+                Err(self.value_error("text is not encodable"))
+            }
+        }
+    }
+
     /// The source text in an argument of `compile` and its like.
     pub(crate) fn source_text(
         &mut self,
@@ -74,15 +96,7 @@ impl Vm {
         file_name: &str,
     ) -> PyResult<String> {
         let text = match (source.downcast::<Str>(), source.downcast::<Bytes>()) {
-            (Some(text), _) => match text.to_utf8() {
-                Some(text) => text,
-                None => {
-                    // The error of the codec is the one to raise.
-                    let encode = self.intern("encode");
-                    self.call_method(source, &encode, &[])?;
-                    return Err(self.value_error("source is not encodable"));
-                }
-            },
+            (Some(text), _) => self.encodable(text)?,
             (_, Some(bytes)) => self.decode_source(bytes.as_slice(), file_name)?,
             _ => match self.buffer_bytes(source)? {
                 Some(bytes) => self.decode_source(&bytes, file_name)?,

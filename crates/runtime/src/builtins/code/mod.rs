@@ -4,6 +4,7 @@ mod attributes;
 mod lines;
 mod value;
 
+pub(crate) use value::constant_object;
 pub use value::{Code, CodeShape};
 
 use crate::object::TypeSpec;

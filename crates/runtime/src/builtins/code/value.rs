@@ -194,7 +194,8 @@ fn ends(word: Word) -> bool {
     ) || word.opcode() == Opcode::END_ASYNC_FOR
 }
 
-fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
+/// The object of a constant.
+pub(crate) fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
     Ok(match constant {
         Constant::None => vm.none(),
         Constant::Ellipsis => vm.ellipsis(),
