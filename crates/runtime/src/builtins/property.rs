@@ -8,7 +8,7 @@ use crate::prelude::*;
 /// Functions that read, set and delete an attribute.
 #[derive(Trace)]
 pub struct Property {
-    get: Slot,
+    pub(crate) get: Slot,
     set: Slot,
     delete: Slot,
     doc: Slot,

@@ -1,6 +1,7 @@
 //! The arguments of a call, as they travel: positional values, then keyword values with their names.
 
 use pellucid_heap::{Object, Ref, Typed};
+use smallvec::SmallVec;
 
 use crate::builtins::{Dict, Str};
 use crate::object::{ParameterKind, Signature};
@@ -162,9 +163,12 @@ impl<'a> Keywords<'a> {
 /// Arguments put together piece by piece, to be lent as [`Args`].
 #[derive(Clone, Debug, Default)]
 pub struct OwnedArgs {
-    values: Vec<Ref>,
+    values: ArgumentValues,
     names: Vec<Ref>,
 }
+
+/// Values of arguments that are copied for a call: mostly so few that they need no allocation.
+pub(crate) type ArgumentValues = SmallVec<[Ref; 6]>;
 
 impl OwnedArgs {
     /// No arguments yet.
@@ -174,9 +178,9 @@ impl OwnedArgs {
 
     /// `first` in front of `args`, as a method call has its receiver.
     pub fn with_first(first: &Object, args: Args<'_>) -> OwnedArgs {
-        let mut values = Vec::with_capacity(args.values.len() + 1);
+        let mut values = ArgumentValues::new();
         values.push(first.to_ref());
-        values.extend_from_slice(args.values);
+        values.extend(args.values.iter().cloned());
         OwnedArgs { values, names: args.names.to_vec() }
     }
 
@@ -188,7 +192,7 @@ impl OwnedArgs {
     /// Adds positional arguments, after the positional ones that are there.
     pub fn extend(&mut self, values: impl IntoIterator<Item = Ref>) {
         let end = self.values.len() - self.names.len();
-        self.values.splice(end..end, values);
+        self.values.insert_many(end, values);
     }
 
     /// Adds a keyword argument. Gives `false`, and changes nothing, if there is one of that name.
@@ -235,6 +239,6 @@ impl OwnedArgs {
 
 impl From<Args<'_>> for OwnedArgs {
     fn from(args: Args<'_>) -> OwnedArgs {
-        OwnedArgs { values: args.values.to_vec(), names: args.names.to_vec() }
+        OwnedArgs { values: args.values.iter().cloned().collect(), names: args.names.to_vec() }
     }
 }

@@ -85,6 +85,19 @@ impl Vm {
                     }
                 }};
             }
+            // What a function has been entered for that no CALL stands for.
+            macro_rules! enter {
+                ($entered:expr) => {{
+                    (*frame).pc = pc;
+                    if let Err(raised) = $entered {
+                        return Err(Left::Raised(raised));
+                    }
+                    reload!();
+                    if heap.attention() || self.wants_attention() {
+                        check!(self.eval_check());
+                    }
+                }};
+            }
             macro_rules! jump {
                 ($offset:expr) => {
                     pc = pc.offset($offset)
@@ -167,10 +180,14 @@ impl Vm {
                         r.set(word.a(), value);
                     }
                     Opcode::LOAD_ATTR => {
-                        if operations::attributes::load_cached(self, &*frame, r, word).is_none() {
-                            other!(word);
-                        } else {
+                        if operations::attributes::load_cached(self, &*frame, r, word).is_some() {
                             attend!();
+                        } else if let Some(entered) =
+                            operations::attributes::enter_property(self, &*frame, r, word)
+                        {
+                            enter!(entered);
+                        } else {
+                            other!(word);
                         }
                     }
                     Opcode::STORE_ATTR => {
@@ -232,6 +249,8 @@ impl Vm {
                             let item = item.clone();
                             r.finish_binary(word, item);
                             attend!();
+                        } else if let Some(entered) = operations::items::enter_load(self, r, word) {
+                            enter!(entered);
                         } else {
                             other!(word);
                         }
@@ -584,7 +603,7 @@ impl Vm {
                 }
             } else if flags.contains(FrameFlags::RESUMED) {
                 let waiting = Word((*caller.pc.sub(1)).get());
-                if waiting.opcode().generalised() == Opcode::SEND {
+                if waiting.opcode() == Opcode::SEND {
                     r.set(waiting.a(), value);
                 }
                 drop(r.take(waiting.b()));

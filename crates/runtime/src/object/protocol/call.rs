@@ -3,6 +3,7 @@
 use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::Str;
+use crate::object::arguments::ArgumentValues;
 use crate::object::{Args, ObjectExt, OwnedArgs, TypeFlags, TypeLookup};
 use crate::{PyResult, Vm};
 
@@ -23,7 +24,7 @@ impl Vm {
 
     /// `callable(*arguments)`.
     pub fn call_positional(&mut self, callable: &Object, arguments: &[&Object]) -> PyResult<Ref> {
-        let values: Vec<Ref> = arguments.iter().map(|argument| argument.to_ref()).collect();
+        let values: ArgumentValues = arguments.iter().map(|argument| argument.to_ref()).collect();
         self.call(callable, Args::from_positional(&values))
     }
 
@@ -45,8 +46,13 @@ impl Vm {
         object: &Object,
         arguments: &[&Object],
     ) -> PyResult<Ref> {
-        let values: Vec<Ref> = arguments.iter().map(|argument| argument.to_ref()).collect();
-        self.call_bound_args(found, object, Args::from_positional(&values))
+        let all = std::iter::once(object).chain(arguments.iter().copied());
+        let values: ArgumentValues = all.map(|argument| argument.to_ref()).collect();
+        if found.class().has(TypeFlags::METHOD_DESCRIPTOR) {
+            return self.call(found, Args::from_positional(&values));
+        }
+        let bound = self.bind(found, object)?;
+        self.call(&bound, Args::from_positional(&values[1..]))
     }
 
     /// As [`call_bound`](Self::call_bound), with arguments as they came.

@@ -8,14 +8,16 @@ use std::ptr;
 use pellucid_bytecode::Word;
 use pellucid_heap::{Object, Ref, Typed};
 
+use super::calls;
 use crate::builtins::member_descriptor::MemberPlace;
-use crate::builtins::{MemberDescriptor, StaticMethod, Str, module, type_};
+use crate::builtins::{MemberDescriptor, Property, StaticMethod, Str, module, type_};
 use crate::object::instance::{self, AttributePlace};
 use crate::object::slots::GetAttributeFn;
 use crate::object::{
     ObjectExt, Type, TypeFlags, TypeLookup, as_type, generic_get_attribute, generic_set_attribute,
 };
 use crate::vm::Site;
+use crate::vm::call::Called;
 use crate::vm::frame::Frame;
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
@@ -34,6 +36,8 @@ const METHOD: u8 = 5;
 const OF_CLASS: u8 = 6;
 /// The position that says of `OF_CLASS` that a static method was found, whose function is meant.
 const WRAPPED: usize = 1;
+/// A property of the type.
+const PROPERTY: u8 = 7;
 
 /// The inline-cache site of the current instruction.
 fn site_of(vm: &mut Vm, site: u16) -> PyResult<&'static Site> {
@@ -100,6 +104,28 @@ pub(crate) fn load_cached(vm: &mut Vm, frame: &Frame, r: Registers, word: Word) 
     Some(())
 }
 
+/// `LOAD_ATTR` of a property whose getter is a Python function: enters it. `None` if it is none.
+#[inline(always)]
+pub(crate) fn enter_property(
+    vm: &mut Vm,
+    frame: &Frame,
+    r: Registers,
+    word: Word,
+) -> Option<PyResult<Called>> {
+    let site = &frame.code().sites[word.c() as usize];
+    if site.kind.get() != PROPERTY || !site.is_about(r.operand(word.operand_b()).class()) {
+        return None;
+    }
+    // SAFETY: the type is in the state that is remembered, and a property was found in it.
+    let property: &Typed<Property> = unsafe { site.found().downcast_unchecked() };
+    let getter = property.get.get()?;
+    if !getter.class_is(&vm.types.function) {
+        return None;
+    }
+    let receiver = r.take_operand(word.operand_b());
+    Some(calls::enter(vm, getter, [receiver], &[], word.a()))
+}
+
 pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let site = site_of(vm, word.c())?;
     let object = r.operand(word.operand_b());
@@ -164,6 +190,8 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
             member_slot(vm, &found, class).and_then(|index| instance::slot_offset(object, index))
         {
             site.remember(version, INLINE, offset, ptr::null());
+        } else if found.class().is(&*vm.types.property) {
+            site.remember(version, PROPERTY, 0, ptr::from_ref(&*found));
         }
         return;
     }

@@ -64,21 +64,22 @@ pub(crate) fn call_collections(vm: &mut Vm, r: Registers, word: Word) -> PyResul
 }
 
 /// Enters a function whose arguments do not stand in a window: they are put above the running frame.
-fn enter(
+pub(super) fn enter(
     vm: &mut Vm,
     function: Ref,
-    values: Vec<Ref>,
+    values: impl IntoIterator<Item = Ref, IntoIter: ExactSizeIterator>,
     names: &[Ref],
     out: u16,
 ) -> PyResult<Called> {
     let base = vm.top();
+    let values = values.into_iter();
     let given = values.len();
     if base.wrapping_add(given) >= vm.stack.registers_end() {
         return Err(vm.recursion_exceeded());
     }
     // SAFETY: there is room above the top, and the registers there are empty.
     unsafe {
-        for (index, value) in values.into_iter().enumerate() {
+        for (index, value) in values.enumerate() {
             base.add(index).write(Some(value));
         }
         vm.enter(function, Entry { base, given, names, out, flags: FrameFlags::empty() })

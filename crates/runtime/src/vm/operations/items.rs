@@ -2,8 +2,10 @@
 
 use pellucid_bytecode::Word;
 
+use super::calls;
 use crate::builtins::{List, Tuple};
-use crate::object::ObjectExt;
+use crate::object::{ObjectExt, TypeFlags, TypeLookup};
+use crate::vm::call::Called;
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
 
@@ -38,6 +40,22 @@ pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let item = vm.get_item(container, key)?;
     r.finish_binary(word, item);
     Ok(())
+}
+
+/// `LOAD_ITEM` from an object whose `__getitem__` is a Python function: enters it. `None` if it is none.
+#[inline(never)]
+pub(crate) fn enter_load(vm: &mut Vm, r: Registers, word: Word) -> Option<PyResult<Called>> {
+    let container = r.operand(word.operand_b());
+    if !container.class().has(TypeFlags::HEAP_TYPE) {
+        return None;
+    }
+    let name = vm.names.__getitem__.clone();
+    let function = container.class().lookup(vm, &name)?;
+    if !function.class_is(&vm.types.function) {
+        return None;
+    }
+    let arguments = [r.take_operand(word.operand_b()), r.take_operand(word.operand_c())];
+    Some(calls::enter(vm, function, arguments, &[], word.a()))
 }
 
 pub(super) fn store(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
