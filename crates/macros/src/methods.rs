@@ -212,6 +212,8 @@ fn declare(
                 receiver: &::pellucid_runtime::heap::Object,
                 args: ::pellucid_runtime::object::Args<'_>,
             ) -> ::pellucid_runtime::PyResult<()> {
+                let class = ::pellucid_runtime::object::ObjectExt::class(receiver);
+                let args = SIGNATURE.without_keywords_of_new(vm, class, args);
                 let receiver = SIGNATURE.receiver(vm, receiver)?;
                 #body
                 result
@@ -290,7 +292,14 @@ fn call_body(
     }
     let name = &function.sig.ident;
     let bound = if conversions.is_empty() { quote!(_) } else { quote!(bound) };
+    let ignoring = match role {
+        Role::Constructor => quote! {
+            let args = SIGNATURE.without_keywords_of_init(vm, receiver, args);
+        },
+        _ => quote!(),
+    };
     quote! {
+        #ignoring
         let #bound = SIGNATURE.bind::<#count>(vm, args)?;
         #(#conversions)*
         let result = <#target>::#name(#(#arguments),*);

@@ -58,6 +58,14 @@ pub fn frozen_code(vm: &mut Vm, name: &str) -> PyResult<Ref<Code>> {
 
 #[methods]
 impl Imports {
+    /// Override PyConfig.use_frozen_modules.
+    ///
+    /// (internal-only)
+    ///
+    /// Only what imports everything else is frozen, so there is nothing to choose.
+    #[function("_override_frozen_modules_for_tests(override, /)")]
+    fn override_frozen_modules(_: &mut Vm, _override: i32) {}
+
     /// Return True if the import lock is currently held, else False.
     #[function("lock_held()")]
     fn lock_held(_: &mut Vm) -> bool {

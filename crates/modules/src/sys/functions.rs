@@ -46,6 +46,18 @@ impl Functions {
     #[function("_clear_type_cache()")]
     fn clear_type_cache(_: &mut Vm) {}
 
+    /// Private function for clearing certain descriptors from a type's dictionary.
+    ///
+    /// See gh-135228 for context.
+    #[function("_clear_type_descriptors(type, /)")]
+    fn clear_type_descriptors(vm: &mut Vm, class: &Typed<Type>) -> PyResult<()> {
+        if class.has(TypeFlags::IMMUTABLE) {
+            return Err(vm.type_error("argument is immutable"));
+        }
+        class.remove_own_descriptors(vm);
+        Ok(())
+    }
+
     /// Return True if Python is exiting.
     #[function("is_finalizing()")]
     fn is_finalizing(vm: &mut Vm) -> bool {

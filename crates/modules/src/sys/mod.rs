@@ -5,6 +5,7 @@ mod functions;
 mod hooks;
 mod information;
 mod library_names;
+mod monitoring;
 mod numbers;
 mod printer;
 mod sizes;
@@ -36,6 +37,7 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     add_lists(vm, module)?;
     add_constants(vm, module)?;
     information::add(vm, module)?;
+    monitoring::add(vm, module)?;
     let hook_arguments = StructSequence::class(vm, &hooks::UNRAISABLE_HOOK_ARGS)?;
     vm.set_in_module(module, "UnraisableHookArgs", hook_arguments.into_object())?;
     let names = library_names::names(vm)?;

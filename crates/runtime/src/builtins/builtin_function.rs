@@ -154,7 +154,7 @@ fn construct(vm: &mut Vm, args: Args<'_>) -> PyResult<Ref> {
             "{native}.__new__({class}): {class} is not a subtype of {native}"
         )));
     }
-    let solid = class.native_base(vm);
+    let solid = class.payload_base();
     let function = native.slots(vm).new;
     if solid.slots(vm).new.map(|function| function as usize)
         != function.map(|function| function as usize)

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::object::{Slots, TypeFlags, TypeSpec, instance};
+use crate::object::{Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
 /// Functions that read, set and delete an attribute.
@@ -134,10 +134,14 @@ impl Property {
         if !property.class_is(&vm.types.property) {
             // A subclass keeps the docstring in its own attribute, so that its class's does not hide it.
             let name = vm.names.__doc__.clone();
-            let value = doc.clone().unwrap_or_else(|| vm.none());
-            if instance::has_attributes(property.as_object()) {
-                return vm.set_attribute(property.as_object(), &name, Some(&value));
-            }
+            let value = doc.unwrap_or_else(|| vm.none());
+            return match vm.set_attribute(property.as_object(), &name, Some(&value)) {
+                // A given docstring that has no place is left out; one of the getter is missed.
+                Err(raised) if !property.doc_from_getter.get() && raised.is_attribute_error(vm) => {
+                    Ok(())
+                }
+                result => result,
+            };
         }
         property.doc.set(vm, doc);
         Ok(())
@@ -162,9 +166,16 @@ impl Property {
     }
 
     /// Method to set name of a property.
-    #[method("__set_name__(self, owner, name, /)")]
-    fn set_name_from_class(vm: &mut Vm, property: &Typed<Self>, _: &Object, name: &Object) {
-        property.name.set(vm, Some(name.to_ref()));
+    #[method("__set_name__(self, /, *args)", hidden)]
+    fn set_name_from_class(vm: &mut Vm, property: &Typed<Self>, args: &[Ref]) -> PyResult<()> {
+        let [_, name] = args else {
+            return Err(vm.type_error(format!(
+                "__set_name__() takes 2 positional arguments but {} were given",
+                args.len()
+            )));
+        };
+        property.name.set(vm, Some(name.clone()));
+        Ok(())
     }
 
     #[member("fget")]

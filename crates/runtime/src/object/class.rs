@@ -222,7 +222,7 @@ impl Vm {
             let name = self.names.slot(row, which);
             let Some(found) = class.lookup(self, &name) else { continue };
             any = true;
-            match self.native_slot_behind(&found, row) {
+            match self.native_slot_behind(class, &found, row) {
                 Some(function) => match native {
                     None => native = Some(function),
                     Some(other) if same(other, function) => {}
@@ -241,7 +241,12 @@ impl Vm {
 
     /// If `found` is a native type's own method for the slot, the function in that slot (`Some(None)`: the special
     /// method stands for an empty slot, as `__hash__ = None`).
-    fn native_slot_behind(&mut self, found: &Object, row: usize) -> Option<Option<SlotFn>> {
+    fn native_slot_behind(
+        &mut self,
+        class: &Typed<Type>,
+        found: &Object,
+        row: usize,
+    ) -> Option<Option<SlotFn>> {
         if let Some(wrapper) = found.downcast::<SlotWrapper>() {
             let function = (ROWS[row].get)(wrapper.owner.slots(self));
             return (wrapper.row == row).then_some(function);
@@ -251,7 +256,10 @@ impl Vm {
         }
         if ROWS[row].methods == ["__new__"] {
             let owner = crate::builtins::BuiltinFunction::constructor_of(found)?;
-            return Some((ROWS[row].get)(owner.slots(self)));
+            let function = (ROWS[row].get)(owner.slots(self));
+            // What makes other insides than the instances have is called through its checks.
+            let fits = same(function, (ROWS[row].get)(class.payload_base().slots(self)));
+            return fits.then_some(function);
         }
         None
     }
@@ -332,6 +340,17 @@ impl Vm {
             break;
         }
         Ok(())
+    }
+}
+
+impl Type {
+    /// Takes the descriptors of `__dict__` and `__weakref__` out of the namespace (`sys._clear_type_descriptors`).
+    pub fn remove_own_descriptors(&self, vm: &mut Vm) {
+        let dict = self.namespace();
+        for name in [vm.names.__dict__.clone(), vm.names.__weakref__.clone()] {
+            drop(dict.remove_str(vm, &name));
+        }
+        self.version.set(0);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{GetSetDescriptor, MemberDescriptor, Str, Tuple};
 use crate::object::class::ClassParts;
 use crate::object::instance::{DICT_GETSET, SHARED_KEYS_MAX, WEAKREF_GETSET};
-use crate::object::{ObjectExt, Type, TypeLookup};
+use crate::object::{ObjectExt, Type, TypeFlags, TypeLookup};
 use crate::{PyResult, Vm};
 
 /// What instances of a class will carry.
@@ -43,6 +43,8 @@ pub(crate) fn of(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Layout> {
     let any_dict = parts.bases.iter().any(|base| base.has_dict.get());
     let any_weak = own_weak || parts.bases.iter().any(|base| has_weak(base));
     let (new_slots, wants_dict, wants_weak) = match declared {
+        // A metaclass's instances are types, which have their own dictionary and weak references.
+        None if base.has(TypeFlags::TYPE) => (Vec::new(), false, false),
         None => (Vec::new(), true, !base.kind.flags().contains(pellucid_heap::KindFlags::VARIABLE)),
         Some(names) => split_slots(vm, names, any_dict, own_weak)?,
     };

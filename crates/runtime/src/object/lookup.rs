@@ -81,6 +81,8 @@ pub trait TypeLookup {
     fn is_subclass_of(&self, vm: &Vm, base: &Typed<Type>) -> bool;
     /// The nearest base that is no Python class.
     fn native_base(&self, vm: &Vm) -> Ref<Type>;
+    /// The native type whose payload the instances have.
+    fn payload_base(&self) -> Ref<Type>;
     /// The name for messages: `__name__`, with the module in front for native types of modules.
     fn name(&self, vm: &Vm) -> String;
     /// `__qualname__` as text.
@@ -134,6 +136,16 @@ impl TypeLookup for Typed<Type> {
     fn native_base(&self, vm: &Vm) -> Ref<Type> {
         let native = |class: &&Ref<Type>| !class.has(TypeFlags::HEAP_TYPE);
         self.mro.get(vm).iter().find(native).unwrap_or(&vm.types.object).clone()
+    }
+
+    fn payload_base(&self) -> Ref<Type> {
+        let mut class = self.to_ref();
+        while class.has(TypeFlags::HEAP_TYPE)
+            && let Some(base) = class.base.get()
+        {
+            class = base;
+        }
+        class
     }
 
     fn name(&self, _vm: &Vm) -> String {

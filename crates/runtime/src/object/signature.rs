@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Ref, Typed, View};
 
 use crate::object::convert::Place;
-use crate::object::{Args, FromArgument, GetSetDef, Keywords};
+use crate::object::{Args, FromArgument, GetSetDef, Keywords, Type, TypeLookup};
 use crate::{PyResult, Raised, Vm};
 
 /// How a parameter can be given.
@@ -138,6 +138,49 @@ impl Signature {
             variadic = self.bind_slowly(vm, args, &mut values)?;
         }
         Ok(Bound { values, variadic, keywords: Keywords::beyond(args, self) })
+    }
+
+    /// A `__new__` that takes no keywords leaves them to the `__init__` of a Python class.
+    #[doc(hidden)]
+    pub fn without_keywords_of_init<'a>(
+        &self,
+        vm: &Vm,
+        class: &Typed<Type>,
+        args: Args<'a>,
+    ) -> Args<'a> {
+        self.without_keywords(vm, class, args, |class, vm| {
+            class.slots(vm).init.map(|function| function as usize)
+        })
+    }
+
+    /// An `__init__` that takes no keywords leaves them to the `__new__` of a Python class.
+    #[doc(hidden)]
+    pub fn without_keywords_of_new<'a>(
+        &self,
+        vm: &Vm,
+        class: &Typed<Type>,
+        args: Args<'a>,
+    ) -> Args<'a> {
+        self.without_keywords(vm, class, args, |class, vm| {
+            class.slots(vm).new.map(|function| function as usize)
+        })
+    }
+
+    fn without_keywords<'a>(
+        &self,
+        vm: &Vm,
+        class: &Typed<Type>,
+        args: Args<'a>,
+        other_half: impl Fn(&Typed<Type>, &Vm) -> Option<usize>,
+    ) -> Args<'a> {
+        if args.keywords_are_empty() || self.takes_keywords() {
+            return args;
+        }
+        let native = class.payload_base();
+        match other_half(class, vm) == other_half(&native, vm) {
+            true => args,
+            false => Args::from_positional(args.positional()),
+        }
     }
 
     /// Fills `values` and gives what is left for `*args`.

@@ -269,7 +269,7 @@ slots! {
     /// Return self+value, for sequences; `add` of a sequence type.
     concatenate: GetItem(BinaryFn) = ["__add__"] by nothing;
     /// Return self*value, for sequences.
-    repeat: GetItem(BinaryFn) = ["__mul__"] by nothing;
+    repeat: GetItem(BinaryFn) = ["__mul__", "__rmul__"] by nothing;
     /// Implement self+=value, for sequences.
     in_place_concatenate: GetItem(BinaryFn) = ["__iadd__"] by nothing;
     /// Implement self*=value, for sequences.

@@ -43,8 +43,10 @@ impl Dict {
                 if length > 0 {
                     dict.reserve_many(vm, length, strings)?;
                 }
-                for key in other.keys(vm) {
-                    dict.set(vm, &key, value.clone())?;
+                let mut position = 0;
+                while let Some((next, key, hash, _)) = other.next_entry(vm, position) {
+                    position = next;
+                    dict.set_hashed(vm, &key, hash, value.clone())?;
                 }
                 return Ok(made);
             }
@@ -53,6 +55,14 @@ impl Dict {
                 && dict.is_empty(vm)
             {
                 dict.reserve_many(vm, set.len(vm), set.all_strings(vm))?;
+                if !iterable.class().has(TypeFlags::HEAP_TYPE) {
+                    let mut place = 0;
+                    while let Some((next, key, hash)) = set.next_member(vm, place) {
+                        place = next;
+                        dict.set_hashed(vm, &key, hash, value.clone())?;
+                    }
+                    return Ok(made);
+                }
             }
             vm.for_each(iterable, |vm, key| {
                 let hash = hash_of_key(vm, &key)?;

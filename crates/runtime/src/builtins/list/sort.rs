@@ -10,6 +10,8 @@ use crate::prelude::*;
 
 /// Runs shorter than this are extended by binary insertion.
 const MINIMUM_RUN_MAX: usize = 64;
+/// The room of the empty list that stands there meanwhile: too much for an empty list, so any change takes it away.
+const MARK: usize = 8;
 /// Wins in a row after which a merge starts to gallop.
 const MINIMUM_GALLOP: usize = 7;
 
@@ -17,6 +19,10 @@ const MINIMUM_GALLOP: usize = 7;
 /// something in.
 pub fn sort(vm: &mut Vm, list: &List, key: Option<&Object>, reverse: bool) -> PyResult<()> {
     let mut items = list.take(vm);
+    if list.set_capacity(vm, MARK).is_err() {
+        list.put(vm, items);
+        return Err(vm.memory_error());
+    }
     let mut result = sort_keys::order(vm, &items, key, reverse);
     if let Ok(order) = &result {
         let mut old: Vec<Option<Ref>> = Vec::new();
@@ -30,7 +36,8 @@ pub fn sort(vm: &mut Vm, list: &List, key: Option<&Object>, reverse: bool) -> Py
             result = Err(vm.memory_error());
         }
     }
-    let modified = list.capacity(vm) != 0 || !list.is_empty(vm);
+    vm.run_pending();
+    let modified = list.capacity(vm) != MARK || !list.is_empty(vm);
     list.put(vm, items);
     result?;
     if modified { Err(vm.value_error("list modified during sort")) } else { Ok(()) }

@@ -63,6 +63,11 @@ impl List {
         self.items.get(vm).get(position).cloned()
     }
 
+    /// Sets for how many items there is room without moving.
+    pub(super) fn set_capacity(&self, vm: &mut Vm, capacity: usize) -> Result<(), LimitExceeded> {
+        self.items.get_mut(vm).set_capacity(capacity)
+    }
+
     /// Takes all items out with their storage.
     pub fn take(&self, vm: &mut Vm) -> Buffer<Ref> {
         let empty = Buffer::new(vm.heap());

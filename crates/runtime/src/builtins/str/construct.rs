@@ -12,6 +12,10 @@ pub(super) fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<
     {
         return Ok(vm.str(object)?.into_object());
     }
+    if args.keywords_are_empty() && args.len() > 3 {
+        let given = args.len();
+        return Err(vm.type_error(format!("str expected at most 3 arguments, got {given}")));
+    }
     (Str::OBJECT_NEW)(vm, class, args)
 }
 

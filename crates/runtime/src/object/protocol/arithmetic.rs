@@ -2,6 +2,7 @@
 
 use pellucid_heap::{Object, Ref};
 
+use crate::builtins::BuiltinFunction;
 use crate::object::slots::{BinaryFn, Slots};
 use crate::object::{ObjectExt, TypeLookup};
 use crate::{PyResult, Vm};
@@ -218,8 +219,18 @@ impl Vm {
     }
 
     fn unsupported(&mut self, sign: &str, left: &Object, right: &Object) -> crate::Raised {
+        let is_print = sign == ">>"
+            && left
+                .downcast::<BuiltinFunction>()
+                .is_some_and(|function| function.definition.name == "print");
+        let hint = match is_print {
+            true => ". Did you mean \"print(<message>, file=<output_stream>)\"?",
+            false => "",
+        };
         let (left, right) = (left.class().name(self), right.class().name(self));
-        self.type_error(format!("unsupported operand type(s) for {sign}: '{left}' and '{right}'"))
+        self.type_error(format!(
+            "unsupported operand type(s) for {sign}: '{left}' and '{right}'{hint}"
+        ))
     }
 
     /// `-object`, `+object` or `~object`.
