@@ -5,17 +5,11 @@ mod run;
 
 use std::process::ExitCode;
 
-/// The native stack of the interpreter's thread.
-const STACK_BYTES: usize = 64 << 20;
+/// The native stack of the interpreter's main thread.
+const STACK_BYTES: usize = 16 << 20;
 
 fn main() -> ExitCode {
-    let thread = std::thread::Builder::new().name("main".to_owned()).stack_size(STACK_BYTES);
-    let status = match thread.spawn(run::run) {
-        Ok(handle) => handle.join().unwrap_or(101),
-        Err(error) => {
-            eprintln!("pellucid: no memory for the interpreter's thread: {error}");
-            1
-        }
-    };
+    // On the process's own thread, which the host interrupts when a signal comes.
+    let status = stacker::grow(STACK_BYTES, run::run);
     ExitCode::from(status as u8)
 }

@@ -90,6 +90,17 @@ impl Heap {
         self.raise_if_pending();
     }
 
+    /// Another thread runs from now on: what the handlers that it is in the midst of have hidden takes the place of
+    /// what this one's have. Gives the latter.
+    pub fn exchange_hidden(&self, hidden: usize) -> usize {
+        self.sort_incoming();
+        // The other threads may have handled items that were hidden from this one.
+        let hidden = hidden.min(self.pending.waiting.borrow().len());
+        let before = self.pending.hidden.replace(hidden);
+        self.raise_if_pending();
+        before
+    }
+
     /// How many items wait, hidden ones included.
     pub fn pending_count(&self) -> usize {
         self.pending.waiting.borrow().len() + self.pending.incoming.borrow().len()

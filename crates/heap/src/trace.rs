@@ -1,5 +1,7 @@
 //! Showing the references that an object holds, each with a label.
 
+use std::collections::VecDeque;
+
 use crate::trial::Trial;
 use crate::{Object, Ref, Typed};
 
@@ -114,6 +116,15 @@ impl<T: Trace> Trace for Vec<T> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
         (**self).trace_as(label, tracer);
+    }
+}
+
+impl<T: Trace> Trace for VecDeque<T> {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        let (first, second) = self.as_slices();
+        first.trace_as(label, tracer);
+        second.trace_as(label, tracer);
     }
 }
 

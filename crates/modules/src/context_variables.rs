@@ -15,7 +15,7 @@ pub static SPEC: ModuleSpec = ModuleSpec {
     ..ModuleSpec::new("_contextvars")
 };
 
-/// The name under which the machine keeps the running context.
+/// The name under which a thread keeps its context.
 const CURRENT: &str = "context";
 
 fn initialise(vm: &mut Vm, _: &Typed<Module>) -> PyResult<()> {
@@ -90,13 +90,13 @@ fn values_of(vm: &mut Vm, context: &Object) -> PyResult<Ref<Dict>> {
 
 /// The running context; a thread begins with an empty one.
 fn current(vm: &mut Vm) -> PyResult<Ref<Context>> {
-    if let Some(known) = vm.module_state(CURRENT).and_then(|known| known.downcast_ref().ok()) {
+    if let Some(known) = vm.thread_value(CURRENT).and_then(|known| known.downcast_ref().ok()) {
         return Ok(known);
     }
     let class = vm.native_type(&CONTEXT)?;
     let values = vm.new_dict();
     let context = vm.new_object(&class, Context { values, entered: Cell::new(true) });
-    vm.set_module_state(CURRENT, context.clone().into_object());
+    vm.set_thread_value(CURRENT, context.clone().into_object());
     Ok(context)
 }
 
@@ -168,9 +168,9 @@ impl Context {
         }
         let result = match current(vm) {
             Ok(outer) => {
-                vm.set_module_state(CURRENT, this.as_object().to_ref());
+                vm.set_thread_value(CURRENT, this.as_object().to_ref());
                 let result = vm.call(callable, arguments.as_args());
-                vm.set_module_state(CURRENT, outer.into_object());
+                vm.set_thread_value(CURRENT, outer.into_object());
                 result
             }
             Err(raised) => Err(raised),

@@ -1,12 +1,11 @@
 //! `_imp`: what the import system, written in Python, asks of the interpreter.
 
-use std::cell::Cell;
-
 use pellucid_runtime::builtins::{Code, Module};
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
 
 use crate::library;
+use crate::thread::RLock;
 
 /// The module.
 pub static SPEC: ModuleSpec = ModuleSpec {
@@ -28,9 +27,16 @@ const FROZEN: &[(&str, &str)] = &[
     ("_frozen_importlib_external", "importlib._bootstrap_external"),
 ];
 
-thread_local! {
-    /// How often the import lock has been acquired.
-    static LOCK_DEPTH: Cell<usize> = const { Cell::new(0) };
+/// The name under which the machine keeps the import lock.
+const LOCK: &str = "import lock";
+
+fn import_lock(vm: &mut Vm) -> PyResult<Ref<RLock>> {
+    if let Some(lock) = vm.module_state(LOCK).and_then(|kept| kept.downcast_ref().ok()) {
+        return Ok(lock);
+    }
+    let lock = RLock::object(vm)?;
+    vm.set_module_state(LOCK, lock.clone().into_object());
+    Ok(lock)
 }
 
 fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
@@ -68,25 +74,24 @@ impl Imports {
 
     /// Return True if the import lock is currently held, else False.
     #[function("lock_held()")]
-    fn lock_held(_: &mut Vm) -> bool {
-        LOCK_DEPTH.get() > 0
+    fn lock_held(vm: &mut Vm) -> PyResult<bool> {
+        Ok(import_lock(vm)?.is_held())
     }
 
     /// Acquires the interpreter's import lock for the current thread.
     #[function("acquire_lock()")]
-    fn acquire_lock(_: &mut Vm) {
-        LOCK_DEPTH.set(LOCK_DEPTH.get() + 1);
+    fn acquire_lock(vm: &mut Vm) -> PyResult<()> {
+        let lock = import_lock(vm)?;
+        lock.enter_again(vm)
     }
 
     /// Release the interpreter's import lock.
     #[function("release_lock()")]
     fn release_lock(vm: &mut Vm) -> PyResult<()> {
-        match LOCK_DEPTH.get().checked_sub(1) {
-            Some(depth) => {
-                LOCK_DEPTH.set(depth);
-                Ok(())
-            }
-            None => Err(vm.runtime_error("not holding the import lock")),
+        let lock = import_lock(vm)?;
+        match lock.leave(vm) {
+            true => Ok(()),
+            false => Err(vm.runtime_error("not holding the import lock")),
         }
     }
 

@@ -29,6 +29,7 @@ mod opcode;
 mod operator;
 pub mod posix;
 mod posixsubprocess;
+mod queue;
 mod random_;
 mod resource;
 pub mod select;
@@ -62,6 +63,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &fcntl::SPEC,
     &functools::SPEC,
     &groups::SPEC,
+    &queue::SPEC,
     &resource::SPEC,
     &termios::SPEC,
     &heapq::SPEC,

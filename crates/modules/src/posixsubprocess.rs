@@ -303,7 +303,7 @@ impl Subprocesses {
         // Functions around the fork are called only for a child that runs Python code.
         let child = match plan.prepare.is_some() {
             true => fork_program(vm)?,
-            false => pellucid_runtime::vm::fork().map_err(|errno| vm.os_error(errno, None))?,
+            false => vm.fork().map_err(|errno| vm.os_error(errno, None))?,
         };
         if child == 0 {
             let failure = plan.carry_out(vm);

@@ -20,12 +20,13 @@ pub struct Finish {
 impl Interpreter {
     /// Ends the interpreter in CPython's order.
     pub fn finish(mut self) -> Finish {
-        let vm = &mut self.vm;
+        let vm = &mut *self.vm;
         vm.heap().set_stress(None);
         join_threads(vm);
         atexit::run(vm);
         let mut clean = flush_streams(vm);
         vm.interpreter().finalizing.set(true);
+        vm.close_threads();
         vm.run_pending();
         vm.collect_garbage(2);
         take_down_modules(vm);
@@ -33,8 +34,9 @@ impl Interpreter {
         vm.run_pending();
         clean &= flush_streams(vm);
         let mut heap_problems = vm.interpreter().heap_problems.replace(vm, Vec::new());
+        let roots = if vm.has_abandoned_threads() { Roots::Some } else { Roots::All };
         if vm.settings.get(vm).verify
-            && let Err(problems) = vm.verify_heap(Roots::All)
+            && let Err(problems) = vm.verify_heap(roots)
         {
             heap_problems.push(problems);
         }

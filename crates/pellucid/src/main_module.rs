@@ -32,7 +32,7 @@ impl Interpreter {
     }
 
     fn run_by_runpy(&mut self, module: &str, alter: bool) -> PyResult<()> {
-        let vm = &mut self.vm;
+        let vm = &mut *self.vm;
         let runpy = vm.import("runpy")?;
         let (function, name) = (vm.intern("_run_module_as_main"), vm.new_str(module));
         let alter = vm.new_bool(alter);
@@ -41,7 +41,7 @@ impl Interpreter {
 
     /// `__main__.name = value`.
     pub fn set_main(&mut self, name: &str, value: Ref) -> PyResult<()> {
-        let vm = &mut self.vm;
+        let vm = &mut *self.vm;
         let main = vm.import("__main__")?;
         let name = vm.intern(name);
         vm.set_attribute(&main, &name, Some(&value))
@@ -49,7 +49,7 @@ impl Interpreter {
 
     /// Puts a folder at the start of `sys.path`.
     pub fn prepend_path(&mut self, folder: &str) {
-        let vm = &mut self.vm;
+        let vm = &mut *self.vm;
         if let Ok(Some(path)) = vm.sys_attribute("path") {
             let folder = vm.decode_file_name(folder.as_bytes()).into_object();
             let (insert, first) = (vm.names.insert.clone(), vm.new_int(0));
@@ -59,7 +59,7 @@ impl Interpreter {
     }
 
     fn exec_in_main(&mut self, source: &[u8], file_name: &str) -> PyResult<()> {
-        let vm = &mut self.vm;
+        let vm = &mut *self.vm;
         let text = vm.decode_source(source, file_name)?;
         if text.contains('\0') {
             return Err(vm.syntax_error("source code cannot contain null bytes"));
@@ -77,7 +77,7 @@ impl Interpreter {
     /// The exit status for a result; an exception is shown.
     pub fn outcome(&mut self, result: PyResult<()>) -> Outcome {
         let Err(raised) = result else { return Outcome(0) };
-        let vm = &mut self.vm;
+        let vm = &mut *self.vm;
         if raised.is_instance(vm, &vm.types.system_exit) {
             return exit_status(vm, &raised.0);
         }

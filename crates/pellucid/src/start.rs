@@ -11,8 +11,8 @@ use crate::surroundings::StandardHost;
 
 /// An interpreter, on the thread that has made it.
 pub struct Interpreter {
-    /// The machine.
-    pub vm: Vm,
+    /// The machine. Threads know it by its address, so that stays the same.
+    pub vm: Box<Vm>,
 }
 
 /// Why an interpreter could not be started.
@@ -46,21 +46,22 @@ impl Interpreter {
             Some(seed) => HashKey::from_seed(seed),
             None => HashKey::from_random(random_bytes()),
         };
-        let mut vm = match Vm::new(key) {
+        let mut machine = match Vm::new(key) {
             Ok(vm) => vm,
             Err(raised) => return Err(StartError(format!("the builtin types: {raised:?}"))),
         };
-        vm.interpreter().host.replace(&mut vm, host);
-        vm.interpreter().settings.replace(&mut vm, settings);
-        vm.interpreter().library.replace(&mut vm, Some(&LIBRARY));
+        let vm = &mut *machine;
+        vm.interpreter().host.replace(vm, host);
+        vm.interpreter().settings.replace(vm, settings);
+        vm.interpreter().library.replace(vm, Some(&LIBRARY));
         vm.register_native_modules(MODULES);
-        match start(&mut vm) {
+        match start(vm) {
             Ok(()) => {
-                vm.heap().set_stress(vm.settings.get(&vm).stress);
-                Ok(Interpreter { vm })
+                vm.heap().set_stress(vm.settings.get(vm).stress);
+                Ok(Interpreter { vm: machine })
             }
             Err(raised) => {
-                sys::display_exception(&mut vm, raised.0.as_object());
+                sys::display_exception(vm, raised.0.as_object());
                 Err(StartError("the interpreter could not be started".to_owned()))
             }
         }

@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("a file to run is wanted")?;
     let source = std::fs::read_to_string(&path)?;
     let failed = |_| "the interpreter did not start";
-    let mut vm = Vm::new(HashKey::from_seed(0)).map_err(failed)?;
+    let mut vm = *Vm::new(HashKey::from_seed(0)).map_err(failed)?;
     vm.create_builtins().map_err(failed)?;
     let output = pellucid_compiler::compile(&source, &path, &pellucid_compiler::Options::default())
         .map_err(|error| format!("{error:?}"))?;

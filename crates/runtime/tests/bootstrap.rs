@@ -6,7 +6,7 @@ use pellucid_text::hash::HashKey;
 
 #[test]
 fn builtin_types_are_ready() {
-    let mut vm = Vm::new(HashKey::from_seed(0)).unwrap();
+    let mut vm = *Vm::new(HashKey::from_seed(0)).unwrap();
     let number = vm.new_int(1_000_000);
     assert_eq!(vm.repr(&number).unwrap().to_string(), "1000000");
     let object = vm.types.object.clone();

@@ -7,7 +7,7 @@ use pellucid_runtime::prelude::*;
 use pellucid_text::hash::HashKey;
 
 fn machine() -> Vm {
-    Vm::new(HashKey::from_seed(0)).unwrap()
+    *Vm::new(HashKey::from_seed(0)).unwrap()
 }
 
 fn ints(vm: &mut Vm, values: impl IntoIterator<Item = i64>) -> Ref {

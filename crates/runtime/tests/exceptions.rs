@@ -7,7 +7,7 @@ use pellucid_runtime::object::{Args, ObjectExt, Type, TypeLookup};
 use pellucid_text::hash::HashKey;
 
 fn vm() -> Vm {
-    Vm::new(HashKey::from_seed(0)).unwrap()
+    *Vm::new(HashKey::from_seed(0)).unwrap()
 }
 
 fn text(vm: &Vm, value: &str) -> Ref {

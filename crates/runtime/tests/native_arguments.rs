@@ -182,7 +182,7 @@ impl Echo {
 }
 
 fn machine() -> Vm {
-    Vm::new(HashKey::from_seed(0)).expect("an interpreter starts")
+    *Vm::new(HashKey::from_seed(0)).expect("an interpreter starts")
 }
 
 fn find(tables: &[&'static [MethodDef]], name: &str) -> &'static MethodDef {

@@ -8,7 +8,7 @@ use pellucid_runtime::{PyResult, Raised};
 use pellucid_text::hash::HashKey;
 
 fn vm() -> Vm {
-    Vm::new(HashKey::from_seed(0)).unwrap()
+    *Vm::new(HashKey::from_seed(0)).unwrap()
 }
 
 fn shown(vm: &mut Vm, result: PyResult) -> String {

@@ -86,7 +86,7 @@ fn parts_are_labelled_by_their_fields() {
     nothing.trace(&mut Tracer::new(&mut visit));
     let nothing: Either<u8> = Either::Nothing;
     nothing.trace(&mut Tracer::new(&mut visit));
-    let mut vm = pellucid_runtime::Vm::new(pellucid_text::hash::HashKey::from_seed(0))
+    let mut vm = *pellucid_runtime::Vm::new(pellucid_text::hash::HashKey::from_seed(0))
         .expect("an interpreter starts");
     let vm = &mut vm;
     let watched = Watched {

@@ -8,7 +8,7 @@ use pellucid_runtime::{PyResult, Vm};
 use pellucid_text::hash::HashKey;
 
 fn vm() -> Vm {
-    Vm::new(HashKey::from_seed(0)).unwrap()
+    *Vm::new(HashKey::from_seed(0)).unwrap()
 }
 
 /// `object.name(*arguments)` as its repr, or the exception's.

@@ -1,7 +1,6 @@
 //! Making child processes of the running program, and what programs do around it.
 
 use pellucid_runtime::prelude::*;
-use pellucid_runtime::vm::fork;
 
 /// The name under which the machine keeps the functions that are called around `fork`.
 const CALLBACKS: &str = "fork callbacks";
@@ -17,7 +16,7 @@ enum Moment {
 /// Forks: 0 in the child, the child's number in the parent. The functions of `os.register_at_fork` are called.
 pub fn fork_program(vm: &mut Vm) -> PyResult<i32> {
     run(vm, Moment::Before);
-    match fork() {
+    match vm.fork() {
         Ok(0) => {
             run(vm, Moment::InChild);
             Ok(0)

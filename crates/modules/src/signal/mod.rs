@@ -203,6 +203,9 @@ impl Signals {
     /// the first is the signal number, the second is the interrupted stack frame.
     #[function("signal(signalnum, handler, /)")]
     fn signal(vm: &mut Vm, signalnum: i32, handler: &Object) -> PyResult {
+        if !vm.is_main_thread() {
+            return Err(vm.value_error("signal only works in main thread of the main interpreter"));
+        }
         check_number(vm, signalnum)?;
         vm.check_signals()?;
         set_handler(vm, signalnum, handler)
@@ -249,6 +252,11 @@ impl Signals {
     #[function("set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", hidden)]
     fn set_wakeup_fd(vm: &mut Vm, fd: i32, warn_on_full_buffer: Option<bool>) -> PyResult<i32> {
         let _ = warn_on_full_buffer;
+        if !vm.is_main_thread() {
+            return Err(
+                vm.value_error("set_wakeup_fd only works in main thread of the main interpreter")
+            );
+        }
         if fd != -1 {
             let flags =
                 vm.system_call(None, || nix::fcntl::fcntl(fd, nix::fcntl::FcntlArg::F_GETFL))?;
@@ -289,6 +297,36 @@ impl Signals {
             _ => nix::unistd::alarm::set(seconds as u32),
         };
         before.unwrap_or(0)
+    }
+
+    /// Send a signal to a thread.
+    #[function("pthread_kill(thread_id, signalnum, /)")]
+    fn pthread_kill(vm: &mut Vm, thread_id: u64, signalnum: i32) -> PyResult<()> {
+        // The host knows nothing of a thread that has ended, and must not be asked about it.
+        if !vm.has_thread(thread_id) {
+            return Err(vm.os_error(Errno::ESRCH, None));
+        }
+        vm.system_call(None, || {
+            let signal = match signalnum {
+                0 => None,
+                number => Some(Signal::try_from(number)?),
+            };
+            nix::sys::pthread::pthread_kill(thread_id, signal)
+        })?;
+        vm.check_signals()
+    }
+
+    /// Change system call restart behaviour.
+    ///
+    /// If flag is False, system calls will be restarted when interrupted by
+    /// signal sig, else system calls will be interrupted.
+    #[function("siginterrupt(signalnum, flag, /)")]
+    fn siginterrupt(vm: &mut Vm, signalnum: i32, flag: bool) -> PyResult<()> {
+        check_number(vm, signalnum)?;
+        match pellucid_runtime::vm::interrupt_system_calls(signalnum, flag) {
+            Ok(()) => Ok(()),
+            Err(errno) => Err(vm.os_error(errno, None)),
+        }
     }
 
     /// Wait until a signal arrives.

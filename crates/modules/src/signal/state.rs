@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use nix::errno::Errno;
 use pellucid_runtime::Vm;
-use pellucid_runtime::vm::SIGNAL_INTERRUPT;
+use pellucid_runtime::vm::{SIGNAL_INTERRUPT, interrupt_system_calls};
 use signal_hook::flag;
 
 /// Signals are numbered from 1 to less than this.
@@ -43,6 +43,8 @@ fn register(vm: &Vm, signal: i32, state: &State) -> std::io::Result<()> {
     flag::register_conditional_default(signal, state.default.clone())?;
     flag::register(signal, state.arrived.clone())?;
     flag::register_usize(signal, vm.interrupt_flag(), SIGNAL_INTERRUPT)?;
+    // A call that waits ends when the signal comes, and begins again after its handler (PEP 475).
+    interrupt_system_calls(signal, true).map_err(std::io::Error::from)?;
     state.registered.store(true, Ordering::Relaxed);
     Ok(())
 }

@@ -39,6 +39,35 @@ impl Frames {
         }
     }
 
+    /// Return a dict mapping each thread's thread id to its current stack frame.
+    ///
+    /// This function should be used for specialized purposes only.
+    #[function("_current_frames()")]
+    fn current_frames(vm: &mut Vm) -> PyResult<Ref<Dict>> {
+        let frames = vm.current_frames();
+        let dict = vm.new_dict();
+        for (identity, frame) in frames {
+            let identity = vm.new_int(identity as i64);
+            dict.set(vm, &identity, frame)?;
+        }
+        Ok(dict)
+    }
+
+    /// Return a dict mapping each thread's identifier to its current raised exception.
+    ///
+    /// This function should be used for specialized purposes only.
+    #[function("_current_exceptions()")]
+    fn current_exceptions(vm: &mut Vm) -> PyResult<Ref<Dict>> {
+        let exceptions = vm.current_exceptions();
+        let dict = vm.new_dict();
+        for (identity, exception) in exceptions {
+            let identity = vm.new_int(identity as i64);
+            let exception = exception.map_or_else(|| vm.none(), Ref::into_object);
+            dict.set(vm, &identity, exception)?;
+        }
+        Ok(dict)
+    }
+
     /// Return the name of the module for a calling frame.
     #[function("_getframemodulename(depth=0)")]
     fn get_frame_module_name(vm: &mut Vm, depth: Option<i32>) -> PyResult {

@@ -1,6 +1,6 @@
 //! Limits of numbers, encodings, switch interval, and interning.
 
-use std::cell::Cell;
+use std::time::Duration;
 
 use pellucid_runtime::prelude::*;
 
@@ -9,11 +9,6 @@ pub struct Numbers;
 
 /// Fewest digits that `sys.set_int_max_str_digits` takes.
 const INT_DIGITS_LEAST: i64 = 640;
-
-thread_local! {
-    /// The switch interval in seconds: it is remembered, so that programs read what they have set.
-    static SWITCH_INTERVAL: Cell<f64> = const { Cell::new(0.005) };
-}
 
 #[methods]
 impl Numbers {
@@ -54,8 +49,8 @@ impl Numbers {
 
     /// Return the current thread switch interval; see sys.setswitchinterval().
     #[function("getswitchinterval()")]
-    fn get_switch_interval(_: &mut Vm) -> f64 {
-        SWITCH_INTERVAL.get()
+    fn get_switch_interval(vm: &mut Vm) -> f64 {
+        vm.switch_interval().as_secs_f64()
     }
 
     /// Set the ideal thread switching delay inside the Python interpreter.
@@ -71,7 +66,7 @@ impl Numbers {
         if interval <= 0.0 || interval.is_nan() {
             return Err(vm.value_error("switch interval must be strictly positive"));
         }
-        SWITCH_INTERVAL.set(interval);
+        vm.set_switch_interval(Duration::from_secs_f64(interval.min(1e9)));
         Ok(())
     }
 

@@ -10,7 +10,8 @@ impl Vm {
     /// Hands an exception to `sys.unraisablehook`. `object` is what it came from.
     #[cold]
     pub fn report_unraisable(&mut self, raised: Raised, object: &Object) {
-        if self.call_unraisable_hook(&raised, object).is_ok() {
+        let none = self.none();
+        if self.call_unraisable_hook(&raised, none, object).is_ok() {
             return;
         }
         // The last resort of CPython as well: the plain text on stderr.
@@ -22,7 +23,21 @@ impl Vm {
         self.write_stderr(&format!("Exception ignored in: {shown}\n{class}: {message}\n"));
     }
 
-    fn call_unraisable_hook(&mut self, raised: &Raised, object: &Object) -> PyResult<()> {
+    /// As [`report_unraisable`](Self::report_unraisable), with words for what the exception came from.
+    #[cold]
+    pub fn report_unraisable_with(&mut self, raised: Raised, text: &str) {
+        let (message, none) = (self.new_str(text).into_object(), self.none());
+        if self.call_unraisable_hook(&raised, message, &none).is_err() {
+            self.write_stderr(&format!("{text}\n"));
+        }
+    }
+
+    fn call_unraisable_hook(
+        &mut self,
+        raised: &Raised,
+        message: Ref,
+        object: &Object,
+    ) -> PyResult<()> {
         let sys = self.names.sys.clone();
         let Some(sys) = self.modules.get_str(self, &sys) else {
             return Err(self.runtime_error("lost sys module"));
@@ -35,8 +50,8 @@ impl Vm {
         let fields: Vec<Ref> = vec![
             raised.0.class().as_object().to_ref(),
             raised.0.clone().into_object(),
-            raised.0.traceback.get().unwrap_or_else(|| none.clone()),
-            none,
+            raised.0.traceback.get().unwrap_or(none),
+            message,
             object.to_ref(),
         ];
         let fields = self.new_tuple(fields).into_object();

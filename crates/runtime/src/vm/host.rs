@@ -27,16 +27,6 @@ pub fn error_text(number: i32) -> String {
     text.rsplit_once(" (os error").map_or_else(|| text.clone(), |(text, _)| text.to_owned())
 }
 
-/// Makes a child process that goes on from here, as `fork(2)`: 0 in the child, the child's number in the parent.
-pub fn fork() -> nix::Result<i32> {
-    // SAFETY: the child has only the calling thread. Locks that other threads hold would stay locked in it; the
-    // interpreter's threads hold none but the interpreter's own while this one runs.
-    match unsafe { nix::unistd::fork() }? {
-        nix::unistd::ForkResult::Parent { child } => Ok(child.as_raw()),
-        nix::unistd::ForkResult::Child => Ok(0),
-    }
-}
-
 impl Vm {
     /// OSError, or the subclass that stands for the error number, about a file if there is one.
     #[cold]
@@ -71,11 +61,6 @@ impl Vm {
                 Ok(value) => return Ok(value),
             }
         }
-    }
-
-    /// Runs something that may wait for the outside world. It must not touch Python objects.
-    pub fn blocking<T>(&mut self, call: impl FnOnce() -> T) -> T {
-        call()
     }
 
     /// After EINTR: lets the handlers of signals run.

@@ -19,7 +19,7 @@ impl Vm {
         Some(self.frame_object(record))
     }
 
-    fn frame_object(&mut self, record: *mut Frame) -> Ref<FrameObject> {
+    pub(crate) fn frame_object(&mut self, record: *mut Frame) -> Ref<FrameObject> {
         // SAFETY: the caller passes the address of a live record.
         let frame = unsafe { &mut *record };
         if let Some(object) = &frame.object {
@@ -47,7 +47,10 @@ impl Vm {
             return frame.back.get();
         }
         let caller = record.wrapping_sub(1);
-        (caller != self.stack.no_frame()).then(|| self.frame_object(caller))
+        // The frame may be another thread's: below its first record lies one without code.
+        // SAFETY: below a live record lies another, or the one that stands for "no frame".
+        let is_none = unsafe { (*caller).code.is_null() };
+        (!is_none).then(|| self.frame_object(caller))
     }
 
     /// Index of the instruction that a frame is at.

@@ -1,4 +1,4 @@
-//! The virtual machine: one for each thread of an interpreter, and the token of its heap.
+//! The virtual machine: one for each interpreter, used by one of its threads at a time, and the token of its heap.
 #![allow(unsafe_code)] // The machine's core: one of the two places of unsafe code in this crate.
 
 mod binding;
@@ -12,6 +12,7 @@ mod host;
 mod host_calls;
 mod import;
 mod locals;
+mod lock;
 mod namespace;
 mod numbers;
 mod operations;
@@ -21,24 +22,27 @@ mod settings;
 mod source;
 mod stack;
 mod surroundings;
+mod threads;
 mod trace;
 mod unwind;
 mod verify;
 
 pub(crate) use cache::Site;
 pub use collect::{CollectorDebug, CollectorState, GenerationStatistics};
-pub use host::{descriptor_of, error_text, fork};
+pub use host::{descriptor_of, error_text};
 pub use host_calls::{
     HOST_BUFFER_MAX, close_range, default_signal, fcntl_buffer, fcntl_number,
     interrupt_system_calls, ioctl_buffer, ioctl_number, set_socket_option, socket_option,
 };
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, Library, NoHost};
+pub use threads::ThreadNumber;
 
 use std::ops::Deref;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
 
 use pellucid_heap::{Heap, Ref, Token};
 use pellucid_text::hash::HashKey;
@@ -47,7 +51,9 @@ use crate::PyResult;
 use crate::errors::BaseException;
 use crate::object::Interpreter;
 use frame::Frame;
+use lock::InterpreterLock;
 use stack::Stack;
+use threads::Threads;
 
 /// What the interrupt flag is set to by signals that the interrupt handler knows of.
 pub const SIGNAL_INTERRUPT: usize = 2;
@@ -55,7 +61,7 @@ pub const SIGNAL_INTERRUPT: usize = 2;
 /// What is called when the interrupt flag has been found raised.
 pub type InterruptHandler = fn(&mut Vm) -> PyResult<()>;
 
-/// A thread of an interpreter. Whoever holds `&Vm` may look inside objects; whoever holds `&mut Vm` may change
+/// The machine of an interpreter, with the state of the thread that runs. Whoever holds `&Vm` may look inside objects; whoever holds `&mut Vm` may change
 /// them and run Python code.
 pub struct Vm {
     interpreter: NonNull<Interpreter>,
@@ -76,24 +82,29 @@ pub struct Vm {
     interrupt_handler: Option<InterruptHandler>,
     /// `sys.set_asyncgen_hooks`: first iteration, finalizer.
     async_generator_hooks: (Option<Ref>, Option<Ref>),
-    /// What native modules keep for this thread, by their own names.
+    /// What native modules keep, by their own names.
     module_state: Vec<(&'static str, Ref)>,
     /// `sys.set_coroutine_origin_tracking_depth`
     coroutine_origin_depth: usize,
+    threads: Threads,
 }
 
-// SAFETY: the machines of an interpreter's threads run one at a time, under its lock.
+// SAFETY: there is one machine, and the threads use it one at a time, under its lock.
 unsafe impl Token for Vm {}
 
-/// How much of the native stack native code may use.
-const NATIVE_STACK_BYTES: usize = 4 << 20;
+/// How much of the native stack is kept free below the limit, for native code that does not look.
+const NATIVE_RESERVE_MAX: usize = 1 << 20;
+/// What a thread whose stack cannot be measured may use.
+const NATIVE_STACK_UNKNOWN: usize = 1 << 20;
 
 impl Vm {
-    /// The first machine of a new interpreter.
-    pub fn new(hash_key: HashKey) -> PyResult<Vm> {
+    /// The machine of a new interpreter. It must stay in its box: threads know it by its address.
+    pub fn new(hash_key: HashKey) -> PyResult<Box<Vm>> {
         let interpreter = Box::leak(Interpreter::new(hash_key));
         let stack = Stack::new();
-        let mut vm = Vm {
+        let interrupts = Arc::new(AtomicUsize::new(0));
+        let lock = InterpreterLock::held(interrupts.clone(), Duration::from_millis(5));
+        let mut vm = Box::new(Vm {
             interpreter: NonNull::from(interpreter),
             stack_limit: 0,
             reprs: Vec::new(),
@@ -101,12 +112,13 @@ impl Vm {
             frame_limit: stack.no_frame(),
             stack,
             handled: vec![None],
-            interrupts: Arc::new(AtomicUsize::new(0)),
+            interrupts,
             interrupt_handler: None,
             async_generator_hooks: (None, None),
             module_state: Vec::new(),
             coroutine_origin_depth: 0,
-        };
+            threads: Threads::new(lock),
+        });
         vm.measure_native_stack();
         vm.set_recursion_limit(1000);
         vm.ready_builtin_types()?;
@@ -131,10 +143,12 @@ impl Vm {
         self.host.get(self).write_stderr(text.as_bytes());
     }
 
-    /// Takes the present depth of the native stack as the start of what may be used.
+    /// Finds how much of the native stack of the running thread may be used.
     pub fn measure_native_stack(&mut self) {
         let here = 0u8;
-        self.stack_limit = std::ptr::from_ref(&here).addr().saturating_sub(NATIVE_STACK_BYTES);
+        let room = stacker::remaining_stack().unwrap_or(NATIVE_STACK_UNKNOWN);
+        let usable = room - (room / 4).min(NATIVE_RESERVE_MAX);
+        self.stack_limit = std::ptr::from_ref(&here).addr().saturating_sub(usable);
     }
 
     /// Notes that the repr of an object has begun; `false` if it has not ended since the last time.
@@ -180,6 +194,7 @@ impl Drop for Vm {
         self.async_generator_hooks = (None, None);
         self.handled.clear();
         self.module_state.clear();
+        self.threads.values.clear();
         // SAFETY: `new` has leaked the box, and no reference into it is left: this machine held the last ones.
         drop(unsafe { Box::from_raw(self.interpreter.as_ptr()) });
     }

@@ -101,7 +101,7 @@ impl Vm {
         self.interrupt_handler = handler;
     }
 
-    /// What a native module keeps for this thread.
+    /// What a native module keeps for the interpreter.
     pub fn module_state(&self, name: &str) -> Option<Ref> {
         self.module_state.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone())
     }

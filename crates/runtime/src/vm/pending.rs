@@ -4,6 +4,8 @@ use pellucid_heap::{Object, Pending};
 
 use crate::builtins::{Generator, WeakRef};
 use crate::object::{ObjectExt, TypeLookup};
+use crate::vm::SIGNAL_INTERRUPT;
+use crate::vm::lock::SWITCH_INTERRUPT;
 use crate::{PyResult, Vm};
 
 impl Vm {
@@ -69,12 +71,20 @@ impl Vm {
         self.check_interrupts()
     }
 
-    /// Handles what interrupts the program: signals, or whoever else has raised the flag.
+    /// Handles what interrupts the program: other threads, signals, or whoever else has raised the flag.
     pub(crate) fn check_interrupts(&mut self) -> PyResult<()> {
         let reason = self.interrupts.swap(0, std::sync::atomic::Ordering::Acquire);
+        if reason == 0 {
+            return Ok(());
+        }
+        self.switch_if_requested();
         match self.interrupt_handler {
-            _ if reason == 0 => Ok(()),
-            Some(handler) if reason == crate::vm::SIGNAL_INTERRUPT => handler(self),
+            _ if reason == SWITCH_INTERRUPT => Ok(()),
+            Some(_) if reason == SIGNAL_INTERRUPT && !self.is_main_thread() => {
+                self.leave_signal_to_main();
+                Ok(())
+            }
+            Some(handler) if reason == SIGNAL_INTERRUPT => handler(self),
             _ => {
                 let class = self.types.keyboard_interrupt.clone();
                 Err(self.raise_with(&class, Vec::new()))

@@ -7,7 +7,7 @@ use pellucid_text::hash::HashKey;
 
 /// `repr(result)` after running a program.
 pub fn evaluate(source: &str) -> String {
-    let mut vm = Vm::new(HashKey::from_seed(0)).unwrap();
+    let mut vm = *Vm::new(HashKey::from_seed(0)).unwrap();
     let output =
         pellucid_compiler::compile(source, "<test>", &pellucid_compiler::Options::default())
             .unwrap();
