@@ -18,6 +18,6 @@ pub use constant::Constant;
 pub use disassemble::disassemble;
 pub use instruction::{Common, Comparison, Intrinsic, Layout, Opcode, Role, Special};
 pub use operand::{Operand, OperandKind, REGISTERS_MAX};
-pub use serialise::{Malformed, deserialise, serialise};
+pub use serialise::{Malformed, deserialise, format_fingerprint, serialise};
 pub use verify::{Defect, verify};
 pub use word::Word;

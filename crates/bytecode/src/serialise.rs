@@ -26,6 +26,19 @@ impl fmt::Display for Malformed {
 
 impl std::error::Error for Malformed {}
 
+/// A number that changes whenever code of another version of the instruction table would be misunderstood: for the
+/// first bytes of compiled files.
+pub fn format_fingerprint() -> u16 {
+    let mut hash = 0xcbf2_9ce4_8422_2325 ^ VERSION;
+    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for opcode in Opcode::ALL {
+        let layout = opcode.layout();
+        layout.name.bytes().for_each(&mut add);
+        layout.roles.iter().for_each(|&role| add(role as u8));
+    }
+    (hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48) as u16
+}
+
 /// The bytes of a code unit.
 pub fn serialise(unit: &CodeUnit) -> Vec<u8> {
     let mut writer = Writer { bytes: Vec::new() };

@@ -76,8 +76,6 @@ fn settings(arguments: &Arguments, original: Vec<String>) -> Settings {
         environment(arguments, name).map_or(0, |value| value.parse::<i64>().unwrap_or(1).max(1))
     };
     flags.optimize = flags.optimize.max(number("PYTHONOPTIMIZE"));
-    // Compiled files are not written yet (`marshal.dumps`).
-    flags.dont_write_bytecode = 1;
     flags.unbuffered |= environment(arguments, "PYTHONUNBUFFERED").is_some();
     flags.no_user_site = flags.no_user_site.max(number("PYTHONNOUSERSITE"));
     flags.safe_path |= environment(arguments, "PYTHONSAFEPATH").is_some();

@@ -18,8 +18,8 @@ pub static SPEC: ModuleSpec = ModuleSpec {
 /// The functions of `_imp`.
 pub struct Imports;
 
-/// Marks our `.pyc` files; two bytes for the format of our code, then the line end that CPython's have.
-const MAGIC: i64 = 0x0a0d_1e01;
+/// The line end that stands behind the two bytes for the format of code in the mark of `.pyc` files.
+const MAGIC_LINE_END: i64 = 0x0a0d_0000;
 
 /// The modules of the import system itself, and where their code is in the library.
 const FROZEN: &[(&str, &str)] = &[
@@ -40,7 +40,8 @@ fn import_lock(vm: &mut Vm) -> PyResult<Ref<RLock>> {
 }
 
 fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
-    let magic = vm.new_int(MAGIC);
+    let format = i64::from(pellucid_bytecode::format_fingerprint());
+    let magic = vm.new_int(MAGIC_LINE_END | format);
     vm.set_in_module(module, "pyc_magic_number_token", magic)?;
     let check = vm.new_str("default").into_object();
     vm.set_in_module(module, "check_hash_based_pycs", check)
@@ -71,6 +72,20 @@ impl Imports {
     /// Only what imports everything else is frozen, so there is nothing to choose.
     #[function("_override_frozen_modules_for_tests(override, /)")]
     fn override_frozen_modules(_: &mut Vm, _override: i32) {}
+
+    /// Changes code.co_filename to specify the passed-in file path.
+    ///
+    ///   code
+    ///     Code object to change.
+    ///   path
+    ///     File path to use.
+    #[function("_fix_co_filename(code, path, /)")]
+    fn fix_co_filename(vm: &mut Vm, code: &Typed<Code>, path: &Typed<Str>) {
+        let old = code.file_name();
+        if !old.same_text(path) {
+            code.rename_file(vm, &old, path);
+        }
+    }
 
     /// Return True if the import lock is currently held, else False.
     #[function("lock_held()")]

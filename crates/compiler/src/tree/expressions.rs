@@ -258,12 +258,8 @@ impl Builder<'_, '_> {
         for element in elements {
             match element {
                 ast::InterpolatedStringElement::Literal(part) => {
-                    let source = self.source.slice(part.range());
-                    // Of a doubled brace the second half belongs to no token.
-                    let doubled = source.ends_with("{{") || source.ends_with("}}");
-                    let end = part.end() - TextSize::from(u32::from(doubled));
                     let bytes = literal::element(part, raw, self.source);
-                    pieces.push(Piece::Text(bytes, TextRange::new(part.start(), end), false));
+                    pieces.push(Piece::Text(bytes, part.range(), false));
                 }
                 ast::InterpolatedStringElement::Interpolation(part) => {
                     if let Some(debug) = &part.debug_text {

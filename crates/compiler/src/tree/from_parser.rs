@@ -21,6 +21,26 @@ pub(super) fn text(text: &str) -> Value {
     Value::Text(text.into())
 }
 
+fn is_block(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(
+        kind,
+        FunctionDef
+            | AsyncFunctionDef
+            | ClassDef
+            | For
+            | AsyncFor
+            | While
+            | If
+            | With
+            | AsyncWith
+            | Match
+            | Try
+            | TryStar
+            | ExceptHandler
+    )
+}
+
 fn identifier(name: &ast::Identifier) -> Value {
     text(name.as_str())
 }
@@ -50,8 +70,25 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     pub(super) fn node(&self, kind: Kind, place: impl Ranged, fields: Vec<Value>) -> Value {
-        let position = self.source.position(place.range());
+        let mut place = place.range();
+        if is_block(kind) {
+            place = self.with_semicolon(place);
+        }
+        let position = self.source.position(place);
         Value::Node(Box::new(Node { kind, fields, position }))
+    }
+
+    /// A semicolon behind the last statement of a block belongs to the block.
+    fn with_semicolon(&self, place: TextRange) -> TextRange {
+        let after = self.source.text.get(place.end().to_usize()..).unwrap_or("");
+        let rest = after.trim_start_matches([' ', '\t', '\x0c']);
+        match rest.starts_with(';') {
+            true => {
+                let length = TextSize::try_from(after.len() - rest.len() + 1).unwrap_or_default();
+                TextRange::new(place.start(), place.end() + length)
+            }
+            false => place,
+        }
     }
 
     /// A node that stands nowhere.
@@ -285,7 +322,9 @@ impl<'s, 't> Builder<'s, 't> {
 
     fn parameter(&self, parameter: &ast::Parameter) -> Value {
         let annotation = self.optional(parameter.annotation.as_deref());
-        self.node(Kind::Arg, parameter, vec![identifier(&parameter.name), annotation, Value::None])
+        // The stars are not part of it.
+        let place = TextRange::new(parameter.name.start(), parameter.end());
+        self.node(Kind::Arg, place, vec![identifier(&parameter.name), annotation, Value::None])
     }
 
     pub(super) fn parameters(&self, parameters: Option<&ast::Parameters>) -> Value {

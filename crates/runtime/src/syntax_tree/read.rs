@@ -3,8 +3,7 @@
 use pellucid_bytecode::{Constant, Position};
 use pellucid_compiler::tree::{Field, Kind, Node, Quantity, SUMS, Sum, Value};
 
-use crate::builtins::Complex;
-use crate::builtins::ellipsis::EllipsisObject;
+use crate::builtins::constant_of;
 use crate::prelude::*;
 
 /// Reads trees; remembers how deep they are.
@@ -217,62 +216,13 @@ fn places(vm: &mut Vm, sum: &'static Sum, object: &Object) -> PyResult<Position>
     })
 }
 
-/// An object as a constant of code.
+/// An object as a constant of a tree.
 fn constant(vm: &mut Vm, value: &Object) -> PyResult<Constant> {
-    vm.check_native_stack(" during compilation")?;
-    if value.is(&vm.none()) {
-        return Ok(Constant::None);
-    }
-    if value.holds::<EllipsisObject>() {
-        return Ok(Constant::Ellipsis);
-    }
-    if value.class_is(&vm.types.bool) {
-        return Ok(Constant::Bool(vm.is_true(value)?));
-    }
-    let exact = |class: &Typed<Type>| value.class_is(class);
-    let types = &vm.types;
-    if let Some(int) = value.downcast::<Int>().filter(|_| exact(&types.int)) {
-        return Ok(match int.to_i64() {
-            Some(small) => Constant::Int(small),
-            None => big(&int.to_big()),
-        });
-    }
-    if let Some(float) = value.downcast::<Float>().filter(|_| exact(&types.float)) {
-        return Ok(Constant::Float(float.to_f64().to_bits()));
-    }
-    if let Some(complex) = value.downcast::<Complex>().filter(|_| exact(&types.complex)) {
-        let (real, imaginary) = complex.parts();
-        return Ok(Constant::Complex(real.to_bits(), imaginary.to_bits()));
-    }
-    if let Some(text) = value.downcast::<Str>().filter(|_| exact(&types.str)) {
-        return Ok(Constant::Str {
-            wtf8: text.text().to_wtf8().into(),
-            interned: text.is_interned(),
-        });
-    }
-    if let Some(bytes) = value.downcast::<Bytes>().filter(|_| exact(&types.bytes)) {
-        return Ok(Constant::Bytes(bytes.as_slice().into()));
-    }
-    if let Some(tuple) = value.downcast::<Tuple>().filter(|_| exact(&types.tuple)) {
-        let mut items = Vec::new();
-        for item in tuple.items() {
-            items.push(constant(vm, item)?);
+    match constant_of(vm, value) {
+        Some(Constant::Slice(_) | Constant::Code(_)) | None => {
+            let class = value.class().name(vm);
+            Err(vm.type_error(format!("got an invalid type in Constant: {class}")))
         }
-        return Ok(Constant::Tuple(items.into()));
+        Some(constant) => Ok(constant),
     }
-    if exact(&types.frozenset) {
-        let mut items = Vec::new();
-        for item in vm.collect(value)? {
-            items.push(constant(vm, &item)?);
-        }
-        return Ok(Constant::FrozenSet(items.into()));
-    }
-    let class = value.class().name(vm);
-    Err(vm.type_error(format!("got an invalid type in Constant: {class}")))
-}
-
-fn big(value: &dashu_int::IBig) -> Constant {
-    use dashu_int::ops::UnsignedAbs;
-    let is_negative = *value < dashu_int::IBig::ZERO;
-    Constant::BigInt(is_negative, value.unsigned_abs().to_le_bytes())
 }

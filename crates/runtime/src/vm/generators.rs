@@ -52,7 +52,7 @@ impl Vm {
             let Some(record) = self.frame_at(depth) else { break };
             // SAFETY: `frame_at` gives live records.
             let frame = unsafe { &*record };
-            let (file, name) = (frame.code().file_name.clone(), frame.code().name.clone());
+            let (file, name) = (frame.code().file_name(), frame.code().name.clone());
             let line = self.new_int(i64::from(frame.line().unwrap_or(0)));
             rows.push(
                 self.new_tuple(vec![file.into_object(), line, name.into_object()]).into_object(),

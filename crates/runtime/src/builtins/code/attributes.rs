@@ -20,7 +20,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
         "<code object {} at {:#x}, file \"{}\", line {}>",
         code.name,
         object.address(),
-        code.file_name,
+        code.file_name(),
         code.unit.first_line
     );
     Ok(vm.new_str(&text).into_object())
@@ -74,7 +74,7 @@ impl Code {
     #[member("co_filename")]
     fn co_filename(vm: &mut Vm, code: &Typed<Code>) -> Ref<Str> {
         let _ = vm;
-        code.file_name.clone()
+        code.file_name()
     }
 
     #[member("co_firstlineno")]
@@ -180,7 +180,7 @@ impl Code {
     fn replace(vm: &mut Vm, code: &Typed<Code>, changes: Keywords<'_>) -> PyResult<Ref<Code>> {
         let mut unit = code.unit.clone();
         let mut constants = code.constants.to_vec();
-        let mut file_name = code.file_name.clone();
+        let mut file_name = code.file_name();
         for (name, value) in changes.iter() {
             match name.to_string().as_str() {
                 "co_name" => unit.name = text(vm, value)?,

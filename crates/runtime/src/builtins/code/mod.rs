@@ -1,10 +1,11 @@
 //! `code`: what the compiler makes of a module, function or class body, as an object.
 
 mod attributes;
+mod constants;
 mod lines;
 mod value;
 
-pub(crate) use value::constant_object;
+pub(crate) use constants::{constant_object, constant_of};
 pub use value::{Code, CodeShape};
 
 use crate::object::TypeSpec;

@@ -2,11 +2,10 @@
 
 use std::cell::Cell;
 
-use dashu_int::IBig;
-use pellucid_bytecode::{CodeFlags, CodeUnit, Constant, LocalKind, Opcode, Word};
+use pellucid_bytecode::{CodeFlags, CodeUnit, LocalKind, Opcode, Word};
 use pellucid_heap::WeakHead;
 
-use crate::builtins::{Complex, Int};
+use super::constants::{constant_object, constant_of};
 use crate::prelude::*;
 use crate::vm::Site;
 
@@ -39,7 +38,7 @@ pub struct Code {
     pub(crate) sites: Box<[Site]>,
     pub(crate) name: Ref<Str>,
     pub(crate) qualified_name: Ref<Str>,
-    pub(crate) file_name: Ref<Str>,
+    pub(crate) file_name: Slot<Str>,
     #[trace(skip)]
     pub(crate) shape: CodeShape,
     pub(crate) registers: u16,
@@ -86,7 +85,7 @@ impl Code {
             sites,
             name: vm.intern(&unit.name),
             qualified_name: vm.intern(&unit.qualified_name),
-            file_name,
+            file_name: Slot::new(Some(file_name)),
             shape: if simple { CodeShape::Simple } else { CodeShape::General },
             registers: unit.registers.max(unit.locals.len() as u16),
             positional: unit.positional,
@@ -115,8 +114,29 @@ impl Code {
     }
 
     /// The file it was compiled from.
-    pub fn file_name(&self) -> &Typed<Str> {
-        &self.file_name
+    pub fn file_name(&self) -> Ref<Str> {
+        self.file_name.get().expect("a code object has a file name from the start")
+    }
+
+    /// Gives the code, and the code in its constants, another file name in place of `old`.
+    pub fn rename_file(&self, vm: &mut Vm, old: &Typed<Str>, new: &Typed<Str>) {
+        if !self.file_name().same_text(old) {
+            return;
+        }
+        self.file_name.set(vm, Some(new.to_ref()));
+        for constant in &self.constants {
+            if let Some(code) = constant.downcast::<Code>() {
+                code.rename_file(vm, old, new);
+            }
+        }
+    }
+
+    /// The unit, with its constants, that would make this code. `None` if a constant is no constant of code.
+    pub fn to_unit(&self, vm: &Vm) -> Option<CodeUnit> {
+        let constants = self.constants.iter().map(|object| constant_of(vm, object));
+        let constants = constants.collect::<Option<_>>()?;
+        let file_name = self.file_name().to_string().into_boxed_str();
+        Some(CodeUnit { constants, file_name, ..self.unit.clone() })
     }
 
     /// The source line of a word; `None` where there is none.
@@ -192,84 +212,4 @@ fn ends(word: Word) -> bool {
         word.opcode(),
         Opcode::RETURN | Opcode::RERAISE | Opcode::RAISE | Opcode::JUMP | Opcode::JUMP_BACK
     ) || word.opcode() == Opcode::END_ASYNC_FOR
-}
-
-/// The object of a constant.
-pub(crate) fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
-    Ok(match constant {
-        Constant::None => vm.none(),
-        Constant::Ellipsis => vm.ellipsis(),
-        Constant::Bool(value) => vm.new_bool(value),
-        Constant::Int(value) => vm.new_int(value),
-        Constant::BigInt(negative, magnitude) => {
-            let value = IBig::from(dashu_int::UBig::from_le_bytes(&magnitude));
-            Int::from_big(vm, if negative { -value } else { value }).into_object()
-        }
-        Constant::Float(bits) => vm.new_float(f64::from_bits(bits)),
-        Constant::Complex(real, imaginary) => {
-            Complex::from_parts(vm, (f64::from_bits(real), f64::from_bits(imaginary)))
-        }
-        Constant::Str { wtf8, interned } => {
-            let text = text_of(&wtf8);
-            let text = vm.new_text(&text);
-            if interned { vm.intern_str(&text).into_object() } else { text.into_object() }
-        }
-        Constant::Bytes(bytes) => vm.new_bytes(&bytes).into_object(),
-        Constant::Tuple(items) => tuple_of(vm, items.into_vec())?,
-        Constant::FrozenSet(items) => {
-            let items = tuple_of(vm, items.into_vec())?;
-            let class = vm.types.frozenset.clone();
-            vm.call_positional(class.as_object(), &[&items])?
-        }
-        Constant::Slice(parts) => {
-            let mut objects = Vec::new();
-            for part in *parts {
-                objects.push(constant_object(vm, part)?);
-            }
-            let class = vm.types.slice.clone();
-            vm.call(class.as_object(), Args::from_positional(&objects))?
-        }
-        Constant::Code(unit) => Code::from_unit(vm, *unit)?.into_object(),
-    })
-}
-
-fn tuple_of(vm: &mut Vm, items: Vec<Constant>) -> PyResult<Ref> {
-    let mut objects = Vec::with_capacity(items.len());
-    for item in items {
-        objects.push(constant_object(vm, item)?);
-    }
-    Ok(vm.new_tuple(objects).into_object())
-}
-
-/// The text of WTF-8 (UTF-8 with lone surrogates).
-fn text_of(wtf8: &[u8]) -> pellucid_text::OwnedText {
-    match std::str::from_utf8(wtf8) {
-        Ok(text) => pellucid_text::OwnedText::from(text),
-        Err(_) => {
-            let mut builder = pellucid_text::TextBuilder::new();
-            for point in code_points(wtf8) {
-                builder.push(point);
-            }
-            builder.finish()
-        }
-    }
-}
-
-fn code_points(wtf8: &[u8]) -> Vec<u32> {
-    let mut points = Vec::new();
-    let mut rest = wtf8;
-    while let Some((&first, _)) = rest.split_first() {
-        let (length, mut point) = match first {
-            0..0x80 => (1, u32::from(first)),
-            0x80..0xe0 => (2, u32::from(first & 0x1f)),
-            0xe0..0xf0 => (3, u32::from(first & 0x0f)),
-            _ => (4, u32::from(first & 0x07)),
-        };
-        for &byte in rest.iter().take(length).skip(1) {
-            point = point << 6 | u32::from(byte & 0x3f);
-        }
-        points.push(point);
-        rest = &rest[length.min(rest.len())..];
-    }
-    points
 }

@@ -80,6 +80,11 @@ impl Slice {
         vm.new_object(&vm.types.slice, Slice { start, stop, step })
     }
 
+    /// Start, stop and step.
+    pub fn parts(&self) -> [&Object; 3] {
+        [&self.start, &self.stop, &self.step]
+    }
+
     /// The bounds as numbers. Asks the parts for `__index__`, so the sequence may change meanwhile: take its
     /// length afterwards.
     pub fn bounds(&self, vm: &mut Vm) -> PyResult<Bounds> {
