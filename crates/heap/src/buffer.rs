@@ -46,7 +46,11 @@ impl<T> Buffer<T> {
     /// An empty buffer with room for `capacity` items.
     pub fn with_capacity(heap: &Heap, capacity: usize) -> Result<Self, LimitExceeded> {
         let mut buffer = Self::new(heap);
-        buffer.set_capacity(capacity)?;
+        if capacity != 0 {
+            let bytes = capacity.checked_mul(size_of::<T>()).ok_or(LimitExceeded)?;
+            buffer.items = Storage { heap, align: align_of::<T>() }.allocate(bytes)?.cast();
+            buffer.capacity = capacity;
+        }
         Ok(buffer)
     }
 

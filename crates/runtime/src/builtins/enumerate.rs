@@ -37,7 +37,7 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
         None => Int::from_big(vm, number.to_big() + IBig::ONE),
     };
     this.number.set(vm, Some(following));
-    Ok(Some(vm.new_tuple(vec![number.into_object(), item]).into_object()))
+    Ok(Some(Tuple::from_array(vm, [number.into_object(), item]).into_object()))
 }
 
 #[methods]

@@ -2,7 +2,7 @@
 
 use pellucid_heap::{Object, Payload, Ref, Typed};
 
-use crate::builtins::{BoundMethod, Code, CodeShape, Dict, Function};
+use crate::builtins::{BoundMethod, BuiltinFunction, Code, CodeShape, Dict, Function};
 use crate::object::{Args, Instance, ObjectExt, Type, TypeFlags, TypeLookup, instance, kind_of};
 use crate::vm::frame::{Frame, FrameFlags};
 use crate::vm::stack::Register;
@@ -85,6 +85,20 @@ impl Vm {
                 drop((*window).replace(function));
                 return self.call_window(caller, window, count, names, out);
             }
+            if !has_self && callable.class().is(&*self.types.builtin_function) {
+                let function: &Typed<BuiltinFunction> = callable.downcast_unchecked();
+                if function.receives() {
+                    // In front of the arguments, where a method has its self.
+                    *window.add(1) = function.receiver.clone();
+                    let given = count + usize::from((*window.add(1)).is_some());
+                    let first = window.add(2 + count - given).cast::<Ref>();
+                    let values = std::slice::from_raw_parts(first, given);
+                    self.check_native_stack(" while calling a Python object")?;
+                    let result =
+                        (function.definition.call)(self, Args::new(values, names))?;
+                    return self.finish_window(caller, window, count, out, result);
+                }
+            }
             let given = count + usize::from(has_self);
             let first = window.add(2 - usize::from(has_self));
             if !has_self
@@ -100,12 +114,31 @@ impl Vm {
             }
             let values = std::slice::from_raw_parts(first.cast::<Ref>(), given);
             let result = self.call(callable, Args::new(values, names))?;
+            self.finish_window(caller, window, count, out, result)
+        }
+    }
+
+    /// Empties the window of a call that native code has done, and delivers its result.
+    ///
+    /// # Safety
+    /// As `call_window`.
+    #[inline(always)]
+    unsafe fn finish_window(
+        &mut self,
+        caller: *mut Register,
+        window: *mut Register,
+        count: usize,
+        out: u16,
+        result: Ref,
+    ) -> PyResult<Called> {
+        // SAFETY: as the caller states: window and result register are in range.
+        unsafe {
             for index in 0..count + 2 {
                 drop((*window.add(index)).take());
             }
             drop((*caller.add(out as usize)).replace(result));
-            Ok(Called::Returned)
         }
+        Ok(Called::Returned)
     }
 
     /// The `__init__` in Python of a class whose instances need nothing else.

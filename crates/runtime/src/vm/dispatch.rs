@@ -249,6 +249,16 @@ impl Vm {
                             let item = item.clone();
                             r.finish_binary(word, item);
                             attend!();
+                        } else if let Some(index) = self.exact_int(key)
+                            && container.class_is(&self.types.tuple)
+                            && let tuple = container.downcast_unchecked::<Tuple>()
+                            && let items = tuple.items()
+                            && let Some(item) =
+                                items.get(operations::items::wrapped(index, items.len()))
+                        {
+                            let item = item.clone();
+                            r.finish_binary(word, item);
+                            attend!();
                         } else if let Some(entered) = operations::items::enter_load(self, r, word) {
                             enter!(entered);
                         } else {
@@ -275,6 +285,15 @@ impl Vm {
                             other!(word);
                         }
                     }
+                    Opcode::BUILD_SLICE => {
+                        let next = Word((*pc).get());
+                        if check!(operations::slicing::fused(self, r, word, next)) {
+                            pc = pc.add(1);
+                            attend!();
+                        } else {
+                            other!(word);
+                        }
+                    }
                     Opcode::LIST_APPEND => {
                         let value = r.take_operand(word.operand_b());
                         let list: &Typed<List> = r.typed(word.a());
@@ -284,6 +303,11 @@ impl Vm {
                         let (left, right) =
                             (r.operand(word.operand_b()), r.operand(word.operand_c()));
                         if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
+                            let result = self.new_bool(compare(word.x(), &a, &b));
+                            r.finish_binary(word, result);
+                        } else if let (Some(a), Some(b)) =
+                            (self.exact_float(left), self.exact_float(right))
+                        {
                             let result = self.new_bool(compare(word.x(), &a, &b));
                             r.finish_binary(word, result);
                         } else {

@@ -111,16 +111,7 @@ fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
     let Some(slice) = key.downcast::<Slice>() else { return Err(bad_index(vm, key)) };
     let bounds = slice.bounds(vm)?;
     let range = bounds.fit(list.len(vm));
-    let items = list.items(vm);
-    let heap = vm.heap();
-    let buffer = if range.step == 1 {
-        let start = range.start as usize;
-        Buffer::from_items(heap, items[start..start + range.length].iter().cloned())
-    } else {
-        Buffer::from_items(heap, range.positions().map(|at| items[at].clone()))
-    };
-    let Ok(buffer) = buffer else { return Err(vm.memory_error()) };
-    Ok(List::from_buffer(vm, buffer).into_object())
+    Ok(list.slice(vm, range)?.into_object())
 }
 
 fn bad_index(vm: &mut Vm, key: &Object) -> Raised {

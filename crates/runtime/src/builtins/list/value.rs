@@ -2,6 +2,7 @@
 
 use pellucid_heap::{Buffer, LimitExceeded};
 
+use crate::builtins::slice::SliceRange;
 use crate::object::kind_of;
 use crate::prelude::*;
 
@@ -104,6 +105,21 @@ impl List {
             items.push(item.clone());
         }
         Ok(())
+    }
+
+    /// A list of the items that a slice selects.
+    pub fn slice(&self, vm: &mut Vm, range: SliceRange) -> PyResult<Ref<List>> {
+        let (items, heap) = (self.items(vm), vm.heap());
+        let buffer = if range.step == 1 {
+            let start = range.start as usize;
+            Buffer::from_items(heap, items[start..start + range.length].iter().cloned())
+        } else {
+            Buffer::from_items(heap, range.positions().map(|at| items[at].clone()))
+        };
+        match buffer {
+            Ok(buffer) => Ok(List::from_buffer(vm, buffer)),
+            Err(LimitExceeded) => Err(vm.memory_error()),
+        }
     }
 
     /// Replaces the items in `range` by others.

@@ -57,6 +57,11 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// From `start` to `stop`, every item; both may count from the end.
+    pub(crate) fn new(start: isize, stop: isize) -> Bounds {
+        Bounds { start, stop, step: 1 }
+    }
+
     /// What these bounds select in a sequence of this length.
     pub fn fit(self, length: usize) -> SliceRange {
         let length = length as isize;

@@ -22,6 +22,11 @@ impl Tuple {
         Tuple::of_class(vm, &vm.types.tuple, items.into_iter())
     }
 
+    /// A `tuple` object of these items.
+    pub fn from_array<const N: usize>(vm: &Vm, items: [Ref; N]) -> Ref<Tuple> {
+        Tuple::of_class(vm, &vm.types.tuple, items.into_iter())
+    }
+
     /// An object of `tuple` or a subclass.
     pub fn of_class(
         vm: &Vm,

@@ -11,6 +11,7 @@ pub(crate) mod items;
 pub(crate) mod matching;
 pub(crate) mod names;
 pub(crate) mod operators;
+pub(crate) mod slicing;
 pub(crate) mod special;
 pub(crate) mod unpacking;
 

@@ -3,6 +3,7 @@
 use pellucid_bytecode::{Comparison, Opcode, Word};
 use pellucid_heap::{Object, Ref};
 
+use crate::builtins::Str;
 use crate::object::slots::UnaryFn;
 use crate::object::{BinaryOperator, ObjectExt, Slots, TypeLookup};
 use crate::vm::registers::Registers;
@@ -36,6 +37,36 @@ pub(crate) fn integers(opcode: Opcode, a: i64, b: i64) -> Option<i64> {
     }
 }
 
+/// An exact `float`, or an exact `int` that a float holds exactly.
+fn exact_number(vm: &Vm, object: &Object) -> Option<Number> {
+    if let Some(value) = vm.exact_float(object) {
+        return Some(Number { value, float: true });
+    }
+    let value = vm.exact_int(object).filter(|value| value.unsigned_abs() <= 1 << 53)?;
+    Some(Number { value: value as f64, float: false })
+}
+
+/// A number as a float, and whether it was one.
+#[derive(Clone, Copy)]
+struct Number {
+    value: f64,
+    float: bool,
+}
+
+/// An operation on a float and another number; `None` where it needs more than that, or an exception.
+fn floats(opcode: Opcode, a: Number, b: Number) -> Option<f64> {
+    if !a.float && !b.float {
+        return None;
+    }
+    match opcode {
+        Opcode::ADD => Some(a.value + b.value),
+        Opcode::SUBTRACT => Some(a.value - b.value),
+        Opcode::MULTIPLY => Some(a.value * b.value),
+        Opcode::TRUE_DIVIDE if b.value != 0.0 => Some(a.value / b.value),
+        _ => None,
+    }
+}
+
 #[inline(never)]
 pub(crate) fn binary(
     vm: &mut Vm,
@@ -44,6 +75,12 @@ pub(crate) fn binary(
     operator: &BinaryOperator,
 ) -> PyResult<()> {
     let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    if let (Some(a), Some(b)) = (exact_number(vm, left), exact_number(vm, right))
+        && let Some(value) = floats(word.opcode(), a, b)
+    {
+        vm.finish_float(r, word, value);
+        return Ok(());
+    }
     let result = if word.x() & 1 == 0 {
         vm.binary(operator, left, right)?
     } else {
@@ -105,7 +142,15 @@ pub(crate) fn compare_truth(
     right: &Object,
     number: u8,
 ) -> PyResult<bool> {
-    vm.compare_is_true(left, right, comparison(number))
+    let comparison = comparison(number);
+    if let Comparison::Equal | Comparison::NotEqual = comparison
+        && left.class_is(&vm.types.str)
+        && right.class_is(&vm.types.str)
+        && let (Some(a), Some(b)) = (left.downcast::<Str>(), right.downcast::<Str>())
+    {
+        return Ok(a.same_text(b) == (comparison == Comparison::Equal));
+    }
+    vm.compare_is_true(left, right, comparison)
 }
 
 pub(super) fn contains(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
