@@ -49,6 +49,11 @@ impl Traceback {
         &self.frame
     }
 
+    /// Puts what comes after this frame in the place of what came so far.
+    pub(crate) fn set_next(&self, vm: &mut Vm, next: Option<Ref<Traceback>>) {
+        self.next.set(vm, next);
+    }
+
     /// The line, if it is known.
     pub fn line(&self) -> Option<u32> {
         Some(self.line.get()).filter(|&line| line != 0)

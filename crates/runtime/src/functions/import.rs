@@ -2,6 +2,13 @@
 
 use crate::prelude::*;
 
+/// The files of the import system, whose frames nobody wants to see.
+const IMPORT_SYSTEM: [&str; 3] = [
+    "<frozen importlib._bootstrap>",
+    "<frozen importlib._bootstrap_external>",
+    "<frozen _pellucid_library>",
+];
+
 /// Importing.
 pub struct Import;
 
@@ -121,8 +128,7 @@ impl Vm {
             next = entry.next();
             let code = entry.frame().code.clone();
             let file = code.file_name().to_string();
-            let inside = file == "<frozen importlib._bootstrap>"
-                || file == "<frozen importlib._bootstrap_external>";
+            let inside = IMPORT_SYSTEM.contains(&&*file);
             if inside {
                 let start = *chunk_start.get_or_insert(kept.len());
                 let marked = code.name().text() == *"_call_with_frames_removed";
@@ -137,16 +143,12 @@ impl Vm {
             }
         }
         if dropped {
-            let mut chain: Option<Ref> = None;
+            let mut chain: Option<Ref<crate::builtins::Traceback>> = None;
             for entry in kept.into_iter().rev() {
-                let frame = entry.frame().to_ref();
-                let (instruction, line) = (entry.instruction(), entry.line());
-                chain = Some(
-                    crate::builtins::Traceback::object(self, chain, frame, instruction, line)
-                        .into_object(),
-                );
+                entry.set_next(self, chain);
+                chain = Some(entry);
             }
-            raised.0.traceback.set(self, chain);
+            raised.0.traceback.set(self, chain.map(Ref::into_object));
         }
         raised
     }
