@@ -40,7 +40,6 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     monitoring::add(vm, module)?;
     let hook_arguments = StructSequence::class(vm, &hooks::UNRAISABLE_HOOK_ARGS)?;
     vm.set_in_module(module, "UnraisableHookArgs", hook_arguments.into_object())?;
-    monitoring::add(vm, module)?;
     let names = library_names::names(vm)?;
     vm.set_in_module(module, "stdlib_module_names", names)?;
     for name in ["displayhook", "excepthook", "unraisablehook", "breakpointhook"] {

@@ -94,8 +94,7 @@ impl Vm {
                     let first = window.add(2 + count - given).cast::<Ref>();
                     let values = std::slice::from_raw_parts(first, given);
                     self.check_native_stack(" while calling a Python object")?;
-                    let result =
-                        (function.definition.call)(self, Args::new(values, names))?;
+                    let result = (function.definition.call)(self, Args::new(values, names))?;
                     return self.finish_window(caller, window, count, out, result);
                 }
             }
