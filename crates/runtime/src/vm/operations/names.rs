@@ -131,12 +131,13 @@ pub(crate) fn load_global(vm: &mut Vm, frame: &Frame, site: u16) -> PyResult<Ref
 fn load_global_slowly(vm: &mut Vm, frame: &Frame, site: &Site) -> PyResult<Ref> {
     let (name, function) = (site.name(), frame.function());
     site.kind.set(0);
+    if !function.globals.class_is(&vm.types.dict) {
+        return global(vm, frame, name);
+    }
     if let Some(position) = function.globals.position_of(vm, name) {
         site.position.set(position as u32);
         site.kind.set(IN_GLOBALS);
-    } else if function.globals.class_is(&vm.types.dict)
-        && let Some(position) = function.builtins.position_of(vm, name)
-    {
+    } else if let Some(position) = function.builtins.position_of(vm, name) {
         site.version.set(function.globals.keys_version(vm));
         site.position.set(position as u32);
         site.kind.set(IN_BUILTINS);
@@ -146,15 +147,10 @@ fn load_global_slowly(vm: &mut Vm, frame: &Frame, site: &Site) -> PyResult<Ref> 
 
 fn global(vm: &mut Vm, frame: &Frame, name: &Typed<Str>) -> PyResult<Ref> {
     let function = frame.function();
-    if let Some(value) = function.globals.get_str(vm, name) {
+    if let Some(value) = lookup(vm, function.globals.as_object(), name)? {
         return Ok(value);
     }
-    if !function.globals.class_is(&vm.types.dict)
-        && let Some(value) = function.globals.get(vm, name.as_object())?
-    {
-        return Ok(value);
-    }
-    match function.builtins.get_str(vm, name) {
+    match lookup(vm, function.builtins.as_object(), name)? {
         Some(value) => Ok(value),
         None => Err(not_defined(vm, name)),
     }
