@@ -1,5 +1,7 @@
 //! The command line: what stands before the program's own arguments (CPython's `python --help`).
 
+use std::ffi::OsString;
+
 use pellucid::StartFlags;
 
 /// What is to be run.
@@ -10,7 +12,7 @@ pub enum Program {
     /// `-m module`
     Module(String),
     /// A file, or a folder or archive with a `__main__`.
-    File(String),
+    File(OsString),
     /// `-`, or nothing.
     StandardInput,
 }
@@ -21,7 +23,7 @@ pub struct Arguments {
     /// What is to be run.
     pub program: Program,
     /// `sys.argv`
-    pub argv: Vec<String>,
+    pub argv: Vec<OsString>,
     /// The flags.
     pub flags: StartFlags,
     /// `-W`
@@ -65,16 +67,18 @@ arg ...: arguments passed to program in sys.argv[1:]
 ";
 
 /// Reads the arguments after the command's own name.
-pub fn read(given: &[String]) -> Request {
+pub fn read(given: &[OsString]) -> Request {
+    // What the command itself understands is text; what is the program's stays as it is.
+    let texts: Vec<String> = given.iter().map(|text| text.to_string_lossy().into_owned()).collect();
     let mut result = Arguments {
         program: Program::StandardInput,
-        argv: vec![String::new()],
+        argv: vec![OsString::new()],
         flags: StartFlags::default(),
         warn_options: Vec::new(),
         x_options: Vec::new(),
     };
     let mut index = 0;
-    while let Some(argument) = given.get(index) {
+    while let Some(argument) = texts.get(index) {
         index += 1;
         match argument.as_str() {
             "--help" => return Request::Print(USAGE.to_owned(), 0),
@@ -83,16 +87,16 @@ pub fn read(given: &[String]) -> Request {
                 result.argv = given[index - 1..].to_vec();
                 return Request::Run(result);
             }
-            long if long.starts_with("--") => return unknown(long),
+            long if long.starts_with("--") => return unknown(&format!("unknown option {long}")),
             short if short.starts_with('-') => {
-                match read_short(&mut result, &short[1..], given, &mut index) {
+                match read_short(&mut result, &short[1..], given, &texts, &mut index) {
                     Next::Option => {}
                     Next::Program => return Request::Run(result),
                     Next::Leave(request) => return request,
                 }
             }
-            file => {
-                result.program = Program::File(file.to_owned());
+            _ => {
+                result.program = Program::File(given[index - 1].clone());
                 result.argv = given[index - 1..].to_vec();
                 return Request::Run(result);
             }
@@ -109,19 +113,25 @@ enum Next {
 
 fn unknown(option: &str) -> Request {
     let text = format!(
-        "unknown option {option}\nusage: pellucid [option] ... [-c cmd | -m mod | file | -] [arg] ...\n\
+        "{option}\nusage: pellucid [option] ... [-c cmd | -m mod | file | -] [arg] ...\n\
          Try `pellucid -h' for more information.\n"
     );
     Request::Print(text, 2)
 }
 
 /// Reads a cluster of one-letter options.
-fn read_short(result: &mut Arguments, cluster: &str, given: &[String], index: &mut usize) -> Next {
+fn read_short(
+    result: &mut Arguments,
+    cluster: &str,
+    given: &[OsString],
+    texts: &[String],
+    index: &mut usize,
+) -> Next {
     for (position, letter) in cluster.char_indices() {
         if matches!(letter, 'c' | 'm' | 'W' | 'X') {
             let rest = &cluster[position + letter.len_utf8()..];
             let value = if rest.is_empty() {
-                let value = given.get(*index).cloned();
+                let value = texts.get(*index).cloned();
                 *index += 1;
                 value
             } else {
@@ -161,13 +171,13 @@ fn read_short(result: &mut Arguments, cluster: &str, given: &[String], index: &m
             'v' => flags.verbose += 1,
             'h' | '?' => return Next::Leave(Request::Print(USAGE.to_owned(), 0)),
             'V' => return Next::Leave(Request::Print("Python 3.14.0\n".to_owned(), 0)),
-            other => return Next::Leave(unknown(&format!("-{other}"))),
+            other => return Next::Leave(unknown(&format!("Unknown option: -{other}"))),
         }
     }
     Next::Option
 }
 
-fn with_value(result: &mut Arguments, letter: char, value: String, rest: &[String]) -> Next {
+fn with_value(result: &mut Arguments, letter: char, value: String, rest: &[OsString]) -> Next {
     match letter {
         'W' => result.warn_options.push(value),
         'X' => {
@@ -184,7 +194,7 @@ fn with_value(result: &mut Arguments, letter: char, value: String, rest: &[Strin
             result.x_options.push(option);
         }
         _ => {
-            result.argv = vec![format!("-{letter}")];
+            result.argv = vec![format!("-{letter}").into()];
             result.argv.extend(rest.iter().cloned());
             result.program = match letter {
                 'c' => Program::Command(value),

@@ -1,5 +1,6 @@
 //! Runs what the command line asks for, and gives the exit status.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,8 +13,7 @@ const HEAP_NOT_SOUND: i32 = 99;
 
 /// The whole command. Runs on the interpreter's thread.
 pub fn run() -> i32 {
-    let original: Vec<String> =
-        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let original: Vec<OsString> = std::env::args_os().collect();
     let arguments = match read(original.get(1..).unwrap_or_default()) {
         Request::Run(arguments) => arguments,
         Request::Print(text, status) => {
@@ -39,7 +39,10 @@ pub fn run() -> i32 {
             return 1;
         }
     };
-    let Outcome(status) = run_program(&mut interpreter, &arguments);
+    let mut outcome = run_program(&mut interpreter, &arguments);
+    if inspects(&arguments) && !matches!(arguments.program, Program::StandardInput) {
+        outcome = interpreter.interact();
+    }
     let finish = interpreter.finish();
     for problems in &finish.heap_problems {
         eprintln!("pellucid: the heap is not sound:\n{problems}");
@@ -47,8 +50,21 @@ pub fn run() -> i32 {
     match (finish.heap_problems.is_empty(), finish.flushed) {
         (false, _) => HEAP_NOT_SOUND,
         (true, false) => 120,
-        (true, true) => status,
+        (true, true) if outcome.interrupted => end_by_interrupt(),
+        (true, true) => outcome.status,
     }
+}
+
+/// Whether the user wants to look around after the program: `-i`, or the variable, which the program may have set.
+fn inspects(arguments: &Arguments) -> bool {
+    arguments.flags.inspect > 0 || environment(arguments, "PYTHONINSPECT").is_some()
+}
+
+/// Ends the process as the signal would have, so that whoever has started it knows.
+fn end_by_interrupt() -> i32 {
+    const INTERRUPT: i32 = 2;
+    let _ = signal_hook::low_level::emulate_default_handler(INTERRUPT);
+    128 + INTERRUPT
 }
 
 fn environment(arguments: &Arguments, name: &str) -> Option<String> {
@@ -69,7 +85,7 @@ fn hash_seed(arguments: &Arguments) -> Result<Option<u32>, &'static str> {
 }
 
 /// What the interpreter is told.
-fn settings(arguments: &Arguments, original: Vec<String>) -> Settings {
+fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
     let executable = std::env::current_exe().unwrap_or_default();
     let mut flags = arguments.flags.clone();
     let number = |name: &str| {
@@ -145,15 +161,15 @@ fn run_program(interpreter: &mut Interpreter, arguments: &Arguments) -> Outcome 
             if !safe {
                 interpreter.prepend_path("");
             }
-            run_standard_input(interpreter)
+            run_standard_input(interpreter, arguments)
         }
     }
 }
 
-fn run_file(interpreter: &mut Interpreter, path: &str, safe: bool) -> Outcome {
+fn run_file(interpreter: &mut Interpreter, path: &OsStr, safe: bool) -> Outcome {
     let file = Path::new(path);
     if file.is_dir() || is_archive(file) {
-        interpreter.prepend_path(path);
+        interpreter.prepend_path(&file.display().to_string());
         return interpreter.run_module("__main__", false);
     }
     let source = match std::fs::read(file) {
@@ -166,7 +182,7 @@ fn run_file(interpreter: &mut Interpreter, path: &str, safe: bool) -> Outcome {
                 "pellucid: can't open file '{}': [Errno {number}] {text}",
                 absolute(file).display()
             );
-            return Outcome(2);
+            return Outcome::exit(2);
         }
     };
     if !safe {
@@ -188,15 +204,15 @@ fn is_archive(path: &Path) -> bool {
     read.is_ok() && start == *b"PK\x03\x04"
 }
 
-fn run_standard_input(interpreter: &mut Interpreter) -> Outcome {
-    let mut source = Vec::new();
+fn run_standard_input(interpreter: &mut Interpreter, arguments: &Arguments) -> Outcome {
     let mut input = std::io::stdin();
-    if input.is_terminal() {
-        return interpreter.run_source(b"import code; code.interact(exitmsg='')", "<stdin>");
+    if input.is_terminal() || inspects(arguments) {
+        return interpreter.interact();
     }
+    let mut source = Vec::new();
     if let Err(error) = input.read_to_end(&mut source) {
         eprintln!("pellucid: cannot read standard input: {error}");
-        return Outcome(1);
+        return Outcome::exit(1);
     }
     interpreter.run_source(&source, "<stdin>")
 }

@@ -43,6 +43,12 @@ fn missing(vm: &mut Vm, name: &str) -> Raised {
 
 #[methods]
 impl Library {
+    /// Whether a standard stream was closed when the process started.
+    #[function("was_closed(descriptor, /)")]
+    fn was_closed(_: &mut Vm, descriptor: i32) -> bool {
+        pellucid_runtime::vm::was_closed_at_start(descriptor)
+    }
+
     /// Where the library seems to lie.
     #[function("root()")]
     fn root(vm: &mut Vm) -> String {

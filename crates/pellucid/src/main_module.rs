@@ -7,9 +7,21 @@ use pellucid_runtime::prelude::*;
 
 use crate::Interpreter;
 
-/// How a program has ended: the exit status.
+/// How a program has ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Outcome(pub i32);
+pub struct Outcome {
+    /// The exit status.
+    pub status: i32,
+    /// Whether it was a KeyboardInterrupt that nobody has caught: the process should end as the signal ends it.
+    pub interrupted: bool,
+}
+
+impl Outcome {
+    /// The end with a status.
+    pub fn exit(status: i32) -> Outcome {
+        Outcome { status, interrupted: false }
+    }
+}
 
 impl Interpreter {
     /// Runs source text in `__main__`; what it does not catch is shown, as the interpreter's command does.
@@ -29,6 +41,19 @@ impl Interpreter {
     pub fn run_module(&mut self, module: &str, alter: bool) -> Outcome {
         let result = self.run_by_runpy(module, alter);
         self.outcome(result)
+    }
+
+    /// Reads statements and runs them in `__main__`, until there are no more or one ends the program.
+    pub fn interact(&mut self) -> Outcome {
+        let result = self.run_console();
+        self.outcome(result)
+    }
+
+    fn run_console(&mut self) -> PyResult<()> {
+        let vm = &mut *self.vm;
+        let console = vm.import("_pellucid_console")?;
+        let interact = vm.intern("interact");
+        vm.call_method(&console, &interact, &[]).map(drop)
     }
 
     fn run_by_runpy(&mut self, module: &str, alter: bool) -> PyResult<()> {
@@ -76,14 +101,14 @@ impl Interpreter {
 
     /// The exit status for a result; an exception is shown.
     pub fn outcome(&mut self, result: PyResult<()>) -> Outcome {
-        let Err(raised) = result else { return Outcome(0) };
+        let Err(raised) = result else { return Outcome::exit(0) };
         let vm = &mut *self.vm;
         if raised.is_instance(vm, &vm.types.system_exit) {
             return exit_status(vm, &raised.0);
         }
         let interrupted = raised.is_instance(vm, &vm.types.keyboard_interrupt);
         show(vm, &raised.0);
-        Outcome(if interrupted { 130 } else { 1 })
+        Outcome { status: if interrupted { 130 } else { 1 }, interrupted }
     }
 }
 
@@ -91,14 +116,14 @@ fn exit_status(vm: &mut Vm, exception: &Typed<BaseException>) -> Outcome {
     let name = vm.intern("code");
     let code = vm.get_attribute(exception.as_object(), &name).unwrap_or_else(|_| vm.none());
     if vm.is_none(&code) {
-        return Outcome(0);
+        return Outcome::exit(0);
     }
     if let Some(number) = code.downcast::<Int>() {
-        return Outcome(number.to_i64().map_or(-1, |number| number as i32));
+        return Outcome::exit(number.to_i64().map_or(-1, |number| number as i32));
     }
     let text = vm.str(&code).map(|text| text.to_string()).unwrap_or_default();
     vm.write_to_stderr(&format!("{text}\n"));
-    Outcome(1)
+    Outcome::exit(1)
 }
 
 /// Shows an exception by `sys.excepthook`.

@@ -103,6 +103,8 @@ fn start(vm: &mut Vm) -> PyResult<()> {
     if !start_external_imports(vm)? {
         return Ok(());
     }
+    // From here on an interrupt is a KeyboardInterrupt.
+    vm.import("_signal")?;
     let streams = vm.import("_pellucid_start")?;
     let name = vm.intern("start");
     vm.call_method(&streams, &name, &[]).map(drop)

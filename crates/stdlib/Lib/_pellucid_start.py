@@ -1,6 +1,7 @@
 """What is done in Python when an interpreter starts: the standard streams, and site."""
 
 import sys
+import _library
 
 
 def _stream(number, mode, errors, name):
@@ -11,6 +12,15 @@ def _stream(number, mode, errors, name):
         os.fstat(number)
     except OSError:
         return None
+    if _library.was_closed(number):
+        return None
+    encoding = "utf-8"
+    wanted = None if sys.flags.ignore_environment else os.environ.get("PYTHONIOENCODING")
+    if wanted:
+        chosen, _, handler = wanted.partition(":")
+        encoding = chosen or encoding
+        if handler and name != "<stderr>":
+            errors = handler
     try:
         unbuffered = mode == "w" and sys._unbuffered
         raw = io.FileIO(number, mode, closefd=False)
@@ -24,7 +34,7 @@ def _stream(number, mode, errors, name):
         raw.name = name
         stream = io.TextIOWrapper(
             buffer,
-            encoding="utf-8",
+            encoding=encoding,
             errors=errors,
             newline="\n" if mode == "w" else None,
             line_buffering=terminal or name == "<stderr>",

@@ -13,6 +13,9 @@ mod sizes;
 pub use hooks::display_exception;
 pub use printer::Printer;
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
 use pellucid_runtime::builtins::Module;
 use pellucid_runtime::object::{ModuleSpec, StructSequence};
 use pellucid_runtime::prelude::*;
@@ -50,13 +53,13 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     Ok(())
 }
 
-fn strings(vm: &mut Vm, texts: &[String]) -> PyResult<Ref> {
+fn strings(vm: &mut Vm, texts: &[impl AsRef<OsStr>]) -> PyResult<Ref> {
     let texts = texts.iter().map(|text| file_name(vm, text)).collect();
     Ok(vm.new_list(texts)?.into_object())
 }
 
-fn file_name(vm: &mut Vm, text: &str) -> Ref {
-    vm.decode_file_name(text.as_bytes()).into_object()
+fn file_name(vm: &mut Vm, text: impl AsRef<OsStr>) -> Ref {
+    vm.decode_file_name(text.as_ref().as_bytes()).into_object()
 }
 
 fn add_paths(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
@@ -75,13 +78,12 @@ fn add_paths(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         vm.set_in_module(module, name, value)?;
     }
     let lists = [
-        ("argv", &settings.arguments),
-        ("orig_argv", &settings.original_arguments),
-        ("path", &settings.module_search_paths),
-        ("warnoptions", &settings.warn_options),
+        ("argv", strings(vm, &settings.arguments)?),
+        ("orig_argv", strings(vm, &settings.original_arguments)?),
+        ("path", strings(vm, &settings.module_search_paths)?),
+        ("warnoptions", strings(vm, &settings.warn_options)?),
     ];
-    for (name, texts) in lists {
-        let value = strings(vm, texts)?;
+    for (name, value) in lists {
         vm.set_in_module(module, name, value)?;
     }
     let options = vm.new_dict();
@@ -136,8 +138,6 @@ fn add_constants(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         ("float_repr_style", "short"),
         ("abiflags", ""),
         ("platlibdir", "lib"),
-        ("ps1", ">>> "),
-        ("ps2", "... "),
     ];
     for (name, text) in texts {
         let value = vm.new_str(text).into_object();

@@ -2,6 +2,7 @@
 //! out. Each takes and gives plain values, and none touches memory that is not its own.
 
 use std::os::fd::RawFd;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use nix::errno::Errno;
 
@@ -126,4 +127,27 @@ pub fn interrupt_system_calls(signal: i32, interrupt: bool) -> nix::Result<()> {
 pub fn default_signal(signal: i32) {
     // SAFETY: the host's own action runs no code of ours.
     unsafe { libc::signal(signal, libc::SIG_DFL) };
+}
+
+/// Which of the standard descriptors (bit 0 for input) were closed when the process started. The runtime of Rust opens
+/// them, so this has to be found out before it runs.
+static CLOSED_AT_START: AtomicU8 = AtomicU8::new(0);
+
+extern "C" fn look_at_standard_descriptors() {
+    for descriptor in 0..3 {
+        // SAFETY: numbers in, a number out.
+        if unsafe { libc::fcntl(descriptor, libc::F_GETFD) } == -1 {
+            CLOSED_AT_START.fetch_or(1 << descriptor, Ordering::Relaxed);
+        }
+    }
+}
+
+// SAFETY: the loader calls what this section lists, once, before `main`; the function needs nothing to be set up.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static LOOK_AT_START: extern "C" fn() = look_at_standard_descriptors;
+
+/// Whether a standard descriptor was closed when the process started.
+pub fn was_closed_at_start(descriptor: RawFd) -> bool {
+    (0..3).contains(&descriptor) && CLOSED_AT_START.load(Ordering::Relaxed) & 1 << descriptor != 0
 }

@@ -33,6 +33,7 @@ pub use host::{descriptor_of, error_text};
 pub use host_calls::{
     HOST_BUFFER_MAX, close_range, default_signal, fcntl_buffer, fcntl_number,
     interrupt_system_calls, ioctl_buffer, ioctl_number, set_socket_option, socket_option,
+    was_closed_at_start,
 };
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, Library, NoHost};

@@ -1,5 +1,7 @@
 //! How an interpreter is set up: what the command line or the embedding program has said.
 
+use std::ffi::OsString;
+
 /// `sys.flags`
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
@@ -55,9 +57,9 @@ pub struct Settings {
     /// `sys.flags`
     pub flags: StartFlags,
     /// `sys.argv`
-    pub arguments: Vec<String>,
+    pub arguments: Vec<OsString>,
     /// `sys.orig_argv`
-    pub original_arguments: Vec<String>,
+    pub original_arguments: Vec<OsString>,
     /// `sys.executable`
     pub executable: String,
     /// `sys.prefix` and `sys.exec_prefix`
