@@ -65,9 +65,17 @@ impl Import {
 
 impl Vm {
     fn import_bootstrap(&mut self) -> PyResult {
+        if let Some(module) = self.import_system.get() {
+            return Ok(module);
+        }
         let name = self.intern("_frozen_importlib");
         match self.modules.get_str(self, &name) {
-            Some(module) => Ok(module),
+            Some(module) => {
+                // Programs may hide it from `sys.modules`.
+                let interpreter = self.interpreter();
+                interpreter.import_system.set(self, Some(module.clone()));
+                Ok(module)
+            }
             None => {
                 let class = self.types.import_error.clone();
                 Err(self.raise_message(&class, "the import system has not been started"))

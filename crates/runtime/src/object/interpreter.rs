@@ -66,6 +66,8 @@ pub struct Interpreter {
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
     /// `sys.modules`
     pub modules: Ref<Dict>,
+    /// `importlib`'s bootstrap, once it has been asked for.
+    pub(crate) import_system: Slot,
     /// Filters and registries of warnings.
     pub(crate) warnings: crate::errors::warnings::WarningState,
     /// `sys.get_int_max_str_digits()`; 0 means that there is no limit.
@@ -140,6 +142,7 @@ impl Interpreter {
             tree_classes: TokenCell::new(None),
             native_modules: TokenCell::new(Vec::new()),
             modules,
+            import_system: Slot::empty(),
             number_ids_seen: Cell::new(false),
             builtins,
             warnings: crate::errors::warnings::WarningState::new(),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Finding;
 
-const LINES_MAX: usize = 600;
+const LINES_MAX: usize = 500;
 
 /// Where `unsafe` may stand; in `macros` it is quoted, for the code that they write.
 const UNSAFE_FOLDERS: [&str; 4] =
