@@ -74,8 +74,15 @@ fn get(
     };
     match value {
         Some(value) => Ok(value),
-        None => Err(vm.no_attribute(instance, &descriptor.name)),
+        None => Err(empty(vm, instance, &descriptor.name)),
     }
+}
+
+/// The AttributeError of an empty slot, which names the class in full.
+fn empty(vm: &mut Vm, instance: &Object, name: &Typed<Str>) -> Raised {
+    let class = instance.class().full_name(vm);
+    let message = format!("'{class}' object has no attribute '{name}'");
+    vm.attribute_error_for(instance, name, message)
 }
 
 fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) -> PyResult<()> {
@@ -89,7 +96,7 @@ fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) 
     let new = value.map(|value| value.to_ref());
     let old = instance::replace_slot(vm, instance, index, new);
     if value.is_none() && old.is_none() {
-        return Err(vm.no_attribute(instance, &descriptor.name));
+        return Err(empty(vm, instance, &descriptor.name));
     }
     Ok(())
 }

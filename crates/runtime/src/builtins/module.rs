@@ -120,7 +120,12 @@ impl Module {
     /// __dir__() -> list; specialized dir() implementation
     #[method("__dir__(self, /)")]
     fn dir(vm: &mut Vm, module: &Object) -> PyResult<Vec<Ref>> {
-        let Some(dict) = Module::dict(vm, module) else { return Ok(Vec::new()) };
+        let name = vm.names.__dict__.clone();
+        let found = vm.get_attribute(module, &name)?;
+        let Ok(dict) = found.downcast_ref::<Dict>() else {
+            let class = module.class().name(vm);
+            return Err(vm.type_error(format!("{class}.__dict__ is not a dictionary")));
+        };
         let name = vm.names.__dir__.clone();
         if let Some(function) = dict.get_str(vm, &name) {
             let names = vm.call_positional(&function, &[])?;
@@ -128,6 +133,11 @@ impl Module {
         }
         Ok(dict.pairs(vm).into_iter().map(|(key, _)| key).collect())
     }
+    #[member("__dict__")]
+    fn namespace(vm: &mut Vm, module: &Typed<Self>) -> Option<Ref<Dict>> {
+        Module::dict(vm, module.as_object())
+    }
+
     #[getter("__annotate__")]
     fn annotate(vm: &mut Vm, module: &Typed<Self>) -> Option<Ref> {
         let dict = Module::dict(vm, module.as_object())?;

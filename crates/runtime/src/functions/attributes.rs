@@ -1,5 +1,6 @@
 //! Functions that ask an object about itself: attributes, class, identity, text.
 
+use crate::object::OwnedArgs;
 use crate::prelude::*;
 
 /// The functions.
@@ -14,6 +15,25 @@ impl Attributes {
     #[function("callable(obj, /)")]
     fn callable(vm: &mut Vm, obj: &Object) -> bool {
         vm.is_callable(obj)
+    }
+
+    /// Call sys.breakpointhook(*args, **kws).
+    ///
+    /// sys.breakpointhook() must accept whatever arguments are passed.
+    ///
+    /// By default, this drops you into the pdb debugger.
+    #[function("breakpoint(*args, **kws)")]
+    fn breakpoint(vm: &mut Vm, args: &[Ref], keywords: Keywords<'_>) -> PyResult {
+        let Some(hook) = vm.sys_attribute("breakpointhook")? else {
+            return Err(vm.runtime_error("lost sys.breakpointhook"));
+        };
+        let mut all = OwnedArgs::new();
+        all.extend(args.to_vec());
+        for (name, value) in keywords.iter() {
+            // The names of keyword arguments differ.
+            let _ = all.push_keyword(name.to_ref(), value.to_ref());
+        }
+        vm.call(&hook, all.as_args())
     }
 
     /// Get a named attribute from an object.

@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{Str, Tuple};
-use crate::object::{ObjectExt, TypeFlags, TypeLookup, instance};
+use crate::object::{ObjectExt, TypeLookup, instance};
 use crate::{PyResult, Raised, Vm};
 
 impl Vm {
@@ -100,7 +100,7 @@ fn generic_find(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Opt
         let owner = object.class().as_object();
         return get(vm, found, Some(object), Some(owner)).map(Some);
     }
-    if let Some(value) = instance::get(vm, object, name) {
+    if let Some(value) = instance::find(vm, object, name)? {
         return Ok(Some(value));
     }
     match (found, getter) {
@@ -129,23 +129,19 @@ pub fn generic_set_attribute(
         Some(value) => instance::set(vm, object, name, value.to_ref()),
         None => instance::delete(vm, object, name),
     };
-    if done { Ok(()) } else { Err(cannot_set(vm, object, name, found.is_some(), value.is_none())) }
+    if done { Ok(()) } else { Err(cannot_set(vm, object, name, found.is_some())) }
 }
 
-fn cannot_set(
-    vm: &mut Vm,
-    object: &Object,
-    name: &Typed<Str>,
-    found: bool,
-    delete: bool,
-) -> Raised {
+fn cannot_set(vm: &mut Vm, object: &Object, name: &Typed<Str>, found: bool) -> Raised {
     let class = object.class().name(vm);
     if instance::has_attributes(object) {
         return vm.no_attribute(object, name);
     }
+    let set = object.class().slots(vm).set_attribute.map(|function| function as usize);
+    let generic = set.is_none_or(|set| set == generic_set_attribute as *const () as usize);
     let message = if found {
         format!("'{class}' object attribute '{name}' is read-only")
-    } else if delete || object.class().has(TypeFlags::HEAP_TYPE) {
+    } else if !generic {
         format!("'{class}' object has no attribute '{name}'")
     } else {
         format!(

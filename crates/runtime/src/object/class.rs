@@ -52,18 +52,14 @@ impl Vm {
         let class = self.allocate_class(&parts, &layout);
         let dict = self.fill_class_dict(&class, &parts, &layout)?;
         class.dict.set(self, Some(dict));
+        self.set_class_cell(&class)?;
         let bases: Vec<Ref> = parts.bases.iter().map(|base| base.clone().into_object()).collect();
         let bases = self.new_tuple(bases);
         class.bases.set(self, Some(bases));
         self.set_mro(&class, &parts.bases)?;
         class_layout::add_descriptors(self, &class, &layout);
-        for base in &parts.bases {
-            let entry = (class.address(), class.serial);
-            let subclasses = base.subclasses.get_mut(self);
-            subclasses.push(entry);
-        }
+        self.add_subclass(&parts.bases, &class);
         self.fill_slots(&class);
-        self.set_class_cell(&class)?;
         self.call_set_names(&class)?;
         self.call_init_subclass(&class, keywords)?;
         Ok(class)
@@ -108,8 +104,11 @@ impl Vm {
         layout: &Layout,
     ) -> PyResult<Ref<Dict>> {
         let dict = self.new_dict();
-        for (key, value) in parts.namespace.pairs(self) {
-            dict.set(self, &key, value)?;
+        dict.merge_mapping(self, parts.namespace.as_object(), true)?;
+        if dict.keys(self).iter().any(|key| !key.holds::<Str>()) {
+            let message = format!("non-string key in the __dict__ of class {}", parts.name);
+            let category = self.types.runtime_warning.clone();
+            self.warn(&category, &message, 1)?;
         }
         let name = self.names.__qualname__.clone();
         if let Some(qualified) = dict.remove_str(self, &name) {
@@ -171,32 +170,43 @@ impl Vm {
         }
     }
 
-    /// Computes the MRO, by the metaclass's own `mro` if it has one.
-    pub(crate) fn set_mro(&mut self, class: &Typed<Type>, bases: &[Ref<Type>]) -> PyResult<()> {
+    /// Computes the MRO, by the metaclass's own `mro` if it has one. Gives whether it was set: not if that method has
+    /// set another one itself.
+    pub(crate) fn set_mro(&mut self, class: &Typed<Type>, bases: &[Ref<Type>]) -> PyResult<bool> {
         let name = self.names.mro.clone();
         let own =
             class.class().lookup(self, &name).filter(|method| !method.holds::<MethodDescriptor>());
+        let old = class.mro.get(self).clone();
         let order = match own {
             None => mro::linearise(self, class, bases)?,
-            Some(method) => {
-                let result = self.call_bound(&method, class.as_object(), &[])?;
-                let mut order = Vec::new();
-                for entry in self.collect(&result)? {
-                    match entry.downcast_ref::<Type>() {
-                        Ok(entry) => order.push(entry),
-                        Err(other) => {
-                            let other = other.class().name(self);
-                            return Err(
-                                self.type_error(format!("mro() returned a non-class ('{other}')"))
-                            );
-                        }
-                    }
-                }
-                order
-            }
+            Some(method) => self.custom_mro(class, &method)?,
         };
+        let now = class.mro.get(self);
+        if now.len() != old.len() || now.iter().zip(&old).any(|(now, old)| !now.is(&**old)) {
+            return Ok(false);
+        }
         drop(class.mro.replace(self, order));
-        Ok(())
+        Ok(true)
+    }
+
+    /// What a metaclass's own `mro` gives, if instances of the class have the layout of all classes in it.
+    fn custom_mro(&mut self, class: &Typed<Type>, method: &Object) -> PyResult<Vec<Ref<Type>>> {
+        let result = self.call_bound(method, class.as_object(), &[])?;
+        let solid = class_layout::solid_base(class);
+        let mut order = Vec::new();
+        for entry in self.collect(&result)? {
+            let Some(entry) = as_type(&entry) else {
+                let other = entry.class().name(self);
+                return Err(self.type_error(format!("mro() returned a non-class ('{other}')")));
+            };
+            if !solid.is_subclass_of(self, &class_layout::solid_base(entry)) {
+                let name = entry.name(self);
+                return Err(self
+                    .type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
+            }
+            order.push(entry.to_ref());
+        }
+        Ok(order)
     }
 
     /// Works out all slots of a class from its dictionary and its bases.
@@ -255,11 +265,9 @@ impl Vm {
             return Some(None);
         }
         if ROWS[row].methods == ["__new__"] {
-            let owner = crate::builtins::BuiltinFunction::constructor_of(found)?;
-            let function = (ROWS[row].get)(owner.slots(self));
-            // What makes other insides than the instances have is called through its checks.
-            let fits = same(function, (ROWS[row].get)(class.payload_base().slots(self)));
-            return fits.then_some(function);
+            // Whose `__new__` it is makes no difference: instances are made as the base makes them.
+            crate::builtins::BuiltinFunction::constructor_of(found)?;
+            return Some((ROWS[row].get)(class.base.get()?.slots(self)));
         }
         None
     }
@@ -283,7 +291,7 @@ impl Vm {
         self.refill(class);
     }
 
-    fn refill(&mut self, class: &Typed<Type>) {
+    pub(crate) fn refill(&mut self, class: &Typed<Type>) {
         if class.has(TypeFlags::HEAP_TYPE) {
             self.fill_slots(class);
         }

@@ -3,7 +3,7 @@
 use pellucid_heap::{Ref, Tail, Typed};
 
 use crate::builtins::member_descriptor::MemberPlace;
-use crate::builtins::{GetSetDescriptor, MemberDescriptor, Str, Tuple};
+use crate::builtins::{Bytes, GetSetDescriptor, MemberDescriptor, Str, Tuple};
 use crate::object::class::ClassParts;
 use crate::object::instance::{DICT_GETSET, SHARED_KEYS_MAX, WEAKREF_GETSET};
 use crate::object::{ObjectExt, Type, TypeFlags, TypeLookup};
@@ -45,10 +45,10 @@ pub(crate) fn of(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Layout> {
     let (new_slots, wants_dict, wants_weak) = match declared {
         // A metaclass's instances are types, which have their own dictionary and weak references.
         None if base.has(TypeFlags::TYPE) => (Vec::new(), false, false),
-        None => (Vec::new(), true, !base.kind.flags().contains(pellucid_heap::KindFlags::VARIABLE)),
+        None => (Vec::new(), true, !has_items(&base)),
         Some(names) => split_slots(vm, names, any_dict, own_weak)?,
     };
-    if !new_slots.is_empty() && base.kind.flags().contains(pellucid_heap::KindFlags::VARIABLE) {
+    if !new_slots.is_empty() && has_items(&base) {
         let name = base.name(vm);
         return Err(
             vm.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'"))
@@ -60,17 +60,25 @@ pub(crate) fn of(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Layout> {
     let Ok(slot_count) = u16::try_from(slot_count) else {
         return Err(vm.type_error("too many slots"));
     };
+    // Instances keep the layout that those of the native type have: only a word for the dict.
+    let native_dict = base.payload_base().has_dict.get();
     let weak = base.kind.vtable().weak_offset.is_none() && (any_weak || wants_weak);
     Ok(Layout {
         adds_dict: has_dict && !base.has_dict.get(),
         adds_weak: weak && !base.kind.tail().weak,
-        inline_values: if has_dict { inline_values(vm, parts, &base) } else { 0 },
+        inline_values: if native_dict || !has_dict { 0 } else { inline_values(vm, parts, &base) },
         base,
         new_slots,
         slot_count,
         has_dict,
         weak,
     })
+}
+
+/// Whether instances have items behind their fields, as far as Python can tell.
+fn has_items(class: &Typed<Type>) -> bool {
+    let native = class.payload_base();
+    !class.has(TypeFlags::TYPE) && native.specification.is_some_and(|spec| spec.item_size > 0)
 }
 
 fn has_weak(class: &Typed<Type>) -> bool {
@@ -87,7 +95,7 @@ fn inline_values(vm: &mut Vm, parts: &ClassParts<'_>, base: &Typed<Type>) -> u16
 }
 
 /// The class that first gave instances of `class` their payload and slots.
-fn solid_base(vm: &Vm, class: &Typed<Type>) -> Ref<Type> {
+pub(crate) fn solid_base(class: &Typed<Type>) -> Ref<Type> {
     let mut class = class.to_ref();
     while let Some(base) = class.base.get() {
         let same_payload = std::ptr::eq(class.kind.vtable(), base.kind.vtable());
@@ -96,14 +104,13 @@ fn solid_base(vm: &Vm, class: &Typed<Type>) -> Ref<Type> {
         }
         class = base;
     }
-    let _ = vm;
     class
 }
 
-fn best_base(vm: &mut Vm, bases: &[Ref<Type>]) -> PyResult<Ref<Type>> {
+pub(crate) fn best_base(vm: &mut Vm, bases: &[Ref<Type>]) -> PyResult<Ref<Type>> {
     let mut best: Option<(Ref<Type>, Ref<Type>)> = None;
     for base in bases {
-        let candidate = solid_base(vm, base);
+        let candidate = solid_base(base);
         best = Some(match best.take() {
             None => (candidate, base.clone()),
             Some((winner, chosen)) if winner.is_subclass_of(vm, &candidate) => (winner, chosen),
@@ -122,6 +129,9 @@ fn declared_slots(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Option<Vec<Re
     let Some(declared) = parts.namespace.get_str(vm, &name) else { return Ok(None) };
     let entries = match declared.downcast_ref::<Str>() {
         Ok(single) => vec![single.into_object()],
+        Err(declared) if declared.holds::<Bytes>() => {
+            return Err(vm.type_error("__slots__ items must be strings, not 'int'"));
+        }
         Err(declared) => vm.collect(&declared)?,
     };
     let mut names = Vec::new();

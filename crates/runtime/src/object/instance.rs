@@ -11,7 +11,8 @@ use std::cell::Cell;
 use pellucid_heap::{Object, Ref, Typed};
 use pellucid_macros::Trace;
 
-use crate::builtins::{Dict, Str};
+use crate::builtins::member_descriptor::MemberPlace;
+use crate::builtins::{Dict, GetSetDescriptor, MemberDescriptor, Str};
 use crate::object::{GetSetDef, ObjectExt, Type, TypeLookup, kind_of};
 use crate::{PyResult, Vm};
 
@@ -102,6 +103,16 @@ pub fn get(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<Ref> {
         }
         Err(dict) => dict.get_str(vm, name),
     }
+}
+
+/// The instance attribute `name`, where keys that are no strings may compare equal to it by code of theirs.
+pub fn find(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Option<Ref>> {
+    if let Some(dict) = existing_dict(object)
+        && !dict.holds_only_strings(vm)
+    {
+        return dict.get(vm, name.as_object());
+    }
+    Ok(get(vm, object, name))
 }
 
 /// Sets the instance attribute `name`; `false` if the instance has no `__dict__`.
@@ -238,31 +249,63 @@ pub fn new_instance(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref> {
 pub static DICT_GETSET: GetSetDef = GetSetDef {
     name: "__dict__",
     doc: "dictionary for instance variables",
-    get: |vm, object| match dict(vm, object) {
+    get: |vm, object| match native_dict_row(vm, object) {
+        Some(row) => (row.get)(vm, object),
+        None => own_dict(vm, object),
+    },
+    set: Some(|vm, object, value| match native_dict_row(vm, object) {
+        Some(GetSetDef { set: Some(set), .. }) => set(vm, object, value),
+        Some(_) => {
+            let class = object.class().name(vm);
+            let message = format!("attribute '__dict__' of '{class}' objects is not writable");
+            Err(vm.attribute_error(message))
+        }
+        None => set_own_dict(vm, object, value),
+    }),
+    is_member: false,
+};
+
+/// The row of `__dict__` of the native type that instances derive from, if it has one of its own.
+fn native_dict_row(vm: &mut Vm, object: &Object) -> Option<&'static GetSetDef> {
+    let native = object.class().payload_base();
+    let name = vm.names.__dict__.clone();
+    let found = native.namespace().get_str(vm, &name)?;
+    let row = match found.downcast::<GetSetDescriptor>() {
+        Some(computed) => computed.definition,
+        None => match found.downcast::<MemberDescriptor>()?.place {
+            MemberPlace::Native(row) => row,
+            _ => return None,
+        },
+    };
+    (!std::ptr::eq(row, &DICT_GETSET)).then_some(row)
+}
+
+fn own_dict(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
+    match dict(vm, object) {
         Some(dict) => Ok(dict.into_object()),
         None => {
             let name = vm.names.__dict__.clone();
             Err(vm.no_attribute(object, &name))
         }
-    },
-    set: Some(|vm, object, value| {
-        let Some(value) = value else {
-            set_dict(vm, object, None);
-            return Ok(());
-        };
-        match value.to_ref().downcast_ref::<Dict>() {
-            Ok(dict) => {
-                set_dict(vm, object, Some(dict));
-                Ok(())
-            }
-            Err(other) => {
-                let class = other.class().name(vm);
-                Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{class}'")))
-            }
+    }
+}
+
+fn set_own_dict(vm: &mut Vm, object: &Object, value: Option<&Object>) -> PyResult<()> {
+    let Some(value) = value else {
+        set_dict(vm, object, None);
+        return Ok(());
+    };
+    match value.to_ref().downcast_ref::<Dict>() {
+        Ok(dict) => {
+            set_dict(vm, object, Some(dict));
+            Ok(())
         }
-    }),
-    is_member: false,
-};
+        Err(other) => {
+            let class = other.class().name(vm);
+            Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{class}'")))
+        }
+    }
+}
 
 /// `__weakref__` of the instances of a class: the first weak reference to the instance, or None.
 pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
@@ -276,6 +319,28 @@ pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
     is_member: false,
 };
 
+/// The names of all slots, in order of their places.
+fn slot_names(vm: &Vm, class: &Typed<Type>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut current = Some(class.to_ref());
+    while let Some(class) = current {
+        if class.slot_count.get() == 0 {
+            break;
+        }
+        for (_, value) in class.namespace().pairs(vm) {
+            if let Some(member) = value.downcast::<MemberDescriptor>()
+                && member.owner.is(&*class)
+                && let MemberPlace::Slot(place) = member.place
+            {
+                names.push((place, member.name.to_string()));
+            }
+        }
+        current = class.base.get();
+    }
+    names.sort();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
 /// Gives the object another class of the same layout; `false` if the layouts differ.
 pub fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> bool {
     let old = object.class();
@@ -286,7 +351,9 @@ pub fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> bool {
     if !std::ptr::eq(own.vtable(), theirs.vtable()) || !same_tail {
         return false;
     }
-    if own.tail().references != theirs.tail().references {
+    if own.tail().references != theirs.tail().references
+        || slot_names(vm, old) != slot_names(vm, class)
+    {
         return false;
     }
     // The inline values are in the order of the old class's names.
@@ -460,6 +527,11 @@ pub(crate) unsafe fn may_have(
     }
     // SAFETY: an untagged attributes word is a counted reference to a dict.
     unsafe { &*(word as *const Typed<Dict>) }.position_of(vm, name).is_some()
+}
+
+/// Whether instances of a class keep an attribute of this name inline.
+pub(crate) fn is_shared_name(vm: &Vm, class: &Type, name: &Typed<Str>) -> bool {
+    class.shared_keys.get(vm).position(name).is_some()
 }
 
 /// How many names the instances of a class share.

@@ -85,6 +85,8 @@ pub trait TypeLookup {
     fn payload_base(&self) -> Ref<Type>;
     /// The name for messages: `__name__`, with the module in front for native types of modules.
     fn name(&self, vm: &Vm) -> String;
+    /// The qualified name behind its module, unless that is `builtins` or `__main__`.
+    fn full_name(&self, vm: &mut Vm) -> String;
     /// `__qualname__` as text.
     fn qualified_name(&self, vm: &Vm) -> String;
 }
@@ -152,6 +154,17 @@ impl TypeLookup for Typed<Type> {
         let name = self.name.get().map_or_else(String::new, |name| name.to_string());
         match self.specification {
             Some(spec) if spec.module != "builtins" => format!("{}.{name}", spec.module),
+            _ => name,
+        }
+    }
+
+    fn full_name(&self, vm: &mut Vm) -> String {
+        let name = self.qualified_name(vm);
+        let module = crate::builtins::type_::module_of(vm, self);
+        match module.as_ref().and_then(|module| module.downcast::<Str>()) {
+            Some(module) if *module.value() != *"builtins" && *module.value() != *"__main__" => {
+                format!("{module}.{name}")
+            }
             _ => name,
         }
     }

@@ -4,6 +4,7 @@
 mod arguments;
 mod attribute;
 pub mod buffer;
+mod change_bases;
 pub mod class;
 mod class_layout;
 mod convert;

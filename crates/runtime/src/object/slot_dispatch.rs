@@ -10,7 +10,8 @@ use pellucid_heap::{Object, Ref, Typed};
 use crate::builtins::{Int, MemoryView, Str};
 use crate::object::slots::{BinaryFn, ROWS, SlotFn};
 use crate::object::{
-    Args, BufferFlags, BufferView, ObjectExt, SlotWrapper, Type, TypeLookup, generic_get_attribute,
+    Args, BufferFlags, BufferView, ObjectExt, SlotWrapper, Type, TypeFlags, TypeLookup,
+    generic_get_attribute,
 };
 use crate::{PyResult, Raised, Vm};
 
@@ -174,8 +175,16 @@ pub fn compare<const ROW: usize>(
     right: &Object,
     comparison: Comparison,
 ) -> PyResult<Ref> {
-    let result = try_method(vm, ROW, comparison as usize, left, &[right])?;
-    Ok(result.unwrap_or_else(|| vm.not_implemented()))
+    let name = name(vm, ROW, comparison as usize);
+    let Some(found) = left.class().lookup(vm, &name) else { return Ok(vm.not_implemented()) };
+    if found.class().has(TypeFlags::METHOD_DESCRIPTOR) {
+        return vm.call_bound(&found, left, &[right]);
+    }
+    // A method that cannot be had is as good as none.
+    match vm.bind(&found, left) {
+        Ok(method) => vm.call_positional(&method, &[right]),
+        Err(_) => Ok(vm.not_implemented()),
+    }
 }
 
 pub fn next<const ROW: usize>(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {

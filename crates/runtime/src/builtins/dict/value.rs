@@ -40,6 +40,11 @@ impl Dict {
         self.table.get(vm)
     }
 
+    /// Whether all keys are strings, so that looking one up runs no foreign code.
+    pub fn holds_only_strings(&self, vm: &Vm) -> bool {
+        self.table(vm).is_of_strings()
+    }
+
     pub(super) fn replace_table(&self, vm: &mut Vm, mut table: Table) {
         table.changes = self.table.get(vm).changes + 1;
         drop(self.table.replace(vm, table));

@@ -1,8 +1,6 @@
 //! The computed attributes of `type`.
 
 use crate::builtins::Tuple;
-use crate::object::as_type;
-use crate::object::class::bases_of;
 use crate::prelude::*;
 
 /// `__module__` of a class: of its declaration, or from its dictionary.
@@ -61,8 +59,9 @@ impl TypeAttributes {
     #[setter("__module__")]
     fn set_module(vm: &mut Vm, class: &Typed<Type>, value: Option<&Object>) -> PyResult<()> {
         check_mutable(vm, class, "__module__", value)?;
-        let name = vm.names.__module__.clone();
+        let (name, line) = (vm.names.__module__.clone(), vm.names.__firstlineno__.clone());
         set_in_dict(vm, class, &name, value);
+        drop(class.namespace().remove_str(vm, &line));
         Ok(())
     }
 
@@ -95,9 +94,14 @@ impl TypeAttributes {
     }
 
     #[getter("__mro__")]
-    fn mro(vm: &mut Vm, class: &Typed<Type>) -> Ref<Tuple> {
-        let order = class.mro.get(vm).iter().map(|class| class.clone().into_object()).collect();
-        vm.new_tuple(order)
+    fn mro(vm: &mut Vm, class: &Typed<Type>) -> Option<Ref<Tuple>> {
+        // While a metaclass works it out for a new class there is none.
+        if class.mro.get(vm).is_empty() {
+            return None;
+        }
+        let order: Vec<Ref> =
+            class.mro.get(vm).iter().map(|class| class.clone().into_object()).collect();
+        Some(vm.new_tuple(order))
     }
 
     #[getter("__dict__")]
@@ -260,52 +264,5 @@ fn text(
             let given = value.map_or_else(String::new, |value| value.class().name(vm));
             Err(vm.type_error(format!("can only assign string to {own}.{name}, not '{given}'")))
         }
-    }
-}
-
-impl Vm {
-    /// `class.__bases__ = bases`.
-    fn change_bases(&mut self, class: &Typed<Type>, bases: &Typed<Tuple>) -> PyResult<()> {
-        if let Some(other) = bases.items().iter().find(|base| as_type(base).is_none()) {
-            let (own, other) = (class.name(self), other.class().name(self));
-            return Err(
-                self.type_error(format!("{own}.__bases__ must be tuple of classes, not '{other}'"))
-            );
-        }
-        let types = bases_of(self, bases)?;
-        for base in &types {
-            if base.is_subclass_of(self, class) {
-                return Err(self.type_error("a __bases__ item causes an inheritance cycle"));
-            }
-        }
-        let base = types[0].clone();
-        let same = std::ptr::eq(class.kind.vtable(), base.kind.vtable())
-            && class.slot_count.get() >= base.slot_count.get();
-        if !same {
-            let (new, old) =
-                (base.name(self), class.base.get().map_or_else(String::new, |b| b.name(self)));
-            return Err(self.type_error(format!(
-                "__bases__ assignment: '{new}' object layout differs from '{old}'"
-            )));
-        }
-        let old = class.mro.get(self).clone();
-        self.set_mro(class, &types)?;
-        let _ = old;
-        for base in &types {
-            let entry = (class.address(), class.serial);
-            let subclasses = base.subclasses.get_mut(self);
-            if !subclasses.contains(&entry) {
-                subclasses.push(entry);
-            }
-        }
-        class.base.set(self, Some(base));
-        class.bases.set(self, Some(bases.to_ref()));
-        for subclass in class.live_subclasses(self) {
-            let own = subclass.bases.get().and_then(|bases| crate::object::base_types(&bases));
-            self.set_mro(&subclass, &own.unwrap_or_default())?;
-        }
-        class.changed(self);
-        self.fill_slots(class);
-        Ok(())
     }
 }

@@ -102,6 +102,9 @@ fn target_of(object: &Object) -> Option<Ref> {
 }
 
 fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
+    if class.is(&*vm.types.weak_reference) && !args.keywords_are_empty() {
+        return Err(vm.type_error("ref() takes no keyword arguments"));
+    }
     match args.positional() {
         [target] => WeakRef::create(vm, class, target, None),
         [target, callback] => WeakRef::create(vm, class, target, Some(callback)),

@@ -90,6 +90,10 @@ fn may_have(vm: &Vm, site: &Site, object: &Object) -> bool {
 /// Remembers an attribute of the type, which an instance's own would hide.
 fn remember_of_type(vm: &Vm, site: &Site, object: &Object, version: u32, kind: u8, found: &Object) {
     let Some(offset) = instance::attributes_offset(object) else { return };
+    // Other instances have such an attribute: this one may get it without a new shared name.
+    if instance::is_shared_name(vm, object.class(), site.name()) {
+        return;
+    }
     let keys = instance::shared_key_count(vm, object.class());
     site.attributes.set(offset as u32);
     site.remember(version, kind, keys, ptr::from_ref(found));
