@@ -44,6 +44,18 @@ pub struct SyntaxError {
     pub text: Option<String>,
 }
 
+impl SyntaxError {
+    /// Gives the error the line that CPython shows: as its tokenizer had it when the error was found. What stands
+    /// behind the last line that was read is known to the parser only, and to the tokenizer not even the line end.
+    pub(crate) fn show_line(&mut self, is_last_read: bool) {
+        let Some(text) = &mut self.text else { return };
+        text.truncate(text.trim_end_matches(['\n', '\r']).len());
+        if is_last_read {
+            text.push('\n');
+        }
+    }
+}
+
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} (line {})", self.message, self.line)

@@ -1,6 +1,6 @@
 //! `from __future__ import ...`: where it may stand and what it switches on.
 
-use ruff_python_ast::{Expr, Stmt, StmtImportFrom};
+use ruff_python_ast::{Alias, Expr, Stmt, StmtImportFrom};
 
 use crate::error::Compiled;
 use crate::options::Flags;
@@ -19,7 +19,7 @@ pub(crate) fn features(body: &[Stmt], source: &Source<'_>) -> Compiled<Flags> {
                     return Err(source.error(import.range, message));
                 }
                 for alias in &import.names {
-                    flags |= feature(&alias.name, import, source)?;
+                    flags |= feature(alias, source)?;
                 }
                 docstring_possible = false;
             }
@@ -67,8 +67,8 @@ fn misplaced(body: &[Stmt], source: &Source<'_>) -> Compiled<()> {
     search.found
 }
 
-fn feature(name: &str, import: &StmtImportFrom, source: &Source<'_>) -> Compiled<Flags> {
-    Ok(match name {
+fn feature(alias: &Alias, source: &Source<'_>) -> Compiled<Flags> {
+    Ok(match alias.name.as_str() {
         "nested_scopes" | "generators" => Flags::empty(),
         "division" => Flags::FUTURE_DIVISION,
         "absolute_import" => Flags::FUTURE_ABSOLUTE_IMPORT,
@@ -78,10 +78,10 @@ fn feature(name: &str, import: &StmtImportFrom, source: &Source<'_>) -> Compiled
         "barry_as_FLUFL" => Flags::FUTURE_BARRY_AS_BDFL,
         "generator_stop" => Flags::FUTURE_GENERATOR_STOP,
         "annotations" => Flags::FUTURE_ANNOTATIONS,
-        "braces" => return Err(source.error(import.range, "not a chance")),
+        "braces" => return Err(source.error(alias.range, "not a chance")),
         other => {
             let message = format!("future feature {other} is not defined");
-            return Err(source.error(import.range, message));
+            return Err(source.error(alias.range, message));
         }
     })
 }

@@ -60,7 +60,12 @@ pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Outpu
     let stack = parse::stack_size(&scanned);
     let compiled: error::Compiled<Output> = parse::on_large_stack(stack, || {
         let parsed = parse::parse(&source, scanned, options)?;
-        let mut output = lower_tree(&parsed.tree, &source, file_name, options)?;
+        let lowered = lower_tree(&parsed.tree, &source, file_name, options);
+        // Behind the parser nobody has the source: the line is read from the file, if there is one.
+        let mut output = lowered.map_err(|mut error| {
+            error.text = None;
+            error
+        })?;
         output.warnings.splice(0..0, parsed.warnings);
         Ok(output)
     });

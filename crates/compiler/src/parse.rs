@@ -65,7 +65,12 @@ pub(crate) fn parse(
         {
             return Err(incomplete(source));
         }
-        return Err(diagnose::parse_error(&parsed, error, scanned, source));
+        let by_tokenizer = scanned.error.is_some();
+        let reached = source.line_column(error.location.start().to_u32()).0;
+        let mut found = diagnose::parse_error(&parsed, error, scanned, source);
+        let is_last_read = !by_tokenizer && found.line >= reached;
+        found.show_line(is_last_read);
+        return Err(found);
     }
     if options.mode == Mode::Single {
         check_single(parsed.syntax(), source, options)?;

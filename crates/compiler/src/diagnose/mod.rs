@@ -171,8 +171,11 @@ impl Diagnosis<'_, '_> {
             ParseErrorType::PositionalAfterKeywordUnpacking => {
                 self.after_arguments("positional argument follows keyword argument unpacking")
             }
-            ParseErrorType::InvalidArgumentUnpackingOrder => self
-                .at(self.range, "iterable argument unpacking follows keyword argument unpacking"),
+            ParseErrorType::InvalidArgumentUnpackingOrder => {
+                let comma = self.token_before(self.range.start()).map_or(self.range, Ranged::range);
+                let message = "iterable argument unpacking follows keyword argument unpacking";
+                self.at(TextRange::new(comma.start(), self.range.end()), message)
+            }
             ParseErrorType::UnparenthesizedGeneratorExpression => {
                 if self.line_starts_with("class") {
                     return self.invalid();
@@ -301,6 +304,9 @@ impl Diagnosis<'_, '_> {
             "Only one '*' parameter allowed" => {
                 self.at_token(self.range.start(), "* argument may appear only once")
             }
+            "Trailing comma not allowed" if !self.line_starts_with("from") => {
+                self.at_token(self.range.end(), "invalid syntax")
+            }
             "Trailing comma not allowed" => self.at_token(
                 self.range.end(),
                 "trailing comma not allowed without surrounding parentheses",
@@ -393,7 +399,44 @@ impl Diagnosis<'_, '_> {
             error.end_column = 0;
             return error;
         }
+        if expected == TokenKind::Newline
+            && let Some(error) = self.import_target()
+        {
+            return error;
+        }
         if in_brackets { self.comma_or_invalid() } else { self.invalid() }
+    }
+
+    /// `import a as b.c`: only a name can be bound.
+    fn import_target(&self) -> Option<Box<SyntaxError>> {
+        let target = self.token_before(self.range.start())?;
+        let word = self.token_before(target.start())?;
+        let kind = match self.source.slice(self.range) {
+            "." => "attribute",
+            "[" => "subscript",
+            "(" => "function call",
+            _ => return None,
+        };
+        let is_import = self.line_starts_with("import") || self.line_starts_with("from");
+        (is_import && word.kind() == TokenKind::As).then(|| {
+            let line_end = self.token_from(self.range.start()).map(|_| {
+                let rest = self.tokens.iter().filter(|token| token.start() >= self.range.start());
+                let mut last = self.range.end();
+                for token in rest {
+                    if matches!(
+                        token.kind(),
+                        TokenKind::Newline | TokenKind::Comma | TokenKind::Rpar
+                    ) {
+                        break;
+                    }
+                    last = token.end();
+                }
+                last
+            });
+            let end = line_end.unwrap_or(self.range.end());
+            let message = format!("cannot use {kind} as import target");
+            self.at(TextRange::new(target.start(), end), message)
+        })
     }
 
     fn two_statements(&self) -> Box<SyntaxError> {
@@ -471,6 +514,9 @@ impl Diagnosis<'_, '_> {
         {
             let message = "expression expected after dictionary key and ':'";
             return self.at(before.range(), message);
+        }
+        if word == "*" && text.starts_with(')') && self.open_bracket() == Some(TokenKind::Lpar) {
+            return self.at_token(self.range.start(), "Invalid star expression");
         }
         if text.starts_with('>') && word == "<" {
             return self.at(TextRange::new(before.start(), self.range.end()), "invalid syntax");

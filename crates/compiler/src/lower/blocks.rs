@@ -9,6 +9,9 @@ use super::Compiler;
 use crate::error::Compiled;
 use crate::unit::{Label, Region};
 
+/// How many blocks may be nested in one function.
+const BLOCKS_MAX: usize = 21;
+
 /// A construct around the current statement.
 #[derive(Clone, Copy)]
 pub(crate) enum Block<'a> {
@@ -46,6 +49,15 @@ impl Block<'_> {
 }
 
 impl<'a> Compiler<'a> {
+    /// Begins a block of a statement at this place.
+    pub(super) fn push_block(&mut self, block: Block<'a>, place: impl Ranged) -> Compiled<()> {
+        if self.blocks.len() >= BLOCKS_MAX {
+            return Err(self.source.error(place.range(), "too many statically nested blocks"));
+        }
+        self.blocks.push(block);
+        Ok(())
+    }
+
     /// Ends the innermost block.
     pub(super) fn pop_block(&mut self) -> Block<'a> {
         self.blocks.pop().expect("blocks are pushed and popped in pairs")

@@ -19,7 +19,7 @@ impl<'a> Compiler<'a> {
         let (handler, end) = (self.unit.label(), self.unit.label());
         let base = self.unit.top;
         let region = self.unit.open_region(handler, base, base + 1);
-        self.blocks.push(Block::Finally { region, body: &it.finalbody });
+        self.push_block(Block::Finally { region, body: &it.finalbody }, it)?;
         if it.handlers.is_empty() {
             self.suite(&it.body)?;
         } else {
@@ -69,7 +69,7 @@ impl<'a> Compiler<'a> {
         let (handler, end) = (self.unit.label(), self.unit.label());
         let base = self.unit.top;
         let region = self.unit.open_region(handler, base, base + 1);
-        self.blocks.push(Block::Protected { region });
+        self.push_block(Block::Protected { region }, it)?;
         self.suite(&it.body)?;
         self.close_block();
         self.suite(&it.orelse)?;

@@ -21,11 +21,10 @@ impl<'a> Compiler<'a> {
         let (again, exhausted, end) = (self.unit.label(), self.unit.label(), self.unit.label());
         self.unit.place_loop(again);
         self.next_item(&it.target, &it.iter, iterator, exhausted)?;
-        self.blocks.push(Block::Loop {
-            on_break: end,
-            on_continue: again,
-            iterator: Some(iterator),
-        });
+        self.push_block(
+            Block::Loop { on_break: end, on_continue: again, iterator: Some(iterator) },
+            it,
+        )?;
         self.suite(&it.body)?;
         self.pop_block();
         self.at(&*it.iter);
@@ -74,11 +73,14 @@ impl<'a> Compiler<'a> {
         let endless = self.folder.truth(&it.test, self.source) == Some(true);
         self.condition(&it.test, exit, false)?;
         self.unit.place_loop(body);
-        self.blocks.push(Block::Loop {
-            on_break: end,
-            on_continue: if endless { body } else { again },
-            iterator: None,
-        });
+        self.push_block(
+            Block::Loop {
+                on_break: end,
+                on_continue: if endless { body } else { again },
+                iterator: None,
+            },
+            it,
+        )?;
         self.suite(&it.body)?;
         self.pop_block();
         if endless {

@@ -43,7 +43,7 @@ impl<'a> Compiler<'a> {
         }
         let (handler, end) = (self.unit.label(), self.unit.label());
         let region = self.unit.open_region(handler, spare + 3, spare + 4);
-        self.blocks.push(Block::With { region, spare, is_async: it.is_async, place });
+        self.push_block(Block::With { region, spare, is_async: it.is_async, place }, place)?;
         match &item.optional_vars {
             Some(target) => self.store(target, Operand::consumed(entered))?,
             None => self.unit.emit(Opcode::CLEAR, entered, 0, 0),

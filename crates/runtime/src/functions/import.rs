@@ -46,6 +46,11 @@ impl Import {
                 return vm.imported(text, &module, fromlist);
             }
         }
+        if let Some(globals) = globals.and_then(|globals| globals.downcast::<Dict>())
+            && level > 0
+        {
+            check_package(vm, globals)?;
+        }
         let none = vm.none();
         let empty = vm.new_tuple(Vec::new()).into_object();
         let arguments = [
@@ -60,6 +65,24 @@ impl Import {
         let function = vm.get_attribute(&bootstrap, &function)?;
         vm.call(&function, Args::from_positional(&arguments))
             .map_err(|raised| vm.without_import_frames(raised))
+    }
+}
+
+/// KeyError if nothing in the globals says which package a relative import begins at.
+fn check_package(vm: &mut Vm, globals: &Typed<Dict>) -> PyResult<()> {
+    for name in ["__package__", "__spec__"] {
+        let name = vm.intern(name);
+        if globals.get_str(vm, &name).is_some_and(|value| !vm.is_none(&value)) {
+            return Ok(());
+        }
+    }
+    let name = vm.names.__name__.clone();
+    match globals.get_str(vm, &name) {
+        Some(_) => Ok(()),
+        None => {
+            let message = vm.new_str("'__name__' not in globals");
+            Err(vm.key_error(message.as_object()))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::prelude::*;
 /// The functions.
 pub struct Printing;
 
-/// A standard stream of `sys`; nothing if it is missing.
+/// What `sys` has under this name (a standard stream, a hook); nothing if it is missing.
 fn stream(vm: &mut Vm, name: &str) -> PyResult<Option<Ref>> {
     let (modules, sys, name) = (vm.modules.clone(), vm.names.sys.clone(), vm.intern(name));
     match modules.get_str(vm, &sys) {
@@ -29,6 +29,25 @@ fn separator(vm: &mut Vm, value: Option<&Object>, name: &str, default: &str) -> 
 
 #[methods(owner = "builtins")]
 impl Printing {
+    /// Call sys.breakpointhook(*args, **kws).
+    ///
+    /// sys.breakpointhook() must accept whatever arguments are passed.
+    ///
+    /// By default, this drops you into the pdb debugger.
+    #[function("breakpoint(*args, **kws)")]
+    fn breakpoint(vm: &mut Vm, args: &[Ref], kws: Keywords<'_>) -> PyResult {
+        let Some(hook) = stream(vm, "breakpointhook")? else {
+            return Err(vm.runtime_error("lost sys.breakpointhook"));
+        };
+        let mut arguments = crate::object::OwnedArgs::new();
+        arguments.extend(args.iter().cloned());
+        for (name, value) in kws.iter() {
+            // Keywords are given once each.
+            let _ = arguments.push_keyword(name.to_ref(), value.to_ref());
+        }
+        vm.call(&hook, arguments.as_args())
+    }
+
     /// Prints the values to a stream, or to sys.stdout by default.
     ///
     /// sep

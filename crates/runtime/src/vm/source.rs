@@ -53,8 +53,9 @@ impl Vm {
             ErrorKind::Recursion => return self.recursion_error(&error.message),
             ErrorKind::Overflow => return self.overflow_error(&error.message),
         };
-        let text = match &error.text {
-            Some(text) => self.new_str(text).into_object(),
+        let in_file = |vm: &Vm| vm.source_line(file_name, error.line as usize);
+        let text = match error.text.clone().or_else(|| in_file(self).map(|line| line + "\n")) {
+            Some(text) => self.new_str(&text).into_object(),
             None => self.none(),
         };
         let place = vec![

@@ -23,16 +23,16 @@ fn exception_class(object: &Object) -> Option<&Typed<Type>> {
 }
 
 /// The exception that a `raise` statement means by this object.
-fn instantiate(vm: &mut Vm, object: &Object, cause: bool) -> PyResult<Option<Ref<BaseException>>> {
+fn instantiate(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref<BaseException>>> {
     if let Some(class) = exception_class(object) {
         let made = vm.call(object, Args::EMPTY)?;
         return match made.downcast_ref::<BaseException>() {
             Ok(exception) => Ok(Some(exception)),
             Err(other) => {
-                let (class, other) = (class.name(vm), other.class().name(vm));
-                let _ = cause;
+                let class = vm.repr(class.as_object())?;
+                let other = vm.repr(other.class().as_object())?;
                 Err(vm.type_error(format!(
-                    "calling <class '{class}'> should have returned an instance of BaseException, not <class '{other}'>"
+                    "calling {class} should have returned an instance of BaseException, not {other}"
                 )))
             }
         };
@@ -47,7 +47,7 @@ pub(super) fn raise(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
             None => Err(vm.runtime_error("No active exception to reraise")),
         };
     }
-    let Some(exception) = instantiate(vm, r.operand(word.operand_a()), false)? else {
+    let Some(exception) = instantiate(vm, r.operand(word.operand_a()))? else {
         return Err(vm.type_error("exceptions must derive from BaseException"));
     };
     if word.x() == 2 {
@@ -55,7 +55,7 @@ pub(super) fn raise(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         let cause = if vm.is_none(cause) {
             None
         } else {
-            match instantiate(vm, cause, true)? {
+            match instantiate(vm, cause)? {
                 Some(cause) => Some(cause),
                 None => {
                     return Err(vm.type_error("exception causes must derive from BaseException"));

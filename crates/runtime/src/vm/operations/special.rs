@@ -81,19 +81,14 @@ fn missing(vm: &mut Vm, object: &Object, special: Special) -> PyResult<crate::Ra
         let name = vm.intern(name);
         object.class().lookup(vm, &name).is_some()
     };
-    let (asynchronous, exit) = match special {
-        Special::Enter => (false, false),
-        Special::Exit => (false, true),
-        Special::AsyncEnter => (true, false),
-        Special::AsyncExit => (true, true),
-    };
+    let asynchronous = matches!(special, Special::AsyncEnter | Special::AsyncExit);
     let manager = if asynchronous { "asynchronous context manager" } else { "context manager" };
     let method = match special {
+        Special::Enter => " (missed __enter__ method)",
         Special::Exit => " (missed __exit__ method)",
+        Special::AsyncEnter => " (missed __aenter__ method)",
         Special::AsyncExit => " (missed __aexit__ method)",
-        _ => "",
     };
-    let _ = exit;
     let hint = if asynchronous {
         if has(vm, "__enter__") && has(vm, "__exit__") {
             " but it supports the context manager protocol. Did you mean to use 'with'?"
