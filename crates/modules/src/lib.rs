@@ -21,6 +21,7 @@ pub mod heapq;
 pub mod imp;
 pub mod io;
 mod itertools;
+mod json;
 pub mod library;
 mod locale;
 pub mod marshal;
@@ -69,6 +70,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &heapq::SPEC,
     &io::SPEC,
     &itertools::SPEC,
+    &json::SPEC,
     &operator::SPEC,
     &posix::SPEC,
     &posixsubprocess::SPEC,

@@ -70,7 +70,7 @@ fn flush_streams(vm: &mut Vm) -> bool {
         if let Err(raised) = vm.call_method(&stream, &flush, &[]) {
             clean = false;
             if name == "stdout" {
-                vm.report_unraisable(raised, &stream);
+                vm.report_unraisable_with(raised, "Exception ignored while flushing sys.stdout");
             }
         }
     }

@@ -376,7 +376,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "write_to_full_disk",
-        arguments: &["-c", "open('/dev/full', 'w').write('x' * 100000)"],
+        arguments: &["-c", "open('/dev/full', 'w').write('x' * 1000000)"],
         stderr: &["OSError: [Errno 28] No space left on device"],
         ending: "exit 1",
         ..EMPTY

@@ -159,7 +159,17 @@ impl IoBase {
         let yes = vm.new_bool(true);
         // A stream without a place for the mark is closed all the same.
         let _ = vm.set_attribute(stream, &finalizing, Some(&yes));
-        call_method(vm, stream, "close", &[]).map(drop)
+        if let Err(raised) = call_method(vm, stream, "close", &[]) {
+            let shown = match vm.repr(stream) {
+                Ok(shown) => shown.to_string(),
+                Err(_) => "<object repr() failed>".to_owned(),
+            };
+            vm.report_unraisable_with(
+                raised,
+                &format!("Exception ignored while finalizing file {shown}"),
+            );
+        }
+        Ok(())
     }
 
     /// Return whether object supports random access.

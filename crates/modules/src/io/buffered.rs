@@ -5,10 +5,12 @@
 //! given out; `pending` are bytes that were taken but not written. Only one of both is ever not empty.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use pellucid_heap::{Buffer, LimitExceeded};
 use pellucid_runtime::object::{BytesLike, Slots, kind_of};
 use pellucid_runtime::prelude::*;
+use pellucid_runtime::vm::ThreadNumber;
 
 use super::base::{BUFFERED_IO_BASE, IoBase, writable};
 use super::{append, attribute, call_method, flag, read_size, unsupported};
@@ -28,7 +30,7 @@ pub struct Buffered {
     can_read: Cell<bool>,
     can_write: Cell<bool>,
     /// A call is under way: calls from signal handlers or finalizers in its midst are refused.
-    busy: Cell<bool>,
+    busy: Cell<Option<ThreadNumber>>,
 }
 
 macro_rules! spec {
@@ -85,7 +87,7 @@ fn fill(slots: &mut Slots) {
             detached: Cell::new(false),
             can_read: Cell::new(false),
             can_write: Cell::new(false),
-            busy: Cell::new(false),
+            busy: Cell::new(None),
         };
         Ok(vm.heap.allocate(kind_of(class), stream).into_object())
     });
@@ -114,20 +116,33 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 }
 
 /// Clears the mark of a call under way.
-struct Busy<'a>(&'a Cell<bool>);
+struct Busy<'a>(&'a Cell<Option<ThreadNumber>>);
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
-        self.0.set(false);
+        self.0.set(None);
     }
 }
 
 impl Buffered {
+    /// Begins a call, after the call of another thread has ended.
     fn enter<'a>(&'a self, vm: &mut Vm, object: &Object) -> PyResult<Busy<'a>> {
-        if self.busy.replace(true) {
-            let shown = vm.repr(object)?;
-            return Err(vm.runtime_error(format!("reentrant call inside {shown}")));
+        let own = vm.thread_number();
+        let mut pause = Duration::from_micros(20);
+        while let Some(holder) = self.busy.get() {
+            if holder == own {
+                let shown = vm.repr(object)?;
+                return Err(vm.runtime_error(format!("reentrant call inside {shown}")));
+            }
+            if vm.other_threads() == 0 {
+                // The other thread has been left behind.
+                break;
+            }
+            vm.blocking(|| std::thread::sleep(pause));
+            vm.check_signals()?;
+            pause = (pause * 2).min(Duration::from_millis(2));
         }
+        self.busy.set(Some(own));
         Ok(Busy(&self.busy))
     }
 

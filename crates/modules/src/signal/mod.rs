@@ -105,8 +105,9 @@ fn run_handlers(vm: &mut Vm) -> PyResult<()> {
         let handler = handler_of(vm, signal)?;
         if vm.is_callable(&handler) {
             let number = vm.new_int(i64::from(signal));
-            let none = vm.none();
-            let result = vm.call_positional(&handler, &[&number, &none]);
+            let frame = vm.current_frame_object();
+            let frame = frame.map_or_else(|| vm.none(), Ref::into_object);
+            let result = vm.call_positional(&handler, &[&number, &frame]);
             if let Err(raised) = result {
                 // The others are not forgotten.
                 vm.interrupt_flag()
