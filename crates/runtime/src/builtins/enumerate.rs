@@ -30,14 +30,22 @@ fn slots(slots: &mut Slots) {
 
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Enumerate>() else { return Ok(None) };
-    let Some(item) = vm.next(&this.items)? else { return Ok(None) };
-    let number = this.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
-    let following = match number.to_i64().and_then(|small| small.checked_add(1)) {
-        Some(following) => Int::from_i64(vm, following),
-        None => Int::from_big(vm, number.to_big() + IBig::ONE),
-    };
-    this.number.set(vm, Some(following));
-    Ok(Some(Tuple::from_array(vm, [number.into_object(), item]).into_object()))
+    let pair = this.advance(vm)?;
+    Ok(pair.map(|(number, item)| Tuple::from_array(vm, [number, item]).into_object()))
+}
+
+impl Enumerate {
+    /// The next number and item.
+    pub(crate) fn advance(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
+        let Some(item) = vm.next(&self.items)? else { return Ok(None) };
+        let number = self.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
+        let following = match number.to_i64().and_then(|small| small.checked_add(1)) {
+            Some(following) => Int::from_i64(vm, following),
+            None => Int::from_big(vm, number.to_big() + IBig::ONE),
+        };
+        self.number.set(vm, Some(following));
+        Ok(Some((number.into_object(), item)))
+    }
 }
 
 #[methods]

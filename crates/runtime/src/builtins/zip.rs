@@ -113,6 +113,21 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     }
 }
 
+impl Zip {
+    /// The next items of two iterators, if there are two and the shorter one just ends: `None` if not.
+    pub(crate) fn advance_pair(&self, vm: &mut Vm) -> Option<PyResult<Option<(Ref, Ref)>>> {
+        let [first, second] = &*self.iterators else { return None };
+        if self.strict.get() {
+            return None;
+        }
+        let first = match vm.next(first) {
+            Ok(Some(first)) => first,
+            other => return Some(other.map(|_| None)),
+        };
+        Some(vm.next(second).map(|second| second.map(|second| (first, second))))
+    }
+}
+
 #[methods]
 impl Zip {
     /// Return state information for pickling.

@@ -422,6 +422,30 @@ impl Vm {
                             reload!();
                             continue;
                         }
+                        let next = Word((*pc).get());
+                        if opcode(next) == Opcode::UNPACK
+                            && next.c() == 2
+                            && next.operand_b().is_consumed()
+                            && next.operand_b().index() == word.a() as usize
+                            && let Some(pair) = {
+                                (*frame).pc = pc;
+                                operations::items::next_pair(self, iterator)
+                            }
+                        {
+                            match check!(pair) {
+                                Some((first, second)) => {
+                                    r.set(next.a(), first);
+                                    r.set(next.a() + 1, second);
+                                    pc = pc.add(1);
+                                }
+                                None => {
+                                    drop(r.take(word.b()));
+                                    jump!(word.jump_c());
+                                }
+                            }
+                            attend!();
+                            continue;
+                        }
                         match check!(self.next(iterator)) {
                             Some(item) => r.set(word.a(), item),
                             None => {

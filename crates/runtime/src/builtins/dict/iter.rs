@@ -99,6 +99,12 @@ impl DictIterator {
 
     /// The next item; RuntimeError if the dict has changed meanwhile.
     pub fn advance(&self, vm: &mut Vm) -> PyResult<Option<Ref>> {
+        let pair = self.advance_pair(vm)?;
+        Ok(pair.map(|pair| self.part.of(vm, pair)))
+    }
+
+    /// The key and the value of the next item; errors as for [`advance`](Self::advance).
+    pub(crate) fn advance_pair(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
         let Some(dict) = self.dict.get() else { return Ok(None) };
         if self.used.get() != dict.len(vm) {
             // The error stays until the iterator is dropped: no dict has this many keys.
@@ -114,7 +120,7 @@ impl DictIterator {
             return Err(vm.runtime_error("dictionary keys changed during iteration"));
         };
         self.left.set(left);
-        Ok(dict.entry(vm, position).map(|pair| self.part.of(vm, pair)))
+        Ok(dict.entry(vm, position))
     }
 }
 

@@ -1,8 +1,12 @@
 //! Items and iterators.
 
 use pellucid_bytecode::Word;
+use pellucid_heap::{Object, Ref};
 
 use super::calls;
+use crate::builtins::dict::iter::DictIterator;
+use crate::builtins::enumerate::Enumerate;
+use crate::builtins::zip::Zip;
 use crate::builtins::{List, Tuple};
 use crate::object::{ObjectExt, TypeFlags, TypeLookup};
 use crate::vm::call::Called;
@@ -72,6 +76,23 @@ pub(super) fn delete(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
     drop(consumed);
     Ok(())
+}
+
+/// The two items that an iterator over pairs gives next, without the tuple that would be unpacked at once.
+/// `None` if it is no such iterator.
+#[inline(never)]
+pub(crate) fn next_pair(vm: &mut Vm, iterator: &Object) -> Option<PyResult<Option<(Ref, Ref)>>> {
+    let class = iterator.class();
+    if class.is(&*vm.types.enumerate) {
+        return Some(iterator.downcast::<Enumerate>()?.advance(vm));
+    }
+    if class.is(&*vm.types.zip) {
+        return iterator.downcast::<Zip>()?.advance_pair(vm);
+    }
+    if class.is(&*vm.types.dict_item_iterator) {
+        return Some(iterator.downcast::<DictIterator>()?.advance_pair(vm));
+    }
+    None
 }
 
 pub(super) fn get_iter(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
