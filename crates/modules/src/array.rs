@@ -324,7 +324,7 @@ fn range_message(code: char, negative: bool) -> &'static str {
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let array = receiver(vm, object)?;
-    let class = object.class().name(vm);
+    let class = object.class().qualified_name(vm);
     let code = array.code;
     if array.len(vm) == 0 {
         return Ok(vm.new_str(&format!("{class}('{code}')")).into_object());

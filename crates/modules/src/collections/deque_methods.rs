@@ -141,7 +141,7 @@ impl Deque {
                 return Ok(at);
             }
         }
-        Err(vm.value_error("deque.index(x): x not in deque"))
+        Err(not_in_deque(vm, value))
     }
 
     /// Insert value before index.
@@ -194,7 +194,7 @@ impl Deque {
             }
             at += 1;
         }
-        Err(vm.value_error("deque.remove(x): x not in deque"))
+        Err(not_in_deque(vm, value))
     }
 
     /// Reverse *IN PLACE*.
@@ -243,5 +243,12 @@ impl Deque {
     #[class_method("__class_getitem__(cls, object, /)")]
     fn class_get_item(vm: &mut Vm, class: &Typed<Type>, object: &Object) -> PyResult {
         vm.new_generic_alias(class.as_object(), object)
+    }
+}
+
+fn not_in_deque(vm: &mut Vm, value: &Object) -> Raised {
+    match vm.repr(value) {
+        Ok(shown) => vm.value_error(format!("{shown} is not in deque")),
+        Err(raised) => raised,
     }
 }

@@ -71,7 +71,7 @@ fn check(vm: &mut Vm, name: &str, args: Args<'_>) -> PyResult<()> {
         return Err(vm.type_error(format!("{name}() takes no keyword arguments")));
     }
     if args.is_empty() {
-        return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
+        return Err(vm.type_error(format!("{name} expected 1 argument, got 0")));
     }
     Ok(())
 }

@@ -23,7 +23,12 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 fn slots(slots: &mut Slots) {
-    slots.new = Some(Enumerate::NEW);
+    slots.new = Some(|vm, class, args| {
+        if args.is_empty() {
+            return Err(vm.type_error("enumerate() missing required argument 'iterable'"));
+        }
+        Enumerate::NEW(vm, class, args)
+    });
     slots.iter = Some(|_, object| Ok(object.to_ref()));
     slots.next = Some(next);
 }

@@ -49,7 +49,7 @@ fn init(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
     if given > 1 {
         return Err(vm.type_error(format!(
             "{} expected at most 1 argument, got {given}",
-            object.class().name(vm)
+            object.class().qualified_name(vm)
         )));
     }
     let Some(dict) = instance::dict(vm, object) else { return Ok(()) };
@@ -71,11 +71,10 @@ fn init(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    vm.check_native_stack(" while getting the repr of an object")?;
     let exact = vm.native_type(&SPEC)?;
     let name =
         if object.class_is(&exact) { "namespace".to_owned() } else { object.class().name(vm) };
-    repr_fields(vm, object, &name)
+    vm.guarded_repr(object, &format!("{name}(...)"), |vm| repr_fields(vm, object, &name))
 }
 
 fn repr_fields(vm: &mut Vm, object: &Object, name: &str) -> PyResult<Ref> {

@@ -21,6 +21,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a new traceback object.",
     basic_size: 64,
     slots: |slots| slots.new = Some(Traceback::NEW),
+    methods: &[Traceback::METHODS],
     getsets: &[Traceback::GETSETS],
     ..TypeSpec::new::<Traceback>("traceback")
 };
@@ -72,6 +73,12 @@ impl Traceback {
 
 #[methods]
 impl Traceback {
+    #[method("__dir__(self, /)")]
+    fn dir(vm: &mut Vm, _: &Typed<Self>) -> Vec<Ref> {
+        let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"];
+        names.map(|name| vm.intern(name).into_object()).to_vec()
+    }
+
     #[constructor("traceback(tb_next, tb_frame, tb_lasti, tb_lineno)")]
     fn create(
         vm: &mut Vm,

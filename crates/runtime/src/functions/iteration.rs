@@ -42,7 +42,7 @@ impl Iteration {
     /// it is returned instead of raising StopIteration.
     #[function("next(iterator, default=<unrepresentable>, /)", hidden)]
     fn next(vm: &mut Vm, iterator: &Object, default: Option<&Object>) -> PyResult {
-        match (vm.next(iterator), default) {
+        match (vm.next_or_stop(iterator), default) {
             (Ok(Some(item)), _) => Ok(item),
             (Ok(None), Some(default)) => Ok(default.to_ref()),
             (Ok(None), None) => Err(vm.stop_iteration(None)),
@@ -109,13 +109,17 @@ impl Iteration {
     ///
     /// A custom key function can be supplied to customize the sort order, and the
     /// reverse flag can be set to request the result in descending order.
-    #[function("sorted(iterable, /, *, key=None, reverse=False)")]
+    #[function("sorted(*iterable, key=None, reverse=False)", hidden)]
     fn sorted(
         vm: &mut Vm,
-        iterable: &Object,
+        iterable: &[Ref],
         key: Option<&Object>,
         reverse: Option<bool>,
     ) -> PyResult<Ref<List>> {
+        let [iterable] = iterable else {
+            let given = iterable.len();
+            return Err(vm.type_error(format!("sorted expected 1 argument, got {given}")));
+        };
         let sorted = vm.new_list(Vec::new())?;
         sorted.extend(vm, iterable)?;
         list::sort(vm, &sorted, key, reverse.unwrap_or(false))?;

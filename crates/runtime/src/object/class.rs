@@ -261,6 +261,9 @@ impl Vm {
             let function = (ROWS[row].get)(wrapper.owner.slots(self));
             return (wrapper.row == row).then_some(function);
         }
+        if let Some(method) = found.downcast::<MethodDescriptor>() {
+            return (ROWS[row].get)(method.owner.slots(self)).map(Some);
+        }
         if self.is_none(found) && ROWS[row].methods == ["__hash__"] {
             return Some(None);
         }

@@ -12,6 +12,10 @@ pub fn linearise(
     bases: &[Ref<Type>],
 ) -> PyResult<Vec<Ref<Type>>> {
     for (position, base) in bases.iter().enumerate() {
+        if base.mro.get(vm).is_empty() {
+            let name = base.name(vm);
+            return Err(vm.type_error(format!("Cannot extend an incomplete type '{name}'")));
+        }
         if bases[..position].iter().any(|other| other.is(&**base)) {
             let name = base.name(vm);
             return Err(vm.type_error(format!("duplicate base class {name}")));

@@ -275,3 +275,8 @@ slots! {
     /// Implement self*=value, for sequences.
     in_place_repeat: GetItem(BinaryFn) = ["__imul__"] by nothing;
 }
+
+/// The address of the function in the `next` slot of Python classes.
+pub(crate) fn python_next() -> Option<usize> {
+    ROWS[Row::next as usize].dispatch.map(SlotFn::address)
+}

@@ -74,6 +74,18 @@ impl Dict {
         Ok(made)
     }
 
+    /// Return self[key].
+    #[method("__getitem__(self, key, /)")]
+    fn subscript(vm: &mut Vm, dict: &Typed<Dict>, key: &Object) -> PyResult {
+        super::slots::get_item(vm, dict.as_object(), key)
+    }
+
+    /// True if the dictionary has the specified key, else False.
+    #[method("__contains__(self, key, /)")]
+    fn has_key(vm: &mut Vm, dict: &Typed<Dict>, key: &Object) -> PyResult<bool> {
+        dict.contains(vm, key)
+    }
+
     /// Return the value for key if key is in the dictionary, else default.
     #[method("get(self, key, default=None, /)")]
     fn get_or_default(

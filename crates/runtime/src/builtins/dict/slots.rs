@@ -87,7 +87,7 @@ fn same_entries(vm: &mut Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
     Ok(true)
 }
 
-fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
+pub(super) fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
     let Some(dict) = object.downcast::<Dict>() else { return Ok(vm.not_implemented()) };
     let hash = hash_of_key(vm, key)?;
     if let Some(value) = dict.get_hashed(vm, key, hash)? {

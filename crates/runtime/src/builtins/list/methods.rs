@@ -20,6 +20,12 @@ impl List {
         }
     }
 
+    /// Return self[index].
+    #[method("__getitem__(self, index, /)")]
+    fn subscript(vm: &mut Vm, list: &Typed<List>, index: &Object) -> PyResult {
+        slots::get_item(vm, list.as_object(), index)
+    }
+
     /// Append object to the end of the list.
     #[method("append(self, object, /)")]
     fn append(vm: &mut Vm, list: &Typed<List>, object: &Object) -> PyResult<()> {
@@ -29,7 +35,10 @@ impl List {
     /// Remove all items from list.
     #[method("clear(self, /)")]
     fn clear(vm: &mut Vm, list: &Typed<List>) {
-        drop(list.take(vm));
+        // While a list is sorted it is empty, and clearing it changes nothing.
+        if !list.is_empty(vm) {
+            drop(list.take(vm));
+        }
     }
 
     /// Return a shallow copy of the list.

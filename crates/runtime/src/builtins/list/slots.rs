@@ -101,7 +101,7 @@ pub fn position(index: isize, length: usize) -> Option<usize> {
     (position < length).then_some(position)
 }
 
-fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
+pub(super) fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
     let Some(list) = object.downcast::<List>() else { return Ok(vm.not_implemented()) };
     if key.class().slots(vm).index.is_some() {
         let index = vm.subscript_index(key)?;

@@ -211,7 +211,7 @@ type NewArguments = (Option<Vec<Ref>>, Option<Ref<Dict>>);
 fn new_arguments(vm: &mut Vm, object: &Object) -> PyResult<NewArguments> {
     let (with_keywords, plain) =
         (vm.names.__getnewargs_ex__.clone(), vm.names.__getnewargs__.clone());
-    if let Some(method) = vm.find_attribute(object, &with_keywords)? {
+    if let Some(method) = vm.find_special(object, &with_keywords)? {
         let result = vm.call_positional(&method, &[])?;
         let Some(result) = result.downcast::<Tuple>() else {
             let other = result.class().name(vm);
@@ -243,7 +243,7 @@ fn new_arguments(vm: &mut Vm, object: &Object) -> PyResult<NewArguments> {
             }
         };
     }
-    let Some(method) = vm.find_attribute(object, &plain)? else { return Ok((None, None)) };
+    let Some(method) = vm.find_special(object, &plain)? else { return Ok((None, None)) };
     let result = vm.call_positional(&method, &[])?;
     match result.downcast::<Tuple>() {
         Some(arguments) => Ok((Some(arguments.items().to_vec()), None)),
@@ -315,7 +315,9 @@ fn copy_dict(vm: &mut Vm, dict: &Typed<Dict>) -> PyResult<Ref<Dict>> {
 
 /// Names of all slots of the object's class, by `copyreg._slotnames`.
 fn slot_names(vm: &mut Vm, object: &Object) -> PyResult<Vec<Ref<Str>>> {
-    if object.class().slot_count.get() == 0 {
+    let known = vm.intern("__slotnames__");
+    let known = object.class().namespace().get_str(vm, &known);
+    if object.class().slot_count.get() == 0 && known.is_none() {
         return Ok(Vec::new());
     }
     let copyreg = vm.import("copyreg")?;

@@ -112,6 +112,12 @@ impl TypeAttributes {
 
     #[getter("__doc__")]
     fn doc(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
+        if let Some(spec) = class.specification {
+            return Ok(match spec.doc.is_empty() {
+                true => vm.none(),
+                false => vm.new_str(spec.doc).into_object(),
+            });
+        }
         let name = vm.names.__doc__.clone();
         let Some(found) = class.namespace().get_str(vm, &name) else { return Ok(vm.none()) };
         match found.class().slots(vm).descriptor_get {
@@ -150,7 +156,10 @@ impl TypeAttributes {
             (false, _) => 0,
             // Managed dictionaries have no offset of their own.
             (true, true) => -1,
-            (true, false) => class.specification.map_or(0, |spec| spec.dict_offset as i64),
+            (true, false) => class.specification.map_or(0, |spec| match spec.dict_offset {
+                0 => spec.basic_size as i64 - 8,
+                offset => offset as i64,
+            }),
         }
     }
 
@@ -162,7 +171,11 @@ impl TypeAttributes {
             return MANAGED;
         }
         let native = class.native_base(vm);
-        native.specification.map_or(0, |spec| spec.weak_offset as i64)
+        native.specification.map_or(0, |spec| match spec.weak_offset {
+            // Where a row says nothing, it is the last field.
+            0 if spec.vtable.weak_offset.is_some() => spec.basic_size as i64 - 8,
+            offset => offset as i64,
+        })
     }
 
     #[getter("__abstractmethods__")]

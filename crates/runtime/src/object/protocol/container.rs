@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Ref};
 
 use crate::object::type_object::as_type;
-use crate::object::{ObjectExt, TypeLookup};
+use crate::object::{ObjectExt, TypeFlags, TypeLookup};
 use crate::{PyResult, Vm};
 
 impl Vm {
@@ -45,8 +45,18 @@ impl Vm {
             return function(self, object, key, value);
         }
         let class = object.class().name(self);
-        let what = if value.is_some() { "assignment" } else { "deletion" };
-        Err(self.type_error(format!("'{class}' object does not support item {what}")))
+        let slots = object.class().slots(self);
+        let is_sequence = object.class().has(TypeFlags::HEAP_TYPE)
+            || slots.length.is_some()
+            || slots.contains.is_some();
+        let message = match (value, key.class().slots(self).index) {
+            (Some(_), _) => format!("'{class}' object does not support item assignment"),
+            (None, Some(_)) if is_sequence => {
+                format!("'{class}' object doesn't support item deletion")
+            }
+            _ => format!("'{class}' object does not support item deletion"),
+        };
+        Err(self.type_error(message))
     }
 
     /// `len(object)`.

@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Ref};
 
 use crate::builtins::{List, SequenceIterator, Tuple};
-use crate::object::{ObjectExt, TypeLookup};
+use crate::object::{ObjectExt, TypeLookup, slots};
 use crate::{PyResult, Vm};
 
 impl Vm {
@@ -34,6 +34,20 @@ impl Vm {
                 let class = iterator.class().name(self);
                 Err(self.type_error(format!("'{class}' object is not an iterator")))
             }
+        }
+    }
+
+    /// As [`next`](Self::next), but what the `__next__` of a Python class raises at the end comes as it is, with its
+    /// value.
+    pub fn next_or_stop(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
+        let function = iterator.class().slots(self).next.map(|function| function as usize);
+        if function != slots::python_next() {
+            return self.next(iterator);
+        }
+        let name = self.names.__next__.clone();
+        match self.call_special(iterator, &name, &[])? {
+            Some(item) => Ok(Some(item)),
+            None => self.next(iterator),
         }
     }
 

@@ -18,7 +18,7 @@ pub(crate) fn send(vm: &mut Vm, r: Registers, word: Word) -> PyResult<bool> {
     {
         vm.generator_send(generator, value).map(Some)
     } else if vm.is_none(value) && iterator.class().slots(vm).next.is_some() {
-        vm.next(iterator)
+        vm.next_or_stop(iterator)
     } else {
         let name = vm.names.send.clone();
         vm.call_method(iterator, &name, &[value]).map(Some)
