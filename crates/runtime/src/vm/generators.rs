@@ -401,6 +401,14 @@ impl Vm {
             GeneratorState::Running => return Err(self.already_executing(generator)),
             GeneratorState::Suspended => {}
         }
+        // Where nothing would handle the exception, and nobody looks at the frame, its end is all there is to see.
+        let waiting_at = generator.instruction.get().saturating_sub(1);
+        if generator.code.unit.handler(waiting_at).is_none() && generator.frame.is_empty() {
+            generator.state.set(GeneratorState::Finished);
+            drop(generator.handled.take(self));
+            drop(generator.registers.replace(self, Vec::new()));
+            return Ok(self.none());
+        }
         let class = self.types.generator_exit.clone();
         let exit = self.raise_with(&class, Vec::new());
         match self.generator_throw(generator, exit) {

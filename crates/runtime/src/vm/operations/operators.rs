@@ -92,6 +92,15 @@ pub(crate) fn binary(
 
 pub(super) fn power(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let (left, right) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
+    // A positive base gives a float, unless it is too large.
+    if let (Some(base), Some(exponent)) = (vm.exact_float(left), vm.exact_float(right))
+        && base > 0.0
+        && let power = base.powf(exponent)
+        && power.is_finite()
+    {
+        vm.finish_float(r, word, power);
+        return Ok(());
+    }
     let result = if word.x() & 1 == 0 {
         vm.power(left, right, None)?
     } else {

@@ -12,17 +12,18 @@ pub(super) fn unpack(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let (source, count) = (r.operand(word.operand_b()), word.c() as usize);
     let items: Option<&[Ref]> = if source.class_is(&vm.types.tuple) {
         source.downcast::<Tuple>().map(|tuple| tuple.items())
+    } else if source.class_is(&vm.types.list) {
+        source.downcast::<List>().map(|list| list.items(vm))
     } else {
         None
     };
     if let Some(items) = items
         && items.len() == count
     {
-        let consumed = r.consume(word.operand_b());
         for (index, item) in items.iter().enumerate() {
             r.set(word.a() + index as u16, item.clone());
         }
-        drop(consumed);
+        drop(r.consume(word.operand_b()));
         return Ok(());
     }
     let items = exactly(vm, source, count)?;
