@@ -20,10 +20,12 @@ pub(super) fn unpack(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     if let Some(items) = items
         && items.len() == count
     {
+        // Its register may be among those that are written.
+        let consumed = r.consume(word.operand_b());
         for (index, item) in items.iter().enumerate() {
             r.set(word.a() + index as u16, item.clone());
         }
-        drop(r.consume(word.operand_b()));
+        drop(consumed);
         return Ok(());
     }
     let items = exactly(vm, source, count)?;
