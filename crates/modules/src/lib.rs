@@ -7,6 +7,7 @@ mod array;
 pub mod atexit;
 mod binascii;
 pub mod bisect;
+mod cmath;
 mod codecs;
 mod collections;
 pub mod context_variables;
@@ -90,6 +91,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &weakref::SPEC,
     &array::MODULE,
     &binascii::MODULE,
+    &cmath::MODULE,
     &codecs::MODULE,
     &math::MODULE,
     &random_::MODULE,

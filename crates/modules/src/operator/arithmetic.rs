@@ -150,7 +150,11 @@ impl Arithmetic {
     /// Same as a.__index__().
     #[function("index(a, /)")]
     fn index(vm: &mut Vm, a: &Object) -> PyResult<Ref<Int>> {
-        vm.index(a)
+        let index = vm.index(a)?;
+        Ok(match index.class_is(&vm.types.int) {
+            true => index,
+            false => Int::from_big(vm, index.to_big()),
+        })
     }
 
     /// Same as not a.
