@@ -92,6 +92,10 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
         environment(arguments, name).map_or(0, |value| value.parse::<i64>().unwrap_or(1).max(1))
     };
     flags.optimize = flags.optimize.max(number("PYTHONOPTIMIZE"));
+    flags.dont_write_bytecode = flags.dont_write_bytecode.max(number("PYTHONDONTWRITEBYTECODE"));
+    flags.verbose = flags.verbose.max(number("PYTHONVERBOSE"));
+    flags.debug = flags.debug.max(number("PYTHONDEBUG"));
+    flags.dev_mode |= environment(arguments, "PYTHONDEVMODE").is_some();
     flags.unbuffered |= environment(arguments, "PYTHONUNBUFFERED").is_some();
     flags.no_user_site = flags.no_user_site.max(number("PYTHONNOUSERSITE"));
     flags.safe_path |= environment(arguments, "PYTHONSAFEPATH").is_some();

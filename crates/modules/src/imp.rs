@@ -30,7 +30,8 @@ const FROZEN: &[(&str, &str)] = &[
 /// The name under which the machine keeps the import lock.
 const LOCK: &str = "import lock";
 
-fn import_lock(vm: &mut Vm) -> PyResult<Ref<RLock>> {
+/// The import lock.
+pub fn import_lock(vm: &mut Vm) -> PyResult<Ref<RLock>> {
     if let Some(lock) = vm.module_state(LOCK).and_then(|kept| kept.downcast_ref().ok()) {
         return Ok(lock);
     }

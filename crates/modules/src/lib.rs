@@ -13,6 +13,7 @@ mod collections;
 pub mod context_variables;
 pub mod errno;
 mod exception;
+mod faulthandler;
 mod fcntl;
 mod functools;
 pub mod gc;
@@ -62,6 +63,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &collections::SPEC,
     &context_variables::SPEC,
     &errno::SPEC,
+    &faulthandler::SPEC,
     &fcntl::SPEC,
     &functools::SPEC,
     &groups::SPEC,

@@ -25,7 +25,8 @@ pub static SPEC: ModuleSpec = ModuleSpec {
 struct Plan {
     arguments: Vec<CString>,
     executables: Vec<CString>,
-    environment: Vec<CString>,
+    /// The other program's; `None` for the child's own, which a function may still change.
+    environment: Option<Vec<CString>>,
     folder: Option<CString>,
     /// The child's ends of standard input, output and error; -1 leaves what the parent has.
     standard: [RawFd; 3],
@@ -181,9 +182,11 @@ impl Plan {
     }
 
     fn execute(&self) -> Failure {
+        let own = if self.environment.is_none() { environment::entries() } else { Vec::new() };
+        let variables = self.environment.as_ref().unwrap_or(&own);
         let mut found = None;
         for executable in &self.executables {
-            let result = unistd::execve(executable, &self.arguments, &self.environment);
+            let result = unistd::execve(executable, &self.arguments, variables);
             match result {
                 Ok(never) => match never {},
                 Err(Errno::ENOENT | Errno::ENOTDIR) => {}
@@ -278,8 +281,8 @@ impl Subprocesses {
             arguments: c_strings(vm, args)?,
             executables: c_strings(vm, executable_list)?,
             environment: match vm.is_none(env) {
-                true => environment::entries(),
-                false => c_strings(vm, env)?,
+                true => None,
+                false => Some(c_strings(vm, env)?),
             },
             folder: match vm.is_none(cwd) {
                 true => None,

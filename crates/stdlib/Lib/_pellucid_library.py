@@ -104,7 +104,31 @@ class LibraryFinder:
             yield prefix + name, is_package
 
 
+def _archive_hook(path):
+    """Finds modules in zip archives. Only a path through a file can be in one: for others nothing is imported."""
+    import posix
+    import stat
+
+    start = path
+    while start:
+        try:
+            mode = posix.stat(start).st_mode
+        except (OSError, ValueError):
+            start = start.rpartition("/")[0]
+            continue
+        if stat.S_ISREG(mode):
+            import zipimport
+
+            hooks = sys.path_hooks
+            if _archive_hook in hooks:
+                hooks[hooks.index(_archive_hook)] = zipimport.zipimporter
+            return zipimport.zipimporter(path)
+        break
+    raise ImportError(f"not a zip archive: {path!r}", path=path)
+
+
 def install():
     """Makes the library importable from sys.path."""
     sys.path_hooks.insert(0, LibraryFinder)
+    sys.path_hooks.insert(0, _archive_hook)
     sys.path_importer_cache[_ROOT] = LibraryFinder(_ROOT)

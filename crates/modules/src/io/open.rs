@@ -30,7 +30,8 @@ fn parse_mode(vm: &mut Vm, mode: &str) -> PyResult<Mode> {
         return Err(vm.value_error("can't have text and binary mode at once"));
     }
     let actions = ['x', 'r', 'w', 'a'].into_iter().filter(|letter| has(*letter)).count();
-    if actions != 1 {
+    // None at all is for the file to complain of.
+    if actions > 1 {
         return Err(vm.value_error("must have exactly one of create/read/write/append mode"));
     }
     Ok(Mode {

@@ -2,6 +2,8 @@
 
 use pellucid_runtime::prelude::*;
 
+use crate::imp::import_lock;
+
 /// The name under which the machine keeps the functions that are called around `fork`.
 const CALLBACKS: &str = "fork callbacks";
 
@@ -16,7 +18,12 @@ enum Moment {
 /// Forks: 0 in the child, the child's number in the parent. The functions of `os.register_at_fork` are called.
 pub fn fork_program(vm: &mut Vm) -> PyResult<i32> {
     run(vm, Moment::Before);
-    match vm.fork() {
+    // No other thread may be in the midst of an import: in the child it would never be finished.
+    let imports = import_lock(vm)?;
+    imports.enter_again(vm)?;
+    let forked = vm.fork();
+    imports.leave(vm);
+    match forked {
         Ok(0) => {
             run(vm, Moment::InChild);
             Ok(0)

@@ -57,7 +57,7 @@ impl HostPath {
         }
         let is_bytes = plain.holds::<Bytes>();
         let path = PathBuf::from(OsString::from_vec(bytes));
-        Ok(HostPath { object: value.to_ref(), path, descriptor: None, is_bytes })
+        Ok(HostPath { object: plain, path, descriptor: None, is_bytes })
     }
 
     /// A name found at this path: `bytes` if the path is, otherwise `str`.

@@ -9,8 +9,11 @@ use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use pellucid_runtime::builtins::Module;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
-use pellucid_runtime::vm::descriptor_of;
+use pellucid_runtime::vm::{
+    IntervalTimer, descriptor_of, error_text, interval_timer, set_interval_timer,
+};
 
+use crate::exception::host_exception;
 use state::{SIGNAL_COUNT, WAKEUP_DESCRIPTOR};
 
 /// The module.
@@ -74,11 +77,16 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         ("SIG_BLOCK", 0),
         ("SIG_UNBLOCK", 1),
         ("SIG_SETMASK", 2),
+        ("ITIMER_REAL", 0),
+        ("ITIMER_VIRTUAL", 1),
+        ("ITIMER_PROF", 2),
     ];
     for (name, number) in numbers.chain(others) {
         let number = vm.new_int(number);
         vm.set_in_module(module, name, number)?;
     }
+    let error = vm.native_type(&TIMER_ERROR)?.into_object();
+    vm.set_in_module(module, "ItimerError", error)?;
     if vm.module_state(HANDLERS).is_none() {
         let mut handlers = vec![vm.new_int(DEFAULT); SIGNAL_COUNT as usize];
         // The host's runtime ignores it, so that writing to a closed pipe is an error.
@@ -91,6 +99,20 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         set_handler(vm, Signal::SIGINT as i32, &handler)?;
     }
     Ok(())
+}
+
+/// `signal.itimer_error`
+static TIMER_ERROR: TypeSpec = host_exception("itimer_error", "signal");
+
+fn timer_error(vm: &mut Vm, errno: Errno) -> Raised {
+    match vm.native_type(&TIMER_ERROR) {
+        Ok(class) => {
+            let text = vm.new_str(&error_text(errno as i32)).into_object();
+            let number = vm.new_int(errno as i64);
+            vm.raise_with(&class, vec![number, text])
+        }
+        Err(raised) => raised,
+    }
 }
 
 fn handlers(vm: &mut Vm) -> PyResult<Ref<List>> {
@@ -300,6 +322,51 @@ impl Signals {
         before.unwrap_or(0)
     }
 
+    /// Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).
+    ///
+    /// The timer will fire after value seconds and after that every interval seconds.
+    /// The itimer can be cleared by setting seconds to zero.
+    ///
+    /// Returns old values as a tuple: (delay, interval).
+    #[function("setitimer(which, seconds, interval=0.0, /)", hidden)]
+    fn setitimer(
+        vm: &mut Vm,
+        which: i32,
+        seconds: &Object,
+        interval: Option<&Object>,
+    ) -> PyResult<(f64, f64)> {
+        let next = vm.as_f64(seconds)?;
+        let interval = interval.map_or(Ok(0.0), |interval| vm.as_f64(interval))?;
+        match set_interval_timer(which, IntervalTimer { next, interval }) {
+            Ok(old) => Ok((old.next, old.interval)),
+            Err(errno) => Err(timer_error(vm, errno)),
+        }
+    }
+
+    /// Returns current value of given itimer.
+    #[function("getitimer(which, /)")]
+    fn getitimer(vm: &mut Vm, which: i32) -> PyResult<(f64, f64)> {
+        match interval_timer(which) {
+            Ok(timer) => Ok((timer.next, timer.interval)),
+            Err(errno) => Err(timer_error(vm, errno)),
+        }
+    }
+
+    /// Examine pending signals.
+    ///
+    /// Returns a set of signal numbers that are pending for delivery to
+    /// the calling thread.
+    #[function("sigpending()")]
+    fn sigpending(vm: &mut Vm) -> PyResult {
+        let text = std::fs::read_to_string("/proc/thread-self/status").unwrap_or_default();
+        let masks = text.lines().filter_map(|line| {
+            let mask = line.strip_prefix("SigPnd:").or_else(|| line.strip_prefix("ShdPnd:"))?;
+            u64::from_str_radix(mask.trim(), 16).ok()
+        });
+        let pending = masks.fold(0, |all, mask| all | mask);
+        set_of(vm, (1..SIGNAL_COUNT).filter(|signal| pending >> (signal - 1) & 1 == 1).collect())
+    }
+
     /// Send a signal to a thread.
     #[function("pthread_kill(thread_id, signalnum, /)")]
     fn pthread_kill(vm: &mut Vm, thread_id: u64, signalnum: i32) -> PyResult<()> {
@@ -372,7 +439,9 @@ impl Signals {
 /// `_thread.interrupt_main`: as if the signal had arrived.
 pub fn simulate(vm: &mut Vm, signal: i32) -> PyResult<()> {
     check_number(vm, signal)?;
-    vm.import("_signal")?;
+    if vm.module_state(HANDLERS).is_none() {
+        vm.import("_signal")?;
+    }
     let handler = handler_of(vm, signal)?;
     if vm.is_callable(&handler) {
         state::pretend(vm, signal);

@@ -68,6 +68,17 @@ impl Frames {
         Ok(dict)
     }
 
+    /// Call func(*args), while tracing is enabled.
+    ///
+    /// The tracing state is saved, and restored afterwards.  This is intended
+    /// to be called from a debugger from a checkpoint, to recursively debug
+    /// some other code.
+    #[function("call_tracing(func, args, /)")]
+    fn call_tracing(vm: &mut Vm, func: &Object, args: &Typed<Tuple>) -> PyResult {
+        let arguments = args.to_ref();
+        vm.call(func, Args::from_positional(arguments.items()))
+    }
+
     /// Return the name of the module for a calling frame.
     #[function("_getframemodulename(depth=0)")]
     fn get_frame_module_name(vm: &mut Vm, depth: Option<i32>) -> PyResult {

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use pellucid_runtime::heap::WeakHead;
 use pellucid_runtime::object::{Slots, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -10,7 +11,9 @@ use super::waiters::{Waiters, deadline};
 
 /// What a lock object is: held or not, and who waits for it.
 #[derive(Default, Trace)]
+#[payload(weak = weak)]
 pub struct Lock {
+    weak: WeakHead,
     #[trace(skip)]
     held: Cell<bool>,
     #[trace(skip)]
@@ -19,7 +22,9 @@ pub struct Lock {
 
 /// A lock that its holder may take again.
 #[derive(Default, Trace)]
+#[payload(weak = weak)]
 pub struct RLock {
+    weak: WeakHead,
     #[trace(skip)]
     count: Cell<u64>,
     /// What the host calls the holder.
@@ -67,7 +72,7 @@ pub static RECURSIVE_LOCK: TypeSpec = TypeSpec {
             let state = if count > 0 { "locked" } else { "unlocked" };
             let (class, owner) = (object.class().name(vm), lock.holder.get());
             let text = format!(
-                "<{state} _thread.{class} object owner={owner} count={count} at {:#x}>",
+                "<{state} {class} object owner={owner} count={count} at {:#x}>",
                 object.address()
             );
             Ok(vm.new_str(&text).into_object())

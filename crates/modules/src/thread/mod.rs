@@ -122,7 +122,8 @@ impl Threads {
     /// Note: the default signal handler for SIGINT raises ``KeyboardInterrupt``.
     #[function("interrupt_main(signum=signal.SIGINT, /)", hidden)]
     fn interrupt_main(vm: &mut Vm, signum: Option<i32>) -> PyResult<()> {
-        crate::signal::simulate(vm, signum.unwrap_or(2))
+        crate::signal::simulate(vm, signum.unwrap_or(2))?;
+        vm.check_signals()
     }
 
     /// This is synonymous to ``raise SystemExit''.  It will cause the current

@@ -40,6 +40,8 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         let number = vm.new_int(i64::from(number));
         vm.set_in_module(module, name, number)?;
     }
+    let parts = vm.new_int(STRUCT_TIME.fields.len() as i64);
+    vm.set_in_module(module, "_STRUCT_TM_ITEMS", parts)?;
     zone::reload();
     for (name, value) in zone_constants(vm) {
         vm.set_in_module(module, name, value)?;

@@ -77,8 +77,7 @@ impl Vm {
             _ => Vec::new(),
         };
         if bytes.contains(&0) {
-            let what = if path.holds::<Str>() { "character" } else { "byte" };
-            return Err(self.value_error(format!("embedded null {what}")));
+            return Err(self.value_error("embedded null byte"));
         }
         Ok(PathBuf::from(std::ffi::OsString::from_vec(bytes)))
     }

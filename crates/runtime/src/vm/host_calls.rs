@@ -123,6 +123,47 @@ pub fn interrupt_system_calls(signal: i32, interrupt: bool) -> nix::Result<()> {
     }
 }
 
+/// An interval timer: when it runs out next, and every how many seconds from then on.
+#[derive(Clone, Copy, Default)]
+pub struct IntervalTimer {
+    /// Seconds until it runs out; 0 for never.
+    pub next: f64,
+    /// Seconds from one time to the next; 0 for once.
+    pub interval: f64,
+}
+
+impl IntervalTimer {
+    fn to_host(self) -> libc::itimerval {
+        let time = |seconds: f64| libc::timeval {
+            tv_sec: seconds.trunc() as libc::time_t,
+            tv_usec: (seconds.fract() * 1e6) as libc::suseconds_t,
+        };
+        libc::itimerval { it_interval: time(self.interval), it_value: time(self.next) }
+    }
+
+    fn from_host(timer: &libc::itimerval) -> IntervalTimer {
+        let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 * 1e-6;
+        IntervalTimer { next: seconds(timer.it_value), interval: seconds(timer.it_interval) }
+    }
+}
+
+/// `setitimer(2)`; gives what was set before.
+pub fn set_interval_timer(which: i32, timer: IntervalTimer) -> nix::Result<IntervalTimer> {
+    let new = timer.to_host();
+    let mut old = IntervalTimer::default().to_host();
+    // SAFETY: the host reads one structure and writes the other.
+    checked(unsafe { libc::setitimer(which as _, &new, &mut old) })?;
+    Ok(IntervalTimer::from_host(&old))
+}
+
+/// `getitimer(2)`
+pub fn interval_timer(which: i32) -> nix::Result<IntervalTimer> {
+    let mut timer = IntervalTimer::default().to_host();
+    // SAFETY: the host writes the structure.
+    checked(unsafe { libc::getitimer(which as _, &mut timer) })?;
+    Ok(IntervalTimer::from_host(&timer))
+}
+
 /// Gives a signal the host's own action again, for a child process on its way to another program.
 pub fn default_signal(signal: i32) {
     // SAFETY: the host's own action runs no code of ours.

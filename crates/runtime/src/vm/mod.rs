@@ -31,7 +31,7 @@ pub(crate) use cache::Site;
 pub use collect::{CollectorDebug, CollectorState, GenerationStatistics};
 pub use host::{descriptor_of, error_text};
 pub use host_calls::{
-    HOST_BUFFER_MAX, close_range, default_signal, fcntl_buffer, fcntl_number,
+    HOST_BUFFER_MAX, IntervalTimer, interval_timer, set_interval_timer, close_range, default_signal, fcntl_buffer, fcntl_number,
     interrupt_system_calls, ioctl_buffer, ioctl_number, set_socket_option, socket_option,
     was_closed_at_start,
 };

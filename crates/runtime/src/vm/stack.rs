@@ -13,9 +13,9 @@ use crate::vm::frame::Frame;
 /// One register.
 pub(crate) type Register = Option<Ref>;
 
-/// Registers of one thread: 256 MiB of address space.
+/// Registers of the main thread: 256 MiB of address space.
 const REGISTERS: usize = 32 << 20;
-/// Frames of one thread.
+/// Frames of the main thread.
 const FRAMES: usize = 2 << 20;
 
 /// Zeroed memory for `T`s that stays where it is.
@@ -58,8 +58,16 @@ pub(crate) struct Stack {
 }
 
 impl Stack {
+    /// The main thread's.
     pub(crate) fn new() -> Stack {
         Stack { registers: Reservation::new(REGISTERS), frames: Reservation::new(FRAMES) }
+    }
+
+    /// That of a thread with a native stack of this size: who asks for a large one wants to call deeply.
+    pub(crate) fn beside(native_bytes: usize) -> Stack {
+        let registers = (native_bytes / size_of::<Register>()).clamp(1 << 20, REGISTERS);
+        let frames = (registers / (REGISTERS / FRAMES)).max(1 << 16);
+        Stack { registers: Reservation::new(registers), frames: Reservation::new(frames) }
     }
 
     /// The first register.

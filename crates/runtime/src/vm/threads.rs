@@ -187,7 +187,7 @@ impl Vm {
     ) -> io::Result<u64> {
         let number = self.threads.next;
         self.threads.next += 1;
-        let stack = Stack::new();
+        let stack = Stack::beside(stack_bytes);
         let state = ThreadState {
             number,
             identity: 0,

@@ -105,7 +105,8 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult {
     let arguments = arguments(vm, object);
     let class = object.class().name(vm);
     let mut text = pellucid_text::TextBuilder::new();
-    text.push_str(&class);
+    // Without the module that the names of native classes have in messages.
+    text.push_str(class.rsplit('.').next().unwrap_or_default());
     match arguments.items() {
         [single] => {
             let shown = vm.repr(single)?;
