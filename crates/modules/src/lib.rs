@@ -42,6 +42,7 @@ mod sre;
 mod string_;
 mod struct_;
 pub mod sys;
+mod terminal;
 mod termios;
 pub mod thread;
 pub mod time;
@@ -69,6 +70,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &groups::SPEC,
     &queue::SPEC,
     &resource::SPEC,
+    &terminal::SPEC,
     &termios::SPEC,
     &heapq::SPEC,
     &io::SPEC,

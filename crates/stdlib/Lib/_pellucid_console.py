@@ -38,8 +38,44 @@ def _at_terminal():
         return False
 
 
+def _is_incomplete(source):
+    import codeop
+
+    try:
+        return codeop.compile_command(source, "<stdin>", "single") is None
+    except (OverflowError, SyntaxError, ValueError):
+        return False
+
+
+def _complete(name):
+    import __main__
+    import rlcompleter
+
+    completer = rlcompleter.Completer(__main__.__dict__)
+    found = []
+    while (text := completer.complete(name, len(found))) is not None:
+        found.append(text)
+    return found
+
+
+def _has_colours():
+    import _colorize
+
+    return _colorize.can_colorize()
+
+
 def _read_from_terminal(prompt):
-    return input(prompt)
+    import _pellucid_terminal
+
+    sys.stdout.flush()
+    return _pellucid_terminal.read(prompt, _is_incomplete, _complete, _has_colours())
+
+
+def _history_path():
+    import os
+
+    path = None if sys.flags.ignore_environment else os.environ.get("PYTHON_HISTORY")
+    return path or os.path.join(os.path.expanduser("~"), ".pellucid_history")
 
 
 def _run_startup(namespace):
@@ -78,4 +114,13 @@ def interact():
                 hook()
             except Exception:
                 sys.excepthook(*sys.exc_info())
-    _Console(__main__.__dict__).interact(banner, exitmsg="")
+    if not _at_terminal():
+        _Console(__main__.__dict__).interact(banner, exitmsg="")
+        return
+    import _pellucid_terminal
+
+    _pellucid_terminal.load_history(_history_path())
+    try:
+        _Console(__main__.__dict__).interact(banner, exitmsg="")
+    finally:
+        _pellucid_terminal.save_history(_history_path())

@@ -37,7 +37,7 @@ pub use host_calls::{
 };
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, Library, NoHost};
-pub use threads::ThreadNumber;
+pub use threads::{OutsideLock, ThreadNumber};
 
 use std::ops::Deref;
 use std::ptr::NonNull;

@@ -95,6 +95,23 @@ impl Drop for Running<'_> {
     }
 }
 
+/// The way back for a host call that has to ask the interpreter something: see [`Vm::blocking_with`].
+pub struct OutsideLock(Outside);
+
+impl OutsideLock {
+    /// Takes the lock for as long as the function runs.
+    pub fn with<T>(&self, ask: impl FnOnce(&mut Vm) -> T) -> T {
+        let machine = self.0.lock.acquire();
+        // SAFETY: whoever holds the lock is the only one to use the machine. The thread is outside: what it holds
+        // of the machine waits for `blocking_with`, which does not use it before the lock is taken again.
+        let vm = unsafe { &mut *machine };
+        vm.become_thread(self.0.number);
+        let answer = ask(vm);
+        vm.threads.lock.clone().release(vm);
+        answer
+    }
+}
+
 /// Takes the lock again even if the host call panics.
 struct Outside {
     lock: Arc<InterpreterLock>,
@@ -117,6 +134,14 @@ impl Vm {
         }
         let outside = self.leave();
         let result = call();
+        drop(outside);
+        result
+    }
+
+    /// As [`blocking`](Self::blocking), for a call that comes back to ask the interpreter things.
+    pub fn blocking_with<T>(&mut self, call: impl FnOnce(&OutsideLock) -> T) -> T {
+        let outside = OutsideLock(self.leave());
+        let result = call(&outside);
         drop(outside);
         result
     }
