@@ -46,8 +46,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let text = found.part(vm, start, end)?;
     let text = vm.repr(&text)?;
     let class = object.class().name(vm);
-    let head =
-        vm.new_str(&format!("<{class} object; span=({start}, {end}), match=")).into_object();
+    let head = vm.new_str(&format!("<{class} object; span=({start}, {end}), match=")).into_object();
     let close = vm.new_str(">").into_object();
     Ok(Str::concatenate(vm, &[head, text.into_object(), close])?.into_object())
 }

@@ -31,9 +31,9 @@ pub(crate) use cache::Site;
 pub use collect::{CollectorDebug, CollectorState, GenerationStatistics};
 pub use host::{descriptor_of, error_text};
 pub use host_calls::{
-    HOST_BUFFER_MAX, IntervalTimer, interval_timer, set_interval_timer, close_range, default_signal, fcntl_buffer, fcntl_number,
-    interrupt_system_calls, ioctl_buffer, ioctl_number, set_socket_option, socket_option,
-    was_closed_at_start,
+    HOST_BUFFER_MAX, IntervalTimer, close_range, default_signal, fcntl_buffer, fcntl_number,
+    interrupt_system_calls, interval_timer, ioctl_buffer, ioctl_number, set_interval_timer,
+    set_socket_option, socket_option, was_closed_at_start,
 };
 pub use settings::{Settings, StartFlags};
 pub use surroundings::{Host, Library, NoHost};
