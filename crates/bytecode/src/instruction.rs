@@ -319,7 +319,8 @@ instructions! {
     // --- exceptions ---
     /// `x` = 0: raises the handled exception again; 1: raises `a`; 2: raises `a` from `b`.
     RAISE(In, In, Unused);
-    /// Raises exception `a` again, with its traceback as it is.
+    /// Raises exception `a` again, with its traceback as it is. `x` = 1: the frame's last line stays the one where the
+    /// exception came up in it.
     RERAISE(In, Unused, Unused);
     /// Makes the exception in register `b` the handled one; `a` = the one before (or None).
     PUSH_HANDLED(Out, Register, Unused);

@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             positional: self.small()?,
             positional_only: self.small()?,
             keyword_only: self.small()?,
-            flags: CodeFlags::from_bits(self.small()?).ok_or(Malformed)?,
+            flags: CodeFlags::from_bits_retain(self.small()?),
             registers: self.small()?,
             ..CodeUnit::default()
         };

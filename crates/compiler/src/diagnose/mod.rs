@@ -3,6 +3,7 @@
 //! CPython's parser tries again with rules for common mistakes; here the mistakes are recognised by what the
 //! parser complains about, by the tokens around that place, and by the tree that it recovered.
 
+mod parameters;
 mod search;
 mod targets;
 mod unicode;
@@ -139,6 +140,15 @@ impl Diagnosis<'_, '_> {
     }
 
     fn explain(&self, error: &ParseErrorType) -> Box<SyntaxError> {
+        let is_vague = matches!(
+            error,
+            ParseErrorType::OtherError(_)
+                | ParseErrorType::ExpectedToken { .. }
+                | ParseErrorType::ExpectedExpression
+        );
+        if is_vague && let Some(error) = self.parameter_list() {
+            return error;
+        }
         match error {
             ParseErrorType::Lexical(error) => self.lexical(error),
             ParseErrorType::FStringError(error) => self.interpolated("f-string", error),
@@ -331,9 +341,8 @@ impl Diagnosis<'_, '_> {
                 let message: String = first.into_iter().chain(characters).collect();
                 self.at(self.range, message)
             }
-            _ if message.starts_with("Multiple exception types must be parenthesized") => {
-                self.at(self.range, "multiple exception types must be parenthesized")
-            }
+            _ if message.starts_with("Multiple exception types must be parenthesized") => self
+                .at(self.range, "multiple exception types must be parenthesized when using 'as'"),
             _ => self.invalid(),
         }
     }
@@ -377,8 +386,39 @@ impl Diagnosis<'_, '_> {
         if expected == TokenKind::Else {
             return self.missing_else();
         }
+        if found == TokenKind::Colon
+            && self.open_bracket() == Some(TokenKind::Lsqb)
+            && let Some(name) = self.token_before(self.range.start())
+            && let Some(star) = self.token_before(name.start())
+            && let Some(kind) = match star.kind() {
+                TokenKind::Star => Some("TypeVarTuple"),
+                TokenKind::DoubleStar => Some("ParamSpec"),
+                _ => None,
+            }
+        {
+            let is_tuple = self
+                .token_from(self.range.end())
+                .is_some_and(|token| token.kind() == TokenKind::Lpar);
+            let what = if is_tuple { "constraints" } else { "bound" };
+            return self.at(self.range, format!("cannot use {what} with {kind}"));
+        }
+        if expected == TokenKind::Lpar
+            && (self.line_starts_with("def") || self.line_starts_with("async"))
+        {
+            return self.at_token(self.range.start(), "expected '('");
+        }
+        if found == TokenKind::For
+            && let Some(error) = self.bare_comprehension_target()
+        {
+            return error;
+        }
+        if found == TokenKind::Equal
+            && let Some(error) = self.assigned_unpacking()
+        {
+            return error;
+        }
         if expected == TokenKind::Colon && !in_brackets {
-            let forced = ["def", "class", "async", "else", "try", "finally", "for"]
+            let forced = ["def", "async", "else", "try", "finally"]
                 .iter()
                 .any(|word| self.line_starts_with(word));
             if found == TokenKind::Equal
@@ -515,6 +555,14 @@ impl Diagnosis<'_, '_> {
             let message = "expression expected after dictionary key and ':'";
             return self.at(before.range(), message);
         }
+        if word == "="
+            && matches!(text, ")" | ",")
+            && self.open_bracket() == Some(TokenKind::Lpar)
+            && let Some(name) = self.token_before(before.start())
+        {
+            let range = TextRange::new(name.start(), before.end());
+            return self.at(range, "expected argument value expression");
+        }
         if word == "*" && text.starts_with(')') && self.open_bracket() == Some(TokenKind::Lpar) {
             return self.at_token(self.range.start(), "Invalid star expression");
         }
@@ -574,7 +622,13 @@ impl Diagnosis<'_, '_> {
             .tokens
             .iter()
             .find(|token| token.kind() == TokenKind::Equal && token.start() >= self.range.start());
-        let double = self.source.slice(self.range).starts_with("**");
+        let double = self
+            .tokens
+            .iter()
+            .take_while(|token| equal.is_none_or(|equal| token.start() < equal.start()))
+            .filter(|token| matches!(token.kind(), TokenKind::Star | TokenKind::DoubleStar))
+            .last()
+            .is_some_and(|star| star.kind() == TokenKind::DoubleStar);
         let kind = if double { "var-keyword" } else { "var-positional" };
         let place = equal.map_or(self.range, Ranged::range);
         self.at(place, format!("{kind} argument cannot have default value"))
@@ -585,6 +639,9 @@ impl Diagnosis<'_, '_> {
         let in_dict = self.open_bracket() == Some(TokenKind::Lbrace);
         if in_dict && before == Some(TokenKind::Colon) {
             return self.at(self.range, "cannot use a starred expression in a dictionary value");
+        }
+        if before == Some(TokenKind::Lpar) {
+            return self.at(self.range, "cannot use starred expression here");
         }
         self.at(self.range, "can't use starred expression here")
     }

@@ -98,6 +98,9 @@ impl Diagnosis<'_, '_> {
         let Some(equal) = equal else { return self.invalid() };
         let range = TextRange::new(self.range.start(), equal.end());
         let text = self.source.slice(self.range);
+        if text.starts_with('*') {
+            return self.at(range, "cannot assign to iterable argument unpacking");
+        }
         if matches!(text, "True" | "False" | "None") {
             return self.at(range, format!("cannot assign to {text}"));
         }
@@ -162,8 +165,64 @@ impl Diagnosis<'_, '_> {
             Some(Expr::If(it)) => it.body.start(),
             _ => return self.invalid(),
         };
+        if let Some(Expr::If(it)) = conditional
+            && self.is_loop_target(it.body.start())
+        {
+            return self.at_token(it.body.end(), "'in' expected after for-loop variables");
+        }
         let range = TextRange::new(start, before.end());
         self.at(range, "expected 'else' after 'if' expression")
+    }
+
+    /// Whether the expression at a place stands between `for` and the `in` that is missing.
+    fn is_loop_target(&self, place: ruff_text_size::TextSize) -> bool {
+        let before = self.tokens.iter().take_while(|token| token.start() < place);
+        let mut depth = 0;
+        for token in before.collect::<Vec<_>>().into_iter().rev() {
+            match token.kind() {
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth += 1,
+                TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace if depth > 0 => depth -= 1,
+                TokenKind::For if depth == 0 => return true,
+                TokenKind::Name | TokenKind::Comma => {}
+                _ if depth > 0 => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// `[x, y for x, y in z]`
+    pub(super) fn bare_comprehension_target(&self) -> Option<Box<SyntaxError>> {
+        let open = self.open_bracket_token()?;
+        let is_display = matches!(open.kind(), TokenKind::Lsqb | TokenKind::Lbrace);
+        let first = self.token_from(open.end())?;
+        let last = self.token_before(self.range.start())?;
+        let between = self
+            .tokens
+            .iter()
+            .filter(|token| token.start() >= first.start() && token.end() <= last.end());
+        let has_comma = between.clone().any(|token| token.kind() == TokenKind::Comma);
+        let has_colon = between.clone().any(|token| token.kind() == TokenKind::Colon);
+        (is_display && has_comma && !has_colon).then(|| {
+            let range = TextRange::new(first.start(), last.end());
+            self.at(range, "did you forget parentheses around the comprehension target?")
+        })
+    }
+
+    /// `f(**kwargs=1)`
+    pub(super) fn assigned_unpacking(&self) -> Option<Box<SyntaxError>> {
+        if self.open_bracket() != Some(TokenKind::Lpar) {
+            return None;
+        }
+        let name = self.token_before(self.range.start())?;
+        let star = self.token_before(name.start())?;
+        let what = match star.kind() {
+            TokenKind::Star => "iterable",
+            TokenKind::DoubleStar => "keyword",
+            _ => return None,
+        };
+        let range = TextRange::new(star.start(), self.range.end());
+        Some(self.at(range, format!("cannot assign to {what} argument unpacking")))
     }
 
     /// Two expressions side by side in brackets.

@@ -12,6 +12,8 @@ use crate::unit::{Label, Region};
 /// How many blocks may be nested in one function.
 const BLOCKS_MAX: usize = 21;
 
+const NOT_IN_STAR: &str = "'break', 'continue' and 'return' cannot appear in an except* block";
+
 /// A construct around the current statement.
 #[derive(Clone, Copy)]
 pub(crate) enum Block<'a> {
@@ -96,7 +98,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn break_statement(&mut self, statement: &'a Stmt) -> Compiled<()> {
         let place = statement.range();
         let Some((depth, on_break, _, iterator)) = self.innermost_loop() else {
-            return self.error(place, "'break' outside loop");
+            return self.outside_loop(place, "'break' outside loop");
         };
         self.warn_in_finally(depth, place, "break");
         self.at(place);
@@ -114,7 +116,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn continue_statement(&mut self, statement: &'a Stmt) -> Compiled<()> {
         let place = statement.range();
         let Some((depth, _, on_continue, _)) = self.innermost_loop() else {
-            return self.error(place, "'continue' not properly in loop");
+            return self.outside_loop(place, "'continue' not properly in loop");
         };
         self.warn_in_finally(depth, place, "continue");
         self.at(place);
@@ -124,6 +126,11 @@ impl<'a> Compiler<'a> {
         })?;
         self.unit.release(top);
         Ok(())
+    }
+
+    fn outside_loop(&self, place: TextRange, message: &str) -> Compiled<()> {
+        let in_star = self.blocks.iter().any(|block| matches!(block, Block::StarHandler));
+        self.error(place, if in_star { NOT_IN_STAR } else { message })
     }
 
     /// PEP 765: leaving a `finally` this way swallows exceptions.
@@ -207,8 +214,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Block::StarHandler => {
-                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
-                return self.error(place, message);
+                return self.error(place, NOT_IN_STAR);
             }
             Block::With { spare, is_async, place, .. } => {
                 return self.leave_with(spare, is_async, place, value);

@@ -110,6 +110,11 @@ impl<'a> Compiler<'a> {
         let mut seen = HashSet::new();
         for keyword in keywords {
             let Some(name) = &keyword.arg else { continue };
+            if keyword.range.start() != name.range.start() && self.source.has_text() {
+                let place = TextRange::new(keyword.range.start(), name.range.end());
+                let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
+                return self.error(place, message);
+            }
             if &**name == "__debug__" {
                 return self.error(keyword, "cannot assign to __debug__");
             }
@@ -205,16 +210,27 @@ impl<'a> Compiler<'a> {
         let inner = self.unit.top;
         self.at(place);
         self.unit.emit(Opcode::BUILD_MAP, out, inner, 0);
+        let mut unpacked = false;
         for keyword in keywords {
             match &keyword.arg {
                 Some(name) => {
+                    // Behind a `**` the name may be there already, which merging notices.
+                    let target = if unpacked { self.unit.push() } else { out };
+                    if unpacked {
+                        self.unit.emit(Opcode::BUILD_MAP, target, self.unit.top, 0);
+                    }
                     let name = crate::literal::name(&self.mangled(name));
                     let value = self.value(&keyword.value)?;
                     let name = self.unit.constant_operand(name);
                     self.at(place);
-                    self.unit.emit(Opcode::MAP_ADD, out, name.0, value.0);
+                    self.unit.emit(Opcode::MAP_ADD, target, name.0, value.0);
+                    if unpacked {
+                        let one = Operand::consumed(target);
+                        self.unit.emit(Opcode::DICT_MERGE, out, one.0, window);
+                    }
                 }
                 None => {
+                    unpacked = true;
                     let value = self.value(&keyword.value)?;
                     self.at(place);
                     self.unit.emit(Opcode::DICT_MERGE, out, value.0, window);

@@ -87,6 +87,7 @@ impl<'a> Compiler<'a> {
         self.enter_unit(scope, &it.name, line);
         self.unit.is_class = true;
         let outer_class = self.class.replace(std::rc::Rc::from(it.name.as_str()));
+        let outer_parameters = self.class_parameters.take();
         self.unit.here = pellucid_bytecode::Position { line, end_line: line, ..Default::default() };
         self.prologue(false);
         self.class_names(it, line)?;
@@ -100,6 +101,7 @@ impl<'a> Compiler<'a> {
         self.class_annotations(body)?;
         self.class_end()?;
         self.class = outer_class;
+        self.class_parameters = outer_parameters;
         self.leave_unit(Counts::default())
     }
 

@@ -61,7 +61,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn end_handler(&mut self, cleanup: Label, base: u16) {
         self.unit.place(cleanup);
         self.unit.emit(Opcode::POP_HANDLED, Operand::consumed(base).0, 0, 0);
-        self.unit.emit(Opcode::RERAISE, Operand::consumed(base + 1).0, 0, 0);
+        self.unit.emit_x(Opcode::RERAISE, 1, Operand::consumed(base + 1).0, 0, 0);
         self.unit.release(base);
     }
 

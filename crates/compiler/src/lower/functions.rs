@@ -290,13 +290,7 @@ impl<'a> Compiler<'a> {
         self.prologue(generator);
         let value = self.value(&it.body)?;
         self.at(&*it.body);
-        if generator {
-            self.discard(value);
-            let none = self.unit.none();
-            self.unit.emit(Opcode::RETURN, none.0, 0, 0);
-        } else {
-            self.unit.emit(Opcode::RETURN, value.0, 0, 0);
-        }
+        self.unit.emit(Opcode::RETURN, value.0, 0, 0);
         let code = self.leave_unit(counts)?;
         self.at(it);
         let function = self.make_function(code, window, parts, None);

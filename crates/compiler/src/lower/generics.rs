@@ -11,7 +11,7 @@ use super::Compiler;
 use super::functions::FunctionParts;
 use super::units::Counts;
 use crate::error::Compiled;
-use crate::scopes::{Part, key_of};
+use crate::scopes::{Part, class_parameters, key_of};
 
 impl<'a> Compiler<'a> {
     fn intrinsic(&mut self, which: Intrinsic, out: u16, left: Operand, right: Operand) {
@@ -172,6 +172,7 @@ impl<'a> Compiler<'a> {
         let line = self.source.position(it).line;
         let scope = self.scope_of(key_of(it), Part::TypeParameters);
         self.enter_unit(scope, &name, line);
+        let outer = std::mem::replace(&mut self.class_parameters, class_parameters(it));
         self.at(&**parameters);
         self.prologue(false);
         let tuple = self.type_parameters(parameters)?;
@@ -181,6 +182,7 @@ impl<'a> Compiler<'a> {
         self.store_name(".generic_base", own)?;
         self.unit.release(tuple);
         let class = self.class_object(it, Some(".generic_base"))?;
+        self.class_parameters = outer;
         self.unit.emit(Opcode::RETURN, Operand::consumed(class).0, 0, 0);
         let code = self.leave_unit(Counts::default())?;
         self.call_generic(code, window, 0)

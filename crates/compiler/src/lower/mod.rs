@@ -36,7 +36,7 @@ use ruff_text_size::Ranged;
 use crate::error::{Compiled, Warning, WarningKind};
 use crate::fold::Folder;
 use crate::options::{Flags, Mode, Options};
-use crate::scopes::{Scopes, mangle};
+use crate::scopes::{ClassParameters, Scopes, mangle, owner};
 use crate::source::Source;
 use crate::unit::Unit;
 
@@ -61,6 +61,7 @@ pub(crate) struct Compiler<'a> {
     pub(crate) blocks: Vec<Block<'a>>,
     /// Name of the innermost class, for mangling.
     pub(crate) class: Option<Rc<str>>,
+    pub(crate) class_parameters: ClassParameters,
     pub(crate) folder: Folder,
     pub(crate) warnings: Vec<Warning>,
     /// Code that is lowered a second time (duplicated blocks) warns only once.
@@ -88,6 +89,7 @@ pub(crate) fn lower<'a>(
         outer: Vec::new(),
         blocks: Vec::new(),
         class: None,
+        class_parameters: None,
         folder: Folder::new(options.optimize == 0),
         warnings: Vec::new(),
         quiet: 0,
@@ -124,7 +126,8 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn mangled(&self, name: &str) -> Rc<str> {
-        Rc::from(&*mangle(self.class.as_deref(), name))
+        let class = owner(self.class.as_deref(), &self.class_parameters, name);
+        Rc::from(&*mangle(class, name))
     }
 
     // --- operands ---

@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use pellucid_bytecode::{Comparison, Constant, Opcode, Operand};
 use ruff_python_ast::{
-    Pattern, PatternMatchClass, PatternMatchMapping, PatternMatchOr, PatternMatchSequence,
-    PatternMatchSingleton, PatternMatchValue, Singleton,
+    Expr, Operator, Pattern, PatternMatchClass, PatternMatchMapping, PatternMatchOr,
+    PatternMatchSequence, PatternMatchSingleton, PatternMatchValue, Singleton,
 };
-use ruff_text_size::Ranged;
 
 use super::Compiler;
 use super::patterns::Case;
@@ -20,6 +19,15 @@ impl<'a> Compiler<'a> {
         subject: u16,
         case: &mut Case<'a>,
     ) -> Compiled<()> {
+        if matches!(*it.value, Expr::FString(_) | Expr::TString(_)) {
+            let message = "patterns may only match literals and attribute lookups";
+            return self.error(&*it.value, message);
+        }
+        if let Expr::BinOp(sum) = &*it.value
+            && !matches!(sum.op, Operator::Add | Operator::Sub)
+        {
+            return self.error(&*it.value, "invalid syntax");
+        }
         let mark = self.unit.top;
         let value = self.value(&it.value)?;
         self.note_high(case);
@@ -269,7 +277,7 @@ impl<'a> Compiler<'a> {
         let mut seen: HashSet<Constant> = HashSet::new();
         for key in &it.keys {
             if let Some(constant) = self.folder.fold(key, self.source)
-                && !seen.insert(constant)
+                && !seen.insert(numeric(constant))
             {
                 let text = crate::unparse::expression(key);
                 return self.error(it, format!("mapping pattern checks duplicate key ({text})"));
@@ -298,10 +306,7 @@ impl<'a> Compiler<'a> {
         };
         let window = self.in_temporary(Operand::borrowed(subject));
         self.push_value(&it.cls)?;
-        let names = arguments
-            .keywords
-            .iter()
-            .map(|keyword| crate::literal::name(&self.mangled(&keyword.attr)));
+        let names = arguments.keywords.iter().map(|keyword| crate::literal::name(&keyword.attr));
         let names = Constant::Tuple(names.collect());
         self.push_constant(names);
         self.note_high(case);
@@ -354,18 +359,23 @@ impl<'a> Compiler<'a> {
 
     /// An alternative that always matches makes the later ones unreachable.
     pub(super) fn check_alternative(&self, alternative: &'a Pattern) -> Compiled<()> {
-        if let Pattern::MatchAs(it) = alternative
-            && it.pattern.is_none()
-        {
-            let message = match &it.name {
-                Some(name) => {
-                    format!("name capture '{name}' makes remaining patterns unreachable")
-                }
-                None => "wildcard makes remaining patterns unreachable".to_owned(),
-            };
-            return self.error(alternative.range(), message);
+        self.check_reachable(alternative)
+    }
+}
+
+/// The constant by which keys are compared: numbers of different types can be equal.
+fn numeric(constant: Constant) -> Constant {
+    match constant {
+        Constant::Bool(value) => Constant::Int(value.into()),
+        Constant::Complex(real, imaginary) if f64::from_bits(imaginary) == 0.0 => {
+            numeric(Constant::Float(real))
         }
-        Ok(())
+        Constant::Float(bits) => {
+            let value = f64::from_bits(bits);
+            let is_small = value.abs() < 2f64.powi(53) && value.fract() == 0.0;
+            if is_small { Constant::Int(value as i64) } else { constant }
+        }
+        other => other,
     }
 }
 

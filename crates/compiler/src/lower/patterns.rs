@@ -139,7 +139,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A pattern that always matches makes what follows unreachable.
-    fn check_reachable(&self, pattern: &'a Pattern) -> Compiled<()> {
+    pub(super) fn check_reachable(&self, pattern: &'a Pattern) -> Compiled<()> {
         if let Pattern::MatchAs(it) = pattern
             && it.pattern.is_none()
         {

@@ -98,7 +98,7 @@ impl<'a> Compiler<'a> {
             self.await_operand(Operand::consumed(out), out, Awaited::Exit);
         }
         self.jump_if(Operand::consumed(out), suppress, true);
-        self.unit.emit(Opcode::RERAISE, Operand::consumed(base + 1).0, 0, 0);
+        self.unit.emit_x(Opcode::RERAISE, 1, Operand::consumed(base + 1).0, 0, 0);
         self.unit.place(suppress);
         self.unit.emit(Opcode::CLEAR, base + 1, 0, 0);
         self.unit.close_region(region);

@@ -131,6 +131,10 @@ impl Analysis<'_, '_> {
             if !bound.contains(name) {
                 return error(format!("no binding for nonlocal '{name}' found"));
             }
+            if self.is_type_parameter(id, name) {
+                let message = "nonlocal binding not allowed for type parameter";
+                return error(format!("{message} '{name}'"));
+            }
             return Ok(Resolution::Free);
         }
         if flags.intersects(SymbolFlags::BOUND) {
@@ -152,6 +156,23 @@ impl Analysis<'_, '_> {
             return Ok(Resolution::Outer);
         }
         Ok(if bound.contains(name) { Resolution::Free } else { Resolution::GlobalImplicit })
+    }
+
+    /// Whether the scope that a name comes from, seen from inside of another, has it as a type parameter.
+    fn is_type_parameter(&self, from: ScopeId, name: &str) -> bool {
+        let mut around = self.scopes.all[from].parent;
+        while let Some(id) = around {
+            let scope = &self.scopes.all[id];
+            let flags = scope.flags(name);
+            if scope.kind.is_function_like()
+                && flags.intersects(SymbolFlags::BOUND)
+                && !flags.contains(SymbolFlags::NONLOCAL)
+            {
+                return flags.contains(SymbolFlags::TYPE_PARAMETER);
+            }
+            around = scope.parent;
+        }
+        false
     }
 
     /// Names that inner scopes want from here: own ones become cells, the others are passed through.

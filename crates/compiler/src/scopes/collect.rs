@@ -10,7 +10,7 @@ use ruff_python_ast::{Expr, Identifier};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::analyze::analyze;
-use super::mangle::mangle;
+use super::mangle::{ClassParameters, class_parameters, mangle, owner};
 use super::symbols::{Part, Scope, ScopeId, ScopeKind, Scopes, SymbolFlags, key_of};
 use crate::error::{Compiled, ErrorKind};
 use crate::source::Source;
@@ -35,6 +35,7 @@ pub(crate) fn collect(
         scopes: Scopes::default(),
         current: 0,
         class: None,
+        class_parameters: None,
         source,
         future_annotations,
         conditional: false,
@@ -55,6 +56,7 @@ pub(super) struct Collector<'s, 't> {
     pub(super) current: ScopeId,
     /// Name of the innermost class, for mangling.
     class: Option<Rc<str>>,
+    class_parameters: ClassParameters,
     pub(super) source: &'s Source<'t>,
     future_annotations: bool,
     /// In a block that may not run.
@@ -81,8 +83,8 @@ impl Collector<'_, '_> {
         if kind.is_comprehension() {
             let outer_sees = outer.sees_class && outer.kind.is_annotation_like();
             scope.inlined = kind != ScopeKind::Generator && !outer_sees;
-            scope.in_comprehension_iterable = outer.in_comprehension_iterable;
         }
+        scope.in_comprehension_iterable = outer.in_comprehension_iterable;
         let sees_class = scope.sees_class;
         self.scopes.all.push(scope);
         self.scopes.by_node.insert((node, part), id);
@@ -106,7 +108,8 @@ impl Collector<'_, '_> {
     }
 
     pub(super) fn mangled(&self, name: &str) -> Rc<str> {
-        Rc::from(&*mangle(self.class.as_deref(), name))
+        let class = owner(self.class.as_deref(), &self.class_parameters, name);
+        Rc::from(&*mangle(class, name))
     }
 
     /// Notes a use of a name that needs no check.
@@ -378,8 +381,10 @@ impl Collector<'_, '_> {
             self.expression(&decorator.expression)?;
         }
         let generic = class.type_params.as_deref();
+        let outer_parameters = self.class_parameters.clone();
         if let Some(parameters) = generic {
             self.enter(ScopeKind::TypeParameters, node, Part::TypeParameters);
+            self.class_parameters = class_parameters(class);
             self.define(".type_params", SymbolFlags::ASSIGNED | SymbolFlags::USED);
             self.define(".generic_base", SymbolFlags::ASSIGNED | SymbolFlags::USED);
             self.type_parameters(parameters)?;
@@ -390,6 +395,7 @@ impl Collector<'_, '_> {
         }
         self.enter(ScopeKind::Class, node, Part::Body);
         let outer_class = self.class.replace(Rc::from(class.name.id.as_str()));
+        self.class_parameters = None;
         if generic.is_some() {
             self.define("__type_params__", SymbolFlags::ASSIGNED);
             self.define(".type_params", SymbolFlags::USED);
@@ -398,6 +404,7 @@ impl Collector<'_, '_> {
         self.suite(&class.body)?;
         self.conditional = conditional;
         self.class = outer_class;
+        self.class_parameters = outer_parameters;
         self.leave();
         if generic.is_some() {
             self.leave();
@@ -555,6 +562,12 @@ impl Collector<'_, '_> {
             let symbol = self.scope().symbols.entry(mangled).or_default();
             symbol.flags |= flag;
             symbol.directive = Some(range);
+            if flag == SymbolFlags::GLOBAL {
+                // The module itself then stores the name to its globals, even if its locals are another mapping.
+                let name = self.mangled(&name.id);
+                let module = &mut self.scopes.all[0].symbols;
+                module.entry(name).or_default().flags |= SymbolFlags::GLOBAL;
+            }
         }
         Ok(())
     }

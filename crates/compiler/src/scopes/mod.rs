@@ -10,7 +10,7 @@ mod mangle;
 mod symbols;
 
 pub(crate) use collect::{Tree, collect, positional_defaults};
-pub(crate) use mangle::mangle;
+pub(crate) use mangle::{ClassParameters, class_parameters, mangle, owner};
 pub(crate) use symbols::{
     Part, Resolution, Scope, ScopeId, ScopeKind, Scopes, SymbolFlags, key_of,
 };

@@ -77,6 +77,7 @@ impl Scanner<'_, '_> {
             self.formats.push(format);
             return Ok(());
         }
+        let mut escaped_quote = false;
         loop {
             if self.is_end() || !triple && matches!(self.peek(0), b'\n' | b'\r') {
                 if let Some(format) = self.formats.last()
@@ -84,7 +85,11 @@ impl Scanner<'_, '_> {
                 {
                     return self.expecting_brace(format.letter, start);
                 }
-                return self.unterminated(start, None, triple);
+                let mut unterminated = self.unterminated(start, None, triple);
+                if escaped_quote && let Err(error) = &mut unterminated {
+                    error.message += "; perhaps you escaped the end quote";
+                }
+                return unterminated;
             }
             if self.is_quote(quote, triple) {
                 self.at += if triple { 3 } else { 1 };
@@ -92,7 +97,10 @@ impl Scanner<'_, '_> {
                 return Ok(());
             }
             match self.peek(0) {
-                b'\\' => self.skip_escaped(),
+                b'\\' => {
+                    escaped_quote |= !triple && self.peek(1) == quote;
+                    self.skip_escaped();
+                }
                 _ => self.at += 1,
             }
         }

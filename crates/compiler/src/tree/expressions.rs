@@ -120,6 +120,9 @@ impl Builder<'_, '_> {
             Expr::Starred(it) => {
                 self.node(Kind::Starred, it, vec![self.expression(&it.value), self.context(it.ctx)])
             }
+            Expr::Name(it) if it.id.as_str() == "__debug__" && self.debug.is_some() => {
+                self.constant(it.range(), Constant::Bool(self.debug == Some(true)))
+            }
             Expr::Name(it) => {
                 self.node(Kind::Name, it, vec![text(it.id.as_str()), self.context(it.ctx)])
             }

@@ -15,6 +15,8 @@ pub(super) struct Builder<'s, 't> {
     /// How deep the node that is being made lies, and the deepest so far.
     depth: Cell<usize>,
     deepest: Cell<usize>,
+    /// What `__debug__` is, if the tree is to be optimised.
+    pub(super) debug: Option<bool>,
 }
 
 pub(super) fn text(text: &str) -> Value {
@@ -51,7 +53,7 @@ fn names(names: &[ast::Identifier]) -> Value {
 
 impl<'s, 't> Builder<'s, 't> {
     pub(super) fn new(source: &'s Source<'t>) -> Self {
-        Builder { source, depth: Cell::new(0), deepest: Cell::new(0) }
+        Builder { source, depth: Cell::new(0), deepest: Cell::new(0), debug: None }
     }
 
     /// How deep the tree is.

@@ -69,7 +69,10 @@ pub fn parse_tree(source: &str, options: &Options) -> Result<ParsedTree, SyntaxE
     let stack = parse::stack_size(&scanned);
     let parsed: Compiled<ParsedTree> = parse::on_large_stack(stack, || {
         let parsed = parse::parse(&source, scanned, options)?;
-        let builder = Builder::new(&source);
+        let mut builder = Builder::new(&source);
+        if options.flags.contains(crate::Flags::OPTIMIZED_AST) {
+            builder.debug = Some(options.optimize == 0);
+        }
         let root = builder.root(&parsed.tree, options.mode);
         if builder.depth_max() > DEPTH_MAX {
             return Err(too_deep());

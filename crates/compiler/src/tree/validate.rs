@@ -60,8 +60,14 @@ fn node(it: &Node, context: Kind) -> Check {
     if it.kind.sum().name == "expr" {
         check_context(it, context)?;
     }
-    check(it)?;
-    for (field, held) in it.kind.fields().zip(&it.fields) {
+    let is_late = it.kind == Kind::Arguments;
+    if !is_late {
+        check(it)?;
+    }
+    let mut fields: Vec<_> = it.kind.fields().zip(&it.fields).collect();
+    // What a comprehension loops over comes before what it collects.
+    fields.sort_by_key(|(field, _)| field.name != "generators");
+    for (field, held) in fields {
         let context = context_of(it.kind, field.name, context);
         let children = match held {
             Value::List(items) => items.as_slice(),
@@ -73,7 +79,7 @@ fn node(it: &Node, context: Kind) -> Check {
             }
         }
     }
-    Ok(())
+    if is_late { check(it) } else { Ok(()) }
 }
 
 fn check_context(it: &Node, wanted: Kind) -> Check {
@@ -131,7 +137,7 @@ fn check(it: &Node) -> Check {
             not_empty(it, 0)?;
             let name = it.kind.name();
             if list(it, 1).is_empty() && list(it, 3).is_empty() {
-                return value(format!("{name} has neither handlers nor finalbody"));
+                return value(format!("{name} has neither except handlers nor finalbody"));
             }
             if list(it, 1).is_empty() && !list(it, 2).is_empty() {
                 return value(format!("{name} has orelse but no except handlers"));

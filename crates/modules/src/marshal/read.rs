@@ -129,6 +129,11 @@ impl<'a> Reader<'a> {
                 let value = self.long(vm)?;
                 vm.new_int(i64::from(value))
             }
+            b'I' => {
+                let bytes = self.take(vm, 8)?;
+                let bits = bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
+                vm.new_int(bits as i64)
+            }
             b'l' => self.big(vm)?,
             b'g' | b'f' => {
                 let value = self.float(vm, kind == b'g')?;

@@ -11,6 +11,7 @@ pub struct EllipsisObject;
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "The type of the Ellipsis singleton.",
     slots,
+    methods: &[EllipsisObject::METHODS],
     ..TypeSpec::new::<EllipsisObject>("ellipsis")
 };
 
@@ -23,4 +24,13 @@ fn slots(slots: &mut Slots) {
         }
         Ok(vm.ellipsis())
     });
+}
+
+#[methods(owner = "ellipsis")]
+impl EllipsisObject {
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, _ellipsis: &Object) -> &'static str {
+        let _ = vm;
+        "Ellipsis"
+    }
 }

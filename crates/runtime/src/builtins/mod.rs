@@ -64,7 +64,7 @@ pub use dict::Dict;
 pub use float::Float;
 pub use frame::{FrameLocalsProxy, FrameObject};
 pub use function::Function;
-pub use generator::{Generator, GeneratorKind, GeneratorState, WrappedValue};
+pub use generator::{AnextAwaitable, Generator, GeneratorKind, GeneratorState, WrappedValue};
 pub use generic_alias::GenericAlias;
 pub use getset_descriptor::GetSetDescriptor;
 pub use int::Int;

@@ -11,6 +11,7 @@ pub struct NotImplementedObject;
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "The type of the NotImplemented singleton.",
     slots,
+    methods: &[NotImplementedObject::METHODS],
     ..TypeSpec::new::<NotImplementedObject>("NotImplementedType")
 };
 
@@ -25,4 +26,13 @@ fn slots(slots: &mut Slots) {
         }
         Ok(vm.not_implemented())
     });
+}
+
+#[methods(owner = "NotImplementedType")]
+impl NotImplementedObject {
+    #[method("__reduce__(self, /)")]
+    fn reduce(vm: &mut Vm, _object: &Object) -> &'static str {
+        let _ = vm;
+        "NotImplemented"
+    }
 }

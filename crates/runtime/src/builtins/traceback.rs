@@ -11,7 +11,8 @@ use crate::prelude::*;
 pub struct Traceback {
     next: Slot<Traceback>,
     frame: Ref<FrameObject>,
-    instruction: Cell<usize>,
+    /// `tb_lasti`
+    offset: Cell<i32>,
     /// 0 = none.
     line: Cell<u32>,
 }
@@ -39,7 +40,7 @@ impl Traceback {
         let traceback = Traceback {
             next: Slot::new(next),
             frame,
-            instruction: Cell::new(instruction),
+            offset: Cell::new(i32::try_from(instruction * 8).unwrap_or(i32::MAX)),
             line: Cell::new(line.unwrap_or(0)),
         };
         vm.new_object(&vm.types.traceback, traceback)
@@ -62,7 +63,7 @@ impl Traceback {
 
     /// Index of the instruction in the code of the frame.
     pub fn instruction(&self) -> usize {
-        self.instruction.get()
+        usize::try_from(self.offset.get()).unwrap_or(0) / 8
     }
 
     /// The next inner frame.
@@ -90,8 +91,9 @@ impl Traceback {
     ) -> Ref {
         let next = tb_next.value().map(|next| next.as_object().to_ref());
         let line = u32::try_from(tb_lineno).ok();
-        let instruction = usize::try_from(tb_lasti).map_or(0, |offset| offset / 8);
-        Traceback::object(vm, next, tb_frame.to_ref(), instruction, line).into_object()
+        let traceback = Traceback::object(vm, next, tb_frame.to_ref(), 0, line);
+        traceback.offset.set(tb_lasti);
+        traceback.into_object()
     }
 
     #[getter("tb_next")]
@@ -135,9 +137,9 @@ impl Traceback {
     }
 
     #[member("tb_lasti")]
-    fn tb_lasti(vm: &mut Vm, traceback: &Typed<Traceback>) -> usize {
+    fn tb_lasti(vm: &mut Vm, traceback: &Typed<Traceback>) -> i32 {
         let _ = vm;
-        traceback.instruction.get() * 8
+        traceback.offset.get()
     }
 
     #[getter("tb_lineno")]

@@ -73,9 +73,13 @@ impl Vm {
             Ok(exception) => match exception.downcast_ref::<BaseException>() {
                 Ok(exception) => Raised(exception),
                 Err(other) => {
+                    let shown = match self.repr(class.as_object()) {
+                        Ok(shown) => shown,
+                        Err(raised) => return raised,
+                    };
                     let name = other.class().name(self);
                     self.type_error(format!(
-                        "calling an exception class should have returned an exception, not '{name}'"
+                        "calling {shown} should have returned an instance of BaseException, not {name}"
                     ))
                 }
             },

@@ -2,7 +2,7 @@
 
 use pellucid_bytecode::Comparison;
 
-use crate::builtins::{CallableIterator, list};
+use crate::builtins::{AnextAwaitable, CallableIterator, list};
 use crate::prelude::*;
 
 /// The functions.
@@ -50,6 +50,39 @@ impl Iteration {
                 Ok(default.to_ref())
             }
             (Err(raised), _) => Err(raised),
+        }
+    }
+
+    /// Return an AsyncIterator for an AsyncIterable object.
+    #[function("aiter(async_iterable, /)")]
+    fn aiter(vm: &mut Vm, async_iterable: &Object) -> PyResult {
+        let Some(iterate) = async_iterable.class().slots(vm).async_iter else {
+            let class = async_iterable.class().name(vm);
+            return Err(vm.type_error(format!("'{class}' object is not an async iterable")));
+        };
+        let iterator = iterate(vm, async_iterable)?;
+        if iterator.class().slots(vm).async_next.is_none() {
+            let class = iterator.class().name(vm);
+            let message = format!("aiter() returned not an async iterator of type '{class}'");
+            return Err(vm.type_error(message));
+        }
+        Ok(iterator)
+    }
+
+    /// Return the next item from the async iterator.
+    ///
+    /// If default is given and the async iterator is exhausted,
+    /// it is returned instead of raising StopAsyncIteration.
+    #[function("anext(aiterator, default=<unrepresentable>, /)")]
+    fn anext(vm: &mut Vm, aiterator: &Object, default: Option<&Object>) -> PyResult {
+        let Some(next) = aiterator.class().slots(vm).async_next else {
+            let class = aiterator.class().name(vm);
+            return Err(vm.type_error(format!("'{class}' object is not an async iterator")));
+        };
+        let awaitable = next(vm, aiterator)?;
+        match default {
+            Some(default) => AnextAwaitable::object(vm, awaitable, default),
+            None => Ok(awaitable),
         }
     }
 

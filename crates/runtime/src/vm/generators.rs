@@ -482,6 +482,15 @@ impl Vm {
         }
     }
 
+    /// The warning about `throw(type, value, traceback)`.
+    pub(crate) fn warn_of_throw(&mut self, method: &str) -> PyResult<()> {
+        let category = self.types.deprecation_warning.clone();
+        let message = format!(
+            "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+        );
+        self.warn(&category, &message, 1)
+    }
+
     /// The exception that `throw(class, value, traceback)` means.
     pub(crate) fn exception_to_throw(
         &mut self,

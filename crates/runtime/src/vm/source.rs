@@ -169,7 +169,7 @@ impl Vm {
         let error = SyntaxError {
             kind: ErrorKind::Syntax,
             message: format!(
-                "Non-UTF-8 code starting with '\\x{byte:02x}' on line {line}, but no encoding declared; \
+                "Non-UTF-8 code starting with '\\x{byte:02x}' in file {file_name} on line {line}, but no encoding declared; \
                  see https://peps.python.org/pep-0263/ for details"
             ),
             line: line as u32,

@@ -1,5 +1,6 @@
 //! What happens when an instruction raises: traceback, context, and the way to the handler.
 
+use pellucid_bytecode::Opcode;
 use pellucid_heap::Ref;
 
 use crate::builtins::Traceback;
@@ -14,7 +15,7 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn unwind(&mut self, raised: Raised, again: bool) -> Result<(), Raised> {
         let mut raised = raised;
-        let mut again = again;
+        let mut again = again || self.is_bare_raise(&raised);
         if !again {
             self.set_fresh_context(&raised);
         }
@@ -24,7 +25,7 @@ impl Vm {
             if !again {
                 self.add_traceback(&raised);
             }
-            again = false;
+            let was_again = std::mem::take(&mut again);
             if let Some(&handler) = frame.code().unit.handler(frame.instruction()) {
                 let first = frame.base.wrapping_add(handler.depth as usize);
                 // SAFETY: the code has checked the rows of its table.
@@ -38,15 +39,40 @@ impl Vm {
                 return Ok(());
             }
             let flags = frame.flags;
+            let place = if was_again { self.raised_in_this_frame(&raised) } else { None };
             if flags.contains(FrameFlags::GENERATOR) {
                 raised = self.fail_generator(raised);
             } else {
                 self.pop_frame();
             }
+            if let Some(place) = place {
+                place.frame().instruction.set(place.instruction());
+            }
             if flags.contains(FrameFlags::ENTRY) {
                 return Err(raised);
             }
         }
+    }
+
+    /// Whether the running instruction is a `raise` of what is being handled, which leaves no trace of its own.
+    fn is_bare_raise(&self, raised: &Raised) -> bool {
+        let Some(frame) = self.current() else { return false };
+        let word = frame.code().unit.words.get(frame.instruction());
+        word.is_some_and(|word| word.opcode() == Opcode::RAISE && word.x() == 0)
+            && !raised.0.traceback.is_empty()
+    }
+
+    /// The traceback's entry for the running frame, if the exception came up in it: its line is the frame's last one,
+    /// not that of the instruction which lets the exception go on.
+    fn raised_in_this_frame(&mut self, raised: &Raised) -> Option<Ref<Traceback>> {
+        let running = self.current()?;
+        let word = running.code().unit.words.get(running.instruction())?;
+        if word.opcode() != Opcode::RERAISE || word.x() == 0 {
+            return None;
+        }
+        let entry = raised.0.traceback.get()?.downcast_ref::<Traceback>().ok()?;
+        let frame = self.current_frame_object()?;
+        frame.is(entry.frame()).then_some(entry)
     }
 
     /// Ends the current frame: its registers are emptied, or a frame object takes them over.

@@ -107,8 +107,7 @@ impl AsyncStep {
     fn name(&self) -> &'static str {
         match self.action {
             Action::Send(_) => "__anext__()/asend()",
-            Action::Throw(..) => "athrow()",
-            Action::Close => "aclose()",
+            Action::Throw(..) | Action::Close => "aclose()/athrow()",
         }
     }
 
@@ -283,6 +282,9 @@ impl Generator {
         value: Option<&Object>,
         traceback: Option<&Object>,
     ) -> PyResult<Ref> {
+        if value.is_some() || traceback.is_some() {
+            vm.warn_of_throw("athrow")?;
+        }
         let action =
             Action::Throw(class.to_ref(), value.map(Object::to_ref), traceback.map(Object::to_ref));
         AsyncStep::object(vm, generator, action)

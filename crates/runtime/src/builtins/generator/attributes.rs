@@ -56,6 +56,9 @@ impl Generator {
         value: Option<&Object>,
         traceback: Option<&Object>,
     ) -> PyResult<Ref> {
+        if value.is_some() || traceback.is_some() {
+            vm.warn_of_throw("throw")?;
+        }
         let raised = vm.exception_to_throw(class, value, traceback)?;
         vm.generator_throw(generator, raised)
     }

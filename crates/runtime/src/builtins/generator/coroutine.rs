@@ -67,6 +67,9 @@ impl CoroutineWrapper {
         value: Option<&Object>,
         traceback: Option<&Object>,
     ) -> PyResult<Ref> {
+        if value.is_some() || traceback.is_some() {
+            vm.warn_of_throw("throw")?;
+        }
         let raised = vm.exception_to_throw(class, value, traceback)?;
         match coroutine(wrapper.as_object()) {
             Some(coroutine) => vm.generator_throw(coroutine, raised),
