@@ -152,7 +152,14 @@ impl Collector {
     fn get_referents(vm: &mut Vm, objs: &[Ref]) -> Vec<Ref> {
         let mut found = Vec::new();
         for object in objs {
-            Object::trace(object, vm, &mut |referent: &Object, _| found.push(referent.to_ref()));
+            // CPython's native types are static: their instances do not refer to them.
+            let static_class = !object.class().has(TypeFlags::HEAP_TYPE);
+            let class = object.class().as_object();
+            Object::trace(object, vm, &mut |referent: &Object, _| {
+                if !(static_class && referent.is(class)) {
+                    found.push(referent.to_ref());
+                }
+            });
         }
         found
     }

@@ -4,6 +4,7 @@ use dashu_int::IBig;
 use pellucid_text::Text;
 use pellucid_text::integer::Radix;
 
+use crate::builtins::ByteArray;
 use crate::builtins::Complex;
 use crate::object::BinaryOperator;
 use crate::prelude::*;
@@ -102,6 +103,9 @@ impl Numbers {
             (text.len(), text.text().get(0))
         } else if let Some(bytes) = character.downcast::<Bytes>() {
             let bytes = bytes.as_slice();
+            (bytes.len(), bytes.first().map(|&byte| u32::from(byte)))
+        } else if let Some(array) = character.downcast::<ByteArray>() {
+            let bytes = array.items(vm);
             (bytes.len(), bytes.first().map(|&byte| u32::from(byte)))
         } else {
             let class = character.class().name(vm);

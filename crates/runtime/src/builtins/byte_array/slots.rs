@@ -152,7 +152,7 @@ fn assign_slice(
     if range.step == 1 {
         return array.splice(vm, range.start..range.start + range.length, bytes);
     }
-    if delete {
+    if delete || bytes.is_empty() {
         if range.length == 0 {
             return Ok(());
         }

@@ -188,7 +188,7 @@ impl Int {
     /// Returns size in memory, in bytes.
     #[method("__sizeof__(self, /)")]
     fn size_of(_vm: &mut Vm, int: &Typed<Int>) -> u64 {
-        24 + int.bit_length().div_ceil(BITS_PER_DIGIT).max(1) * DIGIT_BYTES
+        24 + int.size_in_digits() * DIGIT_BYTES
     }
 
     /// the real part of a complex number
@@ -251,4 +251,11 @@ fn round_to_power(vm: &mut Vm, int: &Typed<Int>, digits: &Int) -> PyResult<Ref<I
     let places = usize::try_from(places).unwrap_or(usize::MAX);
     Int::admit_bits(vm, int.bit_length() + 4)?;
     Ok(Int::from_big(vm, integer::round_to_power_of_ten(&int.as_ibig(), places)))
+}
+
+impl Int {
+    /// How many of CPython's digits the number takes.
+    pub fn size_in_digits(&self) -> u64 {
+        self.bit_length().div_ceil(BITS_PER_DIGIT).max(1)
+    }
 }

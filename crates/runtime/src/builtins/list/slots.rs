@@ -69,6 +69,10 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     let mut position = 0;
     while let (Some(x), Some(y)) = (a.item(vm, position), b.item(vm, position)) {
         if !vm.equal(&x, &y)? {
+            if position >= a.len(vm) || position >= b.len(vm) {
+                // The comparison has shortened a list: there is nothing left but the lengths.
+                break;
+            }
             return match decided {
                 Some(answer) => Ok(vm.new_bool(answer)),
                 None => vm.compare(&x, &y, comparison),

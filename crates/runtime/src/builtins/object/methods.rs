@@ -52,7 +52,11 @@ impl ObjectMethods {
         let basic = vm.basic_size(object.class());
         let native = object.class().native_base(vm);
         let item = native.specification.map_or(0, |spec| spec.item_size);
-        let items = if item > 0 { vm.length(object)? } else { 0 };
+        let items = match object.downcast::<Int>() {
+            Some(int) => int.size_in_digits() as usize,
+            None if item > 0 && object.class().slots(vm).length.is_some() => vm.length(object)?,
+            None => 0,
+        };
         Ok((basic + item * items) as i64)
     }
 

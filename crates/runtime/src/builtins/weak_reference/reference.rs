@@ -151,7 +151,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
             let class = target.class().name(vm);
             let to = target.address();
             let name = vm.names.__name__.clone();
-            let name = vm.find_attribute(&target, &name)?;
+            let name = vm.find_special(&target, &name)?;
             match name.as_ref().and_then(|name| name.downcast::<Str>()) {
                 Some(name) => {
                     format!("<weakref at {address:#x}; to '{class}' at {to:#x} ({name})>")

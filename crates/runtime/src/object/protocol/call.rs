@@ -16,9 +16,25 @@ impl Vm {
                 call(self, callable, args)
             }
             None => {
-                let class = callable.class().name(self);
-                Err(self.type_error(format!("'{class}' object is not callable")))
+                let (class, hint) = (callable.class().name(self), self.callable_hint(callable)?);
+                Err(self.type_error(format!("'{class}' object is not callable{hint}")))
             }
+        }
+    }
+
+    /// A module is often called where what it is named after is meant.
+    fn callable_hint(&mut self, object: &Object) -> PyResult<String> {
+        if !object.class_is(&self.types.module) {
+            return Ok(String::new());
+        }
+        let name = self.names.__name__.clone();
+        let Some(name) = self.find_attribute(object, &name)? else { return Ok(String::new()) };
+        let Some(name) = name.downcast::<Str>() else { return Ok(String::new()) };
+        match self.find_attribute(object, name)? {
+            Some(meant) if self.is_callable(&meant) => {
+                Ok(format!(". Did you mean: '{name}.{name}(...)'?"))
+            }
+            _ => Ok(String::new()),
         }
     }
 
