@@ -4,6 +4,7 @@ The library looks like a folder, as the inside of a zip file does: its name stan
 path hook knows what lies below it.
 """
 
+import posix
 import sys
 
 import _frozen_importlib
@@ -106,9 +107,6 @@ class LibraryFinder:
 
 def _archive_hook(path):
     """Finds modules in zip archives. Only a path through a file can be in one: for others nothing is imported."""
-    import posix
-    import stat
-
     start = path
     while start:
         try:
@@ -116,15 +114,20 @@ def _archive_hook(path):
         except (OSError, ValueError):
             start = start.rpartition("/")[0]
             continue
-        if stat.S_ISREG(mode):
-            import zipimport
-
-            hooks = sys.path_hooks
-            if _archive_hook in hooks:
-                hooks[hooks.index(_archive_hook)] = zipimport.zipimporter
-            return zipimport.zipimporter(path)
+        if mode & 0o170000 == 0o100000:
+            return _zip_importer()(path)
         break
     raise ImportError(f"not a zip archive: {path!r}", path=path)
+
+
+def _zip_importer():
+    """The importer for archives, which takes the place of the hook above. While it is imported nobody looks there."""
+    place = sys.path_hooks.index(_archive_hook)
+    del sys.path_hooks[place]
+    import zipimport
+
+    sys.path_hooks.insert(place, zipimport.zipimporter)
+    return zipimport.zipimporter
 
 
 def install():

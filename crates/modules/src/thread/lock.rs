@@ -97,6 +97,10 @@ fn patience(vm: &mut Vm, blocking: Option<bool>, timeout: Option<f64>) -> PyResu
     if timeout < 0.0 && timeout != -1.0 {
         return Err(vm.value_error("timeout value must be a non-negative number"));
     }
+    // Beyond this the host's nanoseconds do not fit their type.
+    if timeout * 1e9 >= i64::MAX as f64 {
+        return Err(vm.overflow_error("timestamp out of range for platform time_t"));
+    }
     if timeout > TIMEOUT_MAX {
         return Err(vm.overflow_error("timeout value is too large"));
     }
