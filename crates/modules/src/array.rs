@@ -592,7 +592,7 @@ impl Array {
         let length = array.len(vm) as isize;
         let index = if i < 0 { i.saturating_add(length) } else { i }.clamp(0, length) as usize;
         let at = index * array.size();
-        array.splice(vm, at..at, &bytes)
+        array.splice(vm, at..at, bytes)
     }
 
     /// Return the i-th element and delete it from the array.

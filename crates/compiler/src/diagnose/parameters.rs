@@ -33,10 +33,8 @@ impl Diagnosis<'_, '_> {
                 TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if index < place => {
                     depth += 1;
                 }
-                TokenKind::Lpar if depth == 0 => {
-                    if Self::opens_parameters(tokens, index) {
-                        return Some((index + 1, false));
-                    }
+                TokenKind::Lpar if depth == 0 && Self::opens_parameters(tokens, index) => {
+                    return Some((index + 1, false));
                 }
                 TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace if depth > 0 => depth -= 1,
                 TokenKind::Lsqb | TokenKind::Lbrace => return None,

@@ -9,7 +9,6 @@ use super::to_parser::{Fields, Restorer, malformed, operator, take};
 use super::{Kind, Value};
 use crate::error::Compiled;
 
-const NO_INDEX: ast::AtomicNodeIndex = ast::AtomicNodeIndex::NONE;
 
 fn kind_of(value: Value) -> Compiled<Kind> {
     take(value).map(|(kind, ..)| kind)
@@ -31,7 +30,7 @@ impl Restorer {
     fn expression_here(&mut self, value: Value) -> Compiled<Expr> {
         let (kind, position, mut fields) = take(value)?;
         let range = self.place(position);
-        let (f, node_index) = (&mut fields, NO_INDEX);
+        let (f, node_index) = (&mut fields, ast::AtomicNodeIndex::NONE);
         Ok(match kind {
             Kind::BoolOp => {
                 let op = match kind_of(f.next())? {
@@ -89,7 +88,7 @@ impl Restorer {
                 let args = self.expressions(f)?;
                 let keywords = self.keywords(f)?;
                 let arguments = ast::Arguments { range, node_index, args, keywords };
-                let (range_start, node_index) = (range.start(), NO_INDEX);
+                let (range_start, node_index) = (range.start(), ast::AtomicNodeIndex::NONE);
                 Expr::Call(ast::ExprCall { node_index, range_start, func, arguments })
             }
             Kind::ListComp | Kind::SetComp | Kind::DictComp | Kind::GeneratorExp => {
@@ -111,7 +110,7 @@ impl Restorer {
             };
             items.push(ast::DictItem { key, value: self.expression(value)? });
         }
-        Ok(Expr::Dict(ast::ExprDict { node_index: NO_INDEX, range, items }))
+        Ok(Expr::Dict(ast::ExprDict { node_index: ast::AtomicNodeIndex::NONE, range, items }))
     }
 
     fn compare(&mut self, range: TextRange, f: &mut Fields) -> Compiled<Expr> {
@@ -119,12 +118,12 @@ impl Restorer {
         let Value::List(operators) = f.next() else { return Err(malformed("a list is missing")) };
         let ops: Compiled<Box<[ast::CmpOp]>> = operators.into_iter().map(comparison).collect();
         let comparators = self.expressions(f)?;
-        let node_index = NO_INDEX;
+        let node_index = ast::AtomicNodeIndex::NONE;
         Ok(Expr::Compare(ast::ExprCompare { node_index, range, left, ops: ops?, comparators }))
     }
 
     fn atom(&mut self, kind: Kind, range: TextRange, f: &mut Fields) -> Compiled<Expr> {
-        let node_index = NO_INDEX;
+        let node_index = ast::AtomicNodeIndex::NONE;
         Ok(match kind {
             Kind::Attribute => {
                 let value = self.boxed(f)?;
@@ -169,14 +168,14 @@ impl Restorer {
                 let flags = ast::FStringFlags::empty();
                 let part = ast::FString { range, node_index, elements, flags };
                 let value = ast::FStringValue::single(part);
-                Expr::FString(ast::ExprFString { node_index: NO_INDEX, range, value })
+                Expr::FString(ast::ExprFString { node_index: ast::AtomicNodeIndex::NONE, range, value })
             }
             Kind::TemplateStr => {
                 let elements = self.elements(f.next())?;
                 let flags = ast::TStringFlags::empty();
                 let part = ast::TString { range, node_index, elements, flags };
                 let value = ast::TStringValue::single(part);
-                Expr::TString(ast::ExprTString { node_index: NO_INDEX, range, value })
+                Expr::TString(ast::ExprTString { node_index: ast::AtomicNodeIndex::NONE, range, value })
             }
             // Outside of a string it is one with nothing else in it.
             Kind::FormattedValue | Kind::Interpolation => {
@@ -185,14 +184,14 @@ impl Restorer {
                 let flags = ast::FStringFlags::empty();
                 let part = ast::FString { range, node_index, elements, flags };
                 let value = ast::FStringValue::single(part);
-                Expr::FString(ast::ExprFString { node_index: NO_INDEX, range, value })
+                Expr::FString(ast::ExprFString { node_index: ast::AtomicNodeIndex::NONE, range, value })
             }
             other => return Err(malformed(format!("{} is no expression", other.name()))),
         })
     }
 
     fn comprehension(&mut self, kind: Kind, range: TextRange, f: &mut Fields) -> Compiled<Expr> {
-        let node_index = NO_INDEX;
+        let node_index = ast::AtomicNodeIndex::NONE;
         if kind == Kind::DictComp {
             let (key, value) = (Some(self.boxed(f)?), self.boxed(f)?);
             let generators = self.generators(f.next(), range)?;
@@ -228,7 +227,7 @@ impl Restorer {
             let (_, _, mut fields) = take(item)?;
             generators.push(ast::Comprehension {
                 range,
-                node_index: NO_INDEX,
+                node_index: ast::AtomicNodeIndex::NONE,
                 target: self.expression(fields.next())?,
                 iter: self.expression(fields.next())?,
                 ifs: self.expressions(&mut fields)?,
@@ -259,7 +258,7 @@ impl Restorer {
             return Err(malformed("a string is missing"));
         };
         let value = self.string(&wtf8, range);
-        let node_index = NO_INDEX;
+        let node_index = ast::AtomicNodeIndex::NONE;
         let literal = ast::InterpolatedStringLiteralElement { range, node_index, value };
         Ok(ast::InterpolatedStringElement::Literal(literal))
     }
@@ -269,7 +268,7 @@ impl Restorer {
         let expression = Box::new(self.expression(value)?);
         Ok(ast::InterpolatedStringElement::Interpolation(ast::InterpolatedElement {
             range: ruff_text_size::Ranged::range(&*expression),
-            node_index: NO_INDEX,
+            node_index: ast::AtomicNodeIndex::NONE,
             expression,
             debug_text: None,
             conversion: ast::ConversionFlag::None,
@@ -306,13 +305,13 @@ impl Restorer {
                     }
                     other => vec![self.element(other)?].into(),
                 };
-                let node_index = NO_INDEX;
+                let node_index = ast::AtomicNodeIndex::NONE;
                 Some(Box::new(ast::InterpolatedStringFormatSpec { range, node_index, elements }))
             }
         };
         Ok(ast::InterpolatedStringElement::Interpolation(ast::InterpolatedElement {
             range,
-            node_index: NO_INDEX,
+            node_index: ast::AtomicNodeIndex::NONE,
             expression,
             debug_text: None,
             conversion,
@@ -354,9 +353,9 @@ impl Restorer {
     }
 
     fn constant(&mut self, constant: Constant, range: TextRange) -> Compiled<Expr> {
-        let node_index = NO_INDEX;
+        let node_index = ast::AtomicNodeIndex::NONE;
         let number = |value| {
-            Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: NO_INDEX, range, value })
+            Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: ast::AtomicNodeIndex::NONE, range, value })
         };
         Ok(match constant {
             Constant::None => Expr::NoneLiteral(ast::ExprNoneLiteral { node_index, range }),
@@ -386,14 +385,14 @@ impl Restorer {
                 let flags = ast::StringLiteralFlags::empty();
                 let part = ast::StringLiteral { range, node_index, value, flags };
                 let value = ast::StringLiteralValue::single(part);
-                let node_index = NO_INDEX;
+                let node_index = ast::AtomicNodeIndex::NONE;
                 Expr::StringLiteral(ast::ExprStringLiteral { node_index, range, value })
             }
             Constant::Bytes(value) => {
                 let flags = ast::BytesLiteralFlags::empty();
                 let part = ast::BytesLiteral { range, node_index, value, flags };
                 let value = ast::BytesLiteralValue::single(part);
-                let node_index = NO_INDEX;
+                let node_index = ast::AtomicNodeIndex::NONE;
                 Expr::BytesLiteral(ast::ExprBytesLiteral { node_index, range, value })
             }
             Constant::Tuple(items) => {
@@ -419,7 +418,7 @@ fn is_piece(kind: Kind, fields: &[Value]) -> bool {
 
 fn negative(operand: Expr, range: TextRange) -> Expr {
     let (op, operand) = (ast::UnaryOp::USub, Box::new(operand));
-    Expr::UnaryOp(ast::ExprUnaryOp { node_index: NO_INDEX, range, op, operand })
+    Expr::UnaryOp(ast::ExprUnaryOp { node_index: ast::AtomicNodeIndex::NONE, range, op, operand })
 }
 
 fn comparison(value: Value) -> Compiled<ast::CmpOp> {

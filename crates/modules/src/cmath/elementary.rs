@@ -1,7 +1,6 @@
 //! Exponential and hyperbolic functions. At infinities and NaNs the values are those of C99, annex G.
 
 use std::f64::consts::E;
-use std::f64::{INFINITY, NAN};
 
 use super::value::{Failure, Number, Outcome};
 
@@ -28,19 +27,19 @@ pub fn exp(z: Number) -> Outcome {
         return result.within_range();
     }
     if z.im == 0.0 {
-        let size = if z.re == -INFINITY { 0.0 } else { z.re };
+        let size = if z.re == -f64::INFINITY { 0.0 } else { z.re };
         return Ok(Number::new(size, z.im));
     }
     if z.re.is_infinite() && z.im.is_finite() {
-        return Ok(directed(if z.re > 0.0 { INFINITY } else { 0.0 }, z.im));
+        return Ok(directed(if z.re > 0.0 { f64::INFINITY } else { 0.0 }, z.im));
     }
-    if z.re == -INFINITY {
+    if z.re == -f64::INFINITY {
         return Ok(Number::new(0.0, 0.0));
     }
     if z.im.is_infinite() && !z.re.is_nan() {
         return Err(Failure::Domain);
     }
-    Ok(Number::new(if z.re == INFINITY { INFINITY } else { NAN }, NAN))
+    Ok(Number::new(if z.re == f64::INFINITY { f64::INFINITY } else { f64::NAN }, f64::NAN))
 }
 
 pub fn cosh(z: Number) -> Outcome {
@@ -59,16 +58,16 @@ pub fn cosh(z: Number) -> Outcome {
         return Ok(Number::new(z.re.abs(), sign));
     }
     if z.re.is_infinite() && z.im.is_finite() {
-        let result = directed(INFINITY, z.im);
+        let result = directed(f64::INFINITY, z.im);
         return Ok(Number::new(result.re, if z.re > 0.0 { result.im } else { -result.im }));
     }
     if z.im.is_infinite() && !z.re.is_nan() {
         return Err(Failure::Domain);
     }
     match z.re {
-        re if re.is_infinite() => Ok(Number::new(INFINITY, NAN)),
-        0.0 => Ok(Number::new(NAN, 0.0)),
-        _ => Ok(Number::new(NAN, NAN)),
+        re if re.is_infinite() => Ok(Number::new(f64::INFINITY, f64::NAN)),
+        0.0 => Ok(Number::new(f64::NAN, 0.0)),
+        _ => Ok(Number::new(f64::NAN, f64::NAN)),
     }
 }
 
@@ -87,15 +86,15 @@ pub fn sinh(z: Number) -> Outcome {
         return Ok(z);
     }
     if z.re.is_infinite() && z.im.is_finite() {
-        let result = directed(INFINITY, z.im);
+        let result = directed(f64::INFINITY, z.im);
         return Ok(Number::new(if z.re > 0.0 { result.re } else { -result.re }, result.im));
     }
     if z.im.is_infinite() && !z.re.is_nan() {
         return Err(Failure::Domain);
     }
     match z.re {
-        re if re.is_infinite() || re == 0.0 => Ok(Number::new(re, NAN)),
-        _ => Ok(Number::new(NAN, NAN)),
+        re if re.is_infinite() || re == 0.0 => Ok(Number::new(re, f64::NAN)),
+        _ => Ok(Number::new(f64::NAN, f64::NAN)),
     }
 }
 
@@ -124,7 +123,7 @@ pub fn tanh(z: Number) -> Outcome {
     if z.im.is_infinite() && !z.re.is_nan() {
         return Err(Failure::Domain);
     }
-    Ok(Number::new(NAN, NAN))
+    Ok(Number::new(f64::NAN, f64::NAN))
 }
 
 /// `r * (cos(phi) + i * sin(phi))`
@@ -136,7 +135,7 @@ pub fn rectangular(r: f64, phi: f64) -> Outcome {
         return Ok(Number::new(r * phi.cos(), r * phi.sin()));
     }
     if r.is_infinite() && phi.is_finite() && phi != 0.0 {
-        let result = directed(INFINITY, phi);
+        let result = directed(f64::INFINITY, phi);
         return Ok(match r > 0.0 {
             true => result,
             false => Number::new(-result.re, -result.im),
@@ -148,7 +147,7 @@ pub fn rectangular(r: f64, phi: f64) -> Outcome {
     match (r, phi) {
         (0.0, _) => Ok(Number::new(0.0, 0.0)),
         (r, 0.0) => Ok(Number::new(r, if r < 0.0 { -phi } else { phi })),
-        (r, _) if r.is_infinite() => Ok(Number::new(INFINITY, NAN)),
-        _ => Ok(Number::new(NAN, NAN)),
+        (r, _) if r.is_infinite() => Ok(Number::new(f64::INFINITY, f64::NAN)),
+        _ => Ok(Number::new(f64::NAN, f64::NAN)),
     }
 }

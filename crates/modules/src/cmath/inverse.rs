@@ -2,35 +2,34 @@
 //! elementary functions", 1987) and, at infinities and NaNs, the values of C99, annex G.
 
 use std::f64::consts::{FRAC_PI_2, LN_2};
-use std::f64::{INFINITY, MAX, MIN_POSITIVE, NAN};
 
 use super::value::{Failure, Number, Outcome};
 
 /// Parts beyond this are halved before they are squared or added.
-const LARGE: f64 = MAX / 4.0;
+const LARGE: f64 = f64::MAX / 4.0;
 /// By how many binary digits tiny parts are scaled up.
 const SCALE: i32 = 54;
 
 pub fn square_root(z: Number) -> Number {
     if z.im.is_infinite() {
-        return Number::new(INFINITY, z.im);
+        return Number::new(f64::INFINITY, z.im);
     }
     if z.re.is_infinite() {
         return match (z.re > 0.0, z.im.is_nan()) {
-            (true, true) => Number::new(INFINITY, NAN),
-            (true, false) => Number::new(INFINITY, 0f64.copysign(z.im)),
-            (false, true) => Number::new(NAN, INFINITY),
-            (false, false) => Number::new(0.0, INFINITY.copysign(z.im)),
+            (true, true) => Number::new(f64::INFINITY, f64::NAN),
+            (true, false) => Number::new(f64::INFINITY, 0f64.copysign(z.im)),
+            (false, true) => Number::new(f64::NAN, f64::INFINITY),
+            (false, false) => Number::new(0.0, f64::INFINITY.copysign(z.im)),
         };
     }
     if z.re.is_nan() || z.im.is_nan() {
-        return Number::new(NAN, NAN);
+        return Number::new(f64::NAN, f64::NAN);
     }
     if z.re == 0.0 && z.im == 0.0 {
         return Number::new(0.0, z.im);
     }
     let (x, y) = (z.re.abs(), z.im.abs());
-    let half = if x < MIN_POSITIVE && y < MIN_POSITIVE {
+    let half = if x < f64::MIN_POSITIVE && y < f64::MIN_POSITIVE {
         let scale = 2f64.powi(SCALE);
         let (x, y) = (x * scale, y * scale);
         (x + x.hypot(y)).sqrt() * 2f64.powi(-SCALE / 2) / 2f64.sqrt()
@@ -49,12 +48,12 @@ pub fn square_root(z: Number) -> Number {
 fn log_modulus(z: Number) -> Result<f64, Failure> {
     let (x, y) = (z.re.abs(), z.im.abs());
     if x.is_infinite() || y.is_infinite() {
-        return Ok(INFINITY);
+        return Ok(f64::INFINITY);
     }
     if x > LARGE || y > LARGE {
         return Ok((x / 2.0).hypot(y / 2.0).ln() + LN_2);
     }
-    if x < MIN_POSITIVE && y < MIN_POSITIVE {
+    if x < f64::MIN_POSITIVE && y < f64::MIN_POSITIVE {
         if x == 0.0 && y == 0.0 {
             return Err(Failure::Domain);
         }
@@ -100,7 +99,7 @@ pub fn acos(z: Number) -> Outcome {
         return Ok(Number::new(z.im.abs().atan2(z.re), imaginary));
     }
     if z.re == 0.0 && z.im.is_nan() {
-        return Ok(Number::new(FRAC_PI_2, NAN));
+        return Ok(Number::new(FRAC_PI_2, f64::NAN));
     }
     let below = square_root(Number::new(1.0 - z.re, -z.im));
     let above = square_root(Number::new(1.0 + z.re, z.im));
@@ -128,18 +127,18 @@ pub fn atanh(z: Number) -> Outcome {
         return Ok(Number::new(-result.re, -result.im));
     }
     if z.re.is_infinite() || z.im.is_infinite() {
-        let quarter = if z.im.is_nan() { NAN } else { FRAC_PI_2.copysign(z.im) };
+        let quarter = if z.im.is_nan() { f64::NAN } else { FRAC_PI_2.copysign(z.im) };
         return Ok(Number::new(0.0, quarter));
     }
     if z.im.is_nan() {
-        return Ok(Number::new(if z.re == 0.0 { 0.0 } else { NAN }, NAN));
+        return Ok(Number::new(if z.re == 0.0 { 0.0 } else { f64::NAN }, f64::NAN));
     }
     let (y, root) = (z.im.abs(), LARGE.sqrt());
     if z.re > root || y > root {
         let half = (z.re / 2.0).hypot(y / 2.0);
         return Ok(Number::new(z.re / 4.0 / half / half, FRAC_PI_2.copysign(z.im)));
     }
-    if z.re == 1.0 && y < MIN_POSITIVE.sqrt() {
+    if z.re == 1.0 && y < f64::MIN_POSITIVE.sqrt() {
         if y == 0.0 {
             return Err(Failure::Domain);
         }

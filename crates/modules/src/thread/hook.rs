@@ -26,7 +26,7 @@ impl Hook {
     /// Handle uncaught Thread.run() exception.
     #[function("_excepthook(args, /)")]
     fn excepthook(vm: &mut Vm, args: &Object) -> PyResult<()> {
-        if !args.downcast::<Tuple>().is_some_and(|args| args.items().len() == 4) {
+        if args.downcast::<Tuple>().is_none_or(|args| args.items().len() != 4) {
             return Err(vm.type_error("_thread._excepthook argument type must be ExceptHookArgs"));
         }
         let items = args.downcast::<Tuple>().map(|args| args.items().to_vec()).unwrap_or_default();
