@@ -3,7 +3,7 @@
 
 mod world;
 
-use pellucid_heap::{Collected, Pending, Problem, Roots, Ref};
+use pellucid_heap::{Collected, Pending, Problem, Ref, Roots};
 use world::{Node, World, as_kind, set_tail};
 
 const MANY: u64 = if cfg!(miri) { 100 } else { 10_000 };

@@ -9,7 +9,6 @@ use super::to_parser::{Fields, Restorer, malformed, operator, take};
 use super::{Kind, Value};
 use crate::error::Compiled;
 
-
 fn kind_of(value: Value) -> Compiled<Kind> {
     take(value).map(|(kind, ..)| kind)
 }
@@ -168,14 +167,22 @@ impl Restorer {
                 let flags = ast::FStringFlags::empty();
                 let part = ast::FString { range, node_index, elements, flags };
                 let value = ast::FStringValue::single(part);
-                Expr::FString(ast::ExprFString { node_index: ast::AtomicNodeIndex::NONE, range, value })
+                Expr::FString(ast::ExprFString {
+                    node_index: ast::AtomicNodeIndex::NONE,
+                    range,
+                    value,
+                })
             }
             Kind::TemplateStr => {
                 let elements = self.elements(f.next())?;
                 let flags = ast::TStringFlags::empty();
                 let part = ast::TString { range, node_index, elements, flags };
                 let value = ast::TStringValue::single(part);
-                Expr::TString(ast::ExprTString { node_index: ast::AtomicNodeIndex::NONE, range, value })
+                Expr::TString(ast::ExprTString {
+                    node_index: ast::AtomicNodeIndex::NONE,
+                    range,
+                    value,
+                })
             }
             // Outside of a string it is one with nothing else in it.
             Kind::FormattedValue | Kind::Interpolation => {
@@ -184,7 +191,11 @@ impl Restorer {
                 let flags = ast::FStringFlags::empty();
                 let part = ast::FString { range, node_index, elements, flags };
                 let value = ast::FStringValue::single(part);
-                Expr::FString(ast::ExprFString { node_index: ast::AtomicNodeIndex::NONE, range, value })
+                Expr::FString(ast::ExprFString {
+                    node_index: ast::AtomicNodeIndex::NONE,
+                    range,
+                    value,
+                })
             }
             other => return Err(malformed(format!("{} is no expression", other.name()))),
         })
@@ -355,7 +366,11 @@ impl Restorer {
     fn constant(&mut self, constant: Constant, range: TextRange) -> Compiled<Expr> {
         let node_index = ast::AtomicNodeIndex::NONE;
         let number = |value| {
-            Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: ast::AtomicNodeIndex::NONE, range, value })
+            Expr::NumberLiteral(ast::ExprNumberLiteral {
+                node_index: ast::AtomicNodeIndex::NONE,
+                range,
+                value,
+            })
         };
         Ok(match constant {
             Constant::None => Expr::NoneLiteral(ast::ExprNoneLiteral { node_index, range }),
