@@ -9,7 +9,7 @@ use crate::code::{CodeFlags, CodeUnit, Handler, LocalKind, Position};
 use crate::{Constant, Opcode, Word};
 
 /// Changes with every change of the format or of the instruction table's numbers.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// How deep constants and code units may be nested.
 const DEPTH_MAX: u32 = 200;

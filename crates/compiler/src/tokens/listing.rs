@@ -49,6 +49,12 @@ pub fn tokenize(text: &str, extra: bool) -> TokenList {
     if error.is_none() {
         listing.finish(open_blocks, has_code);
     }
+    if let Some(error) = &mut error
+        && matches!(error.kind, ErrorKind::Indentation | ErrorKind::Tab)
+    {
+        // Where such an error ends is nothing that tokens tell.
+        error.end_line = 0;
+    }
     TokenList { tokens: listing.tokens, error }
 }
 
@@ -59,7 +65,7 @@ fn unexpected_end(source: &Source<'_>) -> Box<SyntaxError> {
         message: "unexpected EOF in multi-line statement".to_owned(),
         line,
         column: 0,
-        end_line: line,
+        end_line: 0,
         end_column: 0,
         text: source.line(line).map(str::to_owned),
     })

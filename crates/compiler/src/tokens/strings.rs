@@ -154,6 +154,13 @@ impl Scanner<'_, '_> {
         loop {
             let is_newline = matches!(self.peek(0), b'\n' | b'\r');
             if self.is_end() || !format.triple && is_newline {
+                if in_specification && self.is_lenient && is_newline {
+                    self.emit(format.kind_of_middle(), start, self.at);
+                    if let Some(format) = self.formats.last_mut() {
+                        format.in_text = false;
+                    }
+                    return Ok(());
+                }
                 if in_specification {
                     return self.expecting_brace(format.letter, self.at);
                 }

@@ -4,7 +4,7 @@ use pellucid_bytecode::Comparison;
 use pellucid_heap::{Object, Ref, Typed};
 use pellucid_macros::Trace;
 
-use crate::builtins::{MemoryView, Str};
+use crate::builtins::{Generator, MemoryView, Str};
 use crate::object::slots::{BufferFn, ROWS, SlotFn};
 use crate::object::{Args, BufferFlags, ObjectExt, Type, TypeLookup};
 use crate::{PyResult, Vm};
@@ -159,7 +159,12 @@ fn call_slot(
         }
         SlotFn::Next(f) => {
             exactly(vm, args, 0)?;
-            match f(vm, object)? {
+            // What a generator has returned is for who asks by name.
+            let item = match object.holds::<Generator>() {
+                true => vm.next_or_stop(object)?,
+                false => f(vm, object)?,
+            };
+            match item {
                 Some(item) => Ok(item),
                 None => Err(vm.stop_iteration(None)),
             }

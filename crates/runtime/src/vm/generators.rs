@@ -280,7 +280,13 @@ impl Vm {
         self.raise_with(&class, Vec::new())
     }
 
-    /// `next(generator)`, `None` at its end.
+    /// The next item of a generator, `None` at its end, whatever it has returned.
+    pub(crate) fn generator_item(&mut self, generator: &Typed<Generator>) -> PyResult<Option<Ref>> {
+        let none = self.none();
+        self.resume(generator, &none).map(Result::ok)
+    }
+
+    /// `next(generator)`: `None` at its end, or StopIteration with what it has returned.
     pub(crate) fn generator_next(&mut self, generator: &Typed<Generator>) -> PyResult<Option<Ref>> {
         let none = self.none();
         match self.resume(generator, &none)? {

@@ -36,7 +36,23 @@ impl Vm {
             };
             let line = i64::from(warning.position.line);
             let file = self.new_str(file_name).into_object();
-            self.warn_at(&category, &warning.message, &file, line)?;
+            let Err(raised) = self.warn_at(&category, &warning.message, &file, line) else {
+                continue;
+            };
+            if warning.kind == WarningKind::Deprecation || !raised.is_instance(self, &category) {
+                return Err(raised);
+            }
+            // A warning that is to be an error is one of the syntax, with its place.
+            let error = SyntaxError {
+                kind: ErrorKind::Syntax,
+                message: warning.message.clone(),
+                line: warning.position.line,
+                column: warning.position.column as i32 + 1,
+                end_line: warning.position.end_line,
+                end_column: warning.position.end_column as i32 + 1,
+                text: None,
+            };
+            return Err(self.raise_syntax_error(&error, file_name));
         }
         Ok(())
     }
@@ -58,14 +74,16 @@ impl Vm {
             Some(text) => self.new_str(&text).into_object(),
             None => self.none(),
         };
-        let place = vec![
+        let mut place = vec![
             self.new_str(file_name).into_object(),
             self.new_int(i64::from(error.line)),
             self.new_int(i64::from(error.column)),
             text,
-            self.new_int(i64::from(error.end_line)),
-            self.new_int(i64::from(error.end_column)),
         ];
+        if error.end_line != 0 {
+            place.push(self.new_int(i64::from(error.end_line)));
+            place.push(self.new_int(i64::from(error.end_column)));
+        }
         let place = self.new_tuple(place).into_object();
         let message = self.new_str(&error.message).into_object();
         self.raise_with(&class, vec![message, place])

@@ -12,7 +12,7 @@ pub static ASYNC_GENERATOR_SPEC: TypeSpec = TypeSpec {
     basic_size: 208,
     slots: fill,
     methods: &[Generator::ASYNC_METHODS],
-    getsets: &[Generator::GETSETS, Generator::NAMES_GETSETS, Generator::ASYNC_GETSETS],
+    getsets: &[Generator::ASYNC_STATE_GETSETS, Generator::NAMES_GETSETS, Generator::ASYNC_GETSETS],
     ..TypeSpec::new::<Generator>("async_generator")
 };
 

@@ -10,14 +10,14 @@ pub static SPEC: TypeSpec = TypeSpec {
     basic_size: 208,
     slots: fill,
     methods: &[Generator::METHODS],
-    getsets: &[Generator::GETSETS, Generator::NAMES_GETSETS],
+    getsets: &[Generator::PLAIN_GETSETS, Generator::NAMES_GETSETS],
     ..TypeSpec::new::<Generator>("generator")
 };
 
 fn fill(slots: &mut Slots) {
     slots.iter = Some(|_, object| Ok(object.to_ref()));
     slots.next = Some(|vm, object| match object.downcast::<Generator>() {
-        Some(generator) => vm.generator_next(generator),
+        Some(generator) => vm.generator_item(generator),
         None => Err(vm.type_error("not a generator")),
     });
     slots.repr = Some(repr);
@@ -68,41 +68,66 @@ impl Generator {
     fn close(vm: &mut Vm, generator: &Typed<Generator>) -> PyResult<Ref> {
         vm.generator_close(generator)
     }
+}
 
+#[methods(PLAIN)]
+impl Generator {
     #[getter("gi_running")]
-    #[getter("cr_running")]
-    fn is_running(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
+    fn gi_running(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
         let _ = vm;
         generator.state.get() == GeneratorState::Running
     }
 
     #[getter("gi_suspended")]
-    #[getter("cr_suspended")]
-    #[getter("ag_suspended")]
-    fn is_suspended(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
+    fn gi_suspended(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
         let _ = vm;
         generator.state.get() == GeneratorState::Suspended
     }
 
     #[getter("gi_code")]
-    #[getter("cr_code")]
-    #[getter("ag_code")]
-    fn code_of(vm: &mut Vm, generator: &Typed<Generator>) -> Ref<Code> {
+    fn gi_code(vm: &mut Vm, generator: &Typed<Generator>) -> Ref<Code> {
         let _ = vm;
         generator.code.clone()
     }
 
     #[getter("gi_frame")]
-    #[getter("cr_frame")]
-    #[getter("ag_frame")]
-    fn frame_of(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref<FrameObject>> {
+    fn gi_frame(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref<FrameObject>> {
         vm.generator_frame(generator)
     }
 
     #[getter("gi_yieldfrom")]
+    fn gi_yieldfrom(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref> {
+        vm.generator_delegate(generator)
+    }
+}
+
+#[methods(COROUTINE)]
+impl Generator {
+    #[getter("cr_running")]
+    fn cr_running(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
+        let _ = vm;
+        generator.state.get() == GeneratorState::Running
+    }
+
+    #[getter("cr_suspended")]
+    fn cr_suspended(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
+        let _ = vm;
+        generator.state.get() == GeneratorState::Suspended
+    }
+
+    #[getter("cr_code")]
+    fn cr_code(vm: &mut Vm, generator: &Typed<Generator>) -> Ref<Code> {
+        let _ = vm;
+        generator.code.clone()
+    }
+
+    #[getter("cr_frame")]
+    fn cr_frame(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref<FrameObject>> {
+        vm.generator_frame(generator)
+    }
+
     #[getter("cr_await")]
-    #[getter("ag_await")]
-    fn delegate_of(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref> {
+    fn cr_await(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref> {
         vm.generator_delegate(generator)
     }
 
@@ -110,6 +135,31 @@ impl Generator {
     fn origin_of(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref> {
         let _ = vm;
         generator.origin.get()
+    }
+}
+
+#[methods(ASYNC_STATE)]
+impl Generator {
+    #[getter("ag_suspended")]
+    fn ag_suspended(vm: &mut Vm, generator: &Typed<Generator>) -> bool {
+        let _ = vm;
+        generator.state.get() == GeneratorState::Suspended
+    }
+
+    #[getter("ag_code")]
+    fn ag_code(vm: &mut Vm, generator: &Typed<Generator>) -> Ref<Code> {
+        let _ = vm;
+        generator.code.clone()
+    }
+
+    #[getter("ag_frame")]
+    fn ag_frame(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref<FrameObject>> {
+        vm.generator_frame(generator)
+    }
+
+    #[getter("ag_await")]
+    fn ag_await(vm: &mut Vm, generator: &Typed<Generator>) -> Option<Ref> {
+        vm.generator_delegate(generator)
     }
 }
 

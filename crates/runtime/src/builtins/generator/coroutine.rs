@@ -10,7 +10,7 @@ pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
     basic_size: 208,
     slots: fill,
     methods: &[Generator::METHODS],
-    getsets: &[Generator::GETSETS, Generator::NAMES_GETSETS],
+    getsets: &[Generator::COROUTINE_GETSETS, Generator::NAMES_GETSETS],
     ..TypeSpec::new::<Generator>("coroutine")
 };
 

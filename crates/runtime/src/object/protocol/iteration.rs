@@ -2,7 +2,7 @@
 
 use pellucid_heap::{Object, Ref};
 
-use crate::builtins::{List, SequenceIterator, Tuple};
+use crate::builtins::{Generator, List, SequenceIterator, Tuple};
 use crate::object::{ObjectExt, TypeLookup, slots};
 use crate::{PyResult, Vm};
 
@@ -40,6 +40,11 @@ impl Vm {
     /// As [`next`](Self::next), but what the `__next__` of a Python class raises at the end comes as it is, with its
     /// value.
     pub fn next_or_stop(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
+        if let Some(generator) = iterator.downcast::<Generator>()
+            && iterator.class_is(&self.types.generator)
+        {
+            return self.generator_next(generator);
+        }
         let function = iterator.class().slots(self).next.map(|function| function as usize);
         if function != slots::python_next() {
             return self.next(iterator);
