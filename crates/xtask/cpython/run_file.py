@@ -59,6 +59,13 @@ def prepare():
 
         module = types.ModuleType(name)
         module.__getattr__ = attribute
+        # Without it `test.support` counts the frames itself.
+        def get_recursion_depth():
+            raise ImportError("there is no C stack to measure")
+
+        module.get_recursion_depth = get_recursion_depth
+        # Nothing becomes immortal behind a program's back.
+        module.suppress_immortalization = lambda suppress: None
         module.get_config = lambda: {"code_debug_ranges": 1}
         return module
 
@@ -77,13 +84,6 @@ try:
     from test import support
 
     support.use_resources = {}
-
-    # Details of CPython are details of Pellucid: counts, sizes, finalizers, wording.
-    def check_impl_detail(**guards):
-        guards, default = support._parse_guards(guards)
-        return guards.get("cpython", default)
-
-    support.check_impl_detail = check_impl_detail
     suite = unittest.defaultTestLoader.loadTestsFromName(module_name)
     if hasattr(unittest.loader, "_FailedTest"):
         for test in suite:

@@ -13,7 +13,7 @@ use pellucid_macros::Trace;
 
 use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{Dict, GetSetDescriptor, MemberDescriptor, Str};
-use crate::object::{GetSetDef, ObjectExt, Type, TypeLookup, kind_of};
+use crate::object::{GetSetDef, ObjectExt, Type, TypeFlags, TypeLookup, kind_of};
 use crate::{PyResult, Vm};
 
 /// The most names that are shared, as in CPython.
@@ -319,23 +319,43 @@ pub static WEAKREF_GETSET: GetSetDef = GetSetDef {
     is_member: false,
 };
 
-/// The names of all slots, in order of their places.
+/// The class, or the base that first gave instances this layout.
+fn layout_of(class: &Typed<Type>) -> Ref<Type> {
+    let mut class = class.to_ref();
+    while class.has(TypeFlags::HEAP_TYPE)
+        && let Some(base) = class.base.get()
+        && base.slot_count.get() == class.slot_count.get()
+        && base.has_dict.get() == class.has_dict.get()
+        && kind_of(&base).tail().weak == kind_of(&class).tail().weak
+    {
+        class = base;
+    }
+    class
+}
+
+/// Whether two classes have their layout from one class, or add the same to that of one base.
+fn same_additions(vm: &Vm, left: &Typed<Type>, right: &Typed<Type>) -> bool {
+    let (left, right) = (layout_of(left), layout_of(right));
+    if left.is(&*right) {
+        return true;
+    }
+    let same_base = match (left.base.get(), right.base.get()) {
+        (Some(left), Some(right)) => left.is(&*right),
+        _ => false,
+    };
+    same_base && slot_names(vm, &left) == slot_names(vm, &right)
+}
+
+/// The names of the slots that a class adds, in order of their places.
 fn slot_names(vm: &Vm, class: &Typed<Type>) -> Vec<String> {
     let mut names = Vec::new();
-    let mut current = Some(class.to_ref());
-    while let Some(class) = current {
-        if class.slot_count.get() == 0 {
-            break;
+    for (_, value) in class.namespace().pairs(vm) {
+        if let Some(member) = value.downcast::<MemberDescriptor>()
+            && member.owner.is(class)
+            && let MemberPlace::Slot(place) = member.place
+        {
+            names.push((place, member.name.to_string()));
         }
-        for (_, value) in class.namespace().pairs(vm) {
-            if let Some(member) = value.downcast::<MemberDescriptor>()
-                && member.owner.is(&*class)
-                && let MemberPlace::Slot(place) = member.place
-            {
-                names.push((place, member.name.to_string()));
-            }
-        }
-        current = class.base.get();
     }
     names.sort();
     names.into_iter().map(|(_, name)| name).collect()
@@ -351,9 +371,7 @@ pub fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> bool {
     if !std::ptr::eq(own.vtable(), theirs.vtable()) || !same_tail {
         return false;
     }
-    if own.tail().references != theirs.tail().references
-        || slot_names(vm, old) != slot_names(vm, class)
-    {
+    if own.tail().references != theirs.tail().references || !same_additions(vm, old, class) {
         return false;
     }
     // The inline values are in the order of the old class's names.

@@ -13,7 +13,11 @@ impl Vm {
     /// The builtins that code with these globals sees: their `__builtins__`, or the interpreter's.
     pub(crate) fn builtins_of(&mut self, globals: &Typed<Dict>) -> Ref<Dict> {
         let name = self.names.__builtins__.clone();
-        let Some(found) = globals.get_str(self, &name) else { return self.builtins.clone() };
+        let Some(found) = globals.get_str(self, &name) else {
+            // Functions made by hand see what their maker sees.
+            let maker = self.current().map(|frame| frame.function().builtins.clone());
+            return maker.unwrap_or_else(|| self.builtins.clone());
+        };
         match found.downcast_ref::<Dict>() {
             Ok(dict) => dict,
             Err(module) => crate::object::instance::dict(self, &module)

@@ -1,5 +1,7 @@
 //! The attributes of functions, and making one by hand.
 
+use pellucid_bytecode::CodeFlags;
+
 use super::Function;
 use crate::builtins::{BoundMethod, Cell, Code};
 use crate::object::{Slots, instance};
@@ -88,6 +90,12 @@ impl Function {
             return Err(vm.value_error(format!(
                 "{name}() requires a code object with {cells} free vars, not {wanted}"
             )));
+        }
+        let kinds = CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR;
+        if function.code().flags() & kinds != code.flags() & kinds {
+            let category = vm.types.deprecation_warning.clone();
+            let message = "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
+            vm.warn(&category, message, 1)?;
         }
         if let Some(former) = function.code.replace(vm, Some(code.to_ref())) {
             function.former_codes.get_mut(vm).push(former);

@@ -28,6 +28,7 @@ impl TypeAttributes {
         if name.text().code_points().any(|code| code == 0) {
             return Err(vm.value_error("type name must not contain null characters"));
         }
+        super::slots::check_encodable(vm, &name)?;
         class.name.set(vm, Some(name));
         Ok(())
     }

@@ -57,6 +57,13 @@ fn new(vm: &mut Vm, metaclass: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     if name.text().code_points().any(|code| code == 0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
+    check_encodable(vm, name)?;
+    let doc = vm.names.__doc__.clone();
+    if let Some(doc) = namespace.get_str(vm, &doc)
+        && let Some(doc) = doc.downcast::<Str>()
+    {
+        check_encodable(vm, doc)?;
+    }
     check_mro_entries(vm, bases)?;
     let winner = vm.metaclass_of(metaclass, bases.items())?;
     if !winner.is(metaclass) {
@@ -70,6 +77,11 @@ fn new(vm: &mut Vm, metaclass: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     let bases = bases_of(vm, bases)?;
     let parts = ClassParts { metaclass: &winner, name, bases, namespace };
     vm.new_class(parts, args).map(|class| class.into_object())
+}
+
+/// UnicodeEncodeError if there is a surrogate: CPython keeps names and docstrings in UTF-8 too.
+pub(super) fn check_encodable(vm: &mut Vm, text: &Typed<Str>) -> PyResult<()> {
+    vm.encode_text(text, None, None).map(|_| ())
 }
 
 fn wrong_argument(vm: &mut Vm, position: usize, expected: &str, given: &Object) -> Raised {
