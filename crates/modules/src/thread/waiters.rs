@@ -62,7 +62,12 @@ impl Waiters {
             let rest = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             vm.blocking(|| sleep(&waiter, rest));
             if waiter.woken.load(Ordering::Acquire) == 1 {
-                return Ok(true);
+                // A signal that came meanwhile ends the wait, and not what the program does next.
+                let handled = vm.check_signals();
+                if handled.is_err() {
+                    self.wake_one(vm);
+                }
+                return handled.map(|()| true);
             }
             let over = deadline.is_some_and(|deadline| Instant::now() >= deadline);
             let handled = if over { Ok(()) } else { vm.check_signals() };

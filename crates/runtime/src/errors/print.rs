@@ -25,6 +25,10 @@ impl Vm {
 
     /// `sys.__excepthook__`: writes exception and traceback to `sys.stderr`.
     pub fn display_exception(&mut self, exception: &Typed<BaseException>) {
+        // The library would take `None` for standard output.
+        if matches!(self.sys_attribute("stderr"), Ok(Some(stream)) if self.is_none(&stream)) {
+            return;
+        }
         if self.display_by_library(exception).is_ok() {
             return;
         }
