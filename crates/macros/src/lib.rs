@@ -42,6 +42,7 @@ pub fn derive_trace(input: TokenStream) -> TokenStream {
 /// * `#[static_method("maketrans(x, /)")]` and `#[function("sqrt(x, /)")]` (of a module): no receiver
 /// * `#[getter("name")] fn f(vm, this: &Typed<T>)` and
 ///   `#[setter("name")] fn f(vm, this: &Typed<T>, value: Option<&Object>)`, where `None` deletes
+/// * `#[member("name")]`: a getter that Python sees as `member_descriptor`, whose setting fails with "readonly attribute"
 /// * `#[constructor("float(x=0, /)")] fn f(vm, class: &Typed<Type>, ...)` gives the constant `NEW`, and
 ///   `#[initializer("list(iterable=(), /)")] fn f(vm, this: &Typed<T>, ...) -> PyResult<()>` `INIT`, for the
 ///   slots of the type.

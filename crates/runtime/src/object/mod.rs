@@ -5,6 +5,7 @@ mod arguments;
 mod attribute;
 pub mod buffer;
 mod change_bases;
+mod change_class;
 pub mod class;
 mod class_layout;
 mod convert;
@@ -36,6 +37,7 @@ pub use attribute::{generic_get_attribute, generic_set_attribute};
 pub use buffer::{
     AsciiOrBytes, BufferFlags, BufferTable, BufferView, BytesLike, Exports, WritableBuffer,
 };
+pub use change_class::change_class;
 pub use convert::*;
 pub use declare::*;
 pub use instance::{Instance, SharedKeys};

@@ -147,7 +147,7 @@ fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> PyResult<(
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));
     }
-    if !instance::change_class(vm, object, class) {
+    if !crate::object::change_class(vm, object, class) {
         let (new, old) = (class.name(vm), object.class().name(vm));
         return Err(vm.type_error(format!(
             "__class__ assignment: '{new}' object layout differs from '{old}'"
