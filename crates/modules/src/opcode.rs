@@ -1,7 +1,7 @@
 //! `_opcode`: the instruction table and the instructions of code objects, for `opcode` and `dis`.
 
 use pellucid_bytecode::{Opcode, Operand, OperandKind, Role, Word};
-use pellucid_runtime::builtins::Code;
+use pellucid_runtime::builtins::{Code, Module};
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
 
@@ -9,6 +9,7 @@ use pellucid_runtime::prelude::*;
 pub static MODULE: ModuleSpec = ModuleSpec {
     doc: "Instructions: what there are and what code objects consist of.",
     functions: &[Opcodes::METHODS],
+    initialise: Some(initialise),
     ..ModuleSpec::new("_opcode")
 };
 
@@ -17,6 +18,12 @@ pub struct Opcodes;
 
 /// How far apart words are in offsets, as `co_code` lays them out.
 const WORD_BYTES: i64 = 8;
+
+fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
+    let specialises = vm.new_bool(true);
+    vm.set_in_module(module, "ENABLE_SPECIALIZATION", specialises.clone())?;
+    vm.set_in_module(module, "ENABLE_SPECIALIZATION_FT", specialises)
+}
 
 fn role_name(role: Role) -> &'static str {
     match role {

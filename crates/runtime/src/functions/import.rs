@@ -51,6 +51,10 @@ impl Import {
         {
             check_package(vm, globals)?;
         }
+        if level == 0 {
+            let module = vm.find_and_load(name)?;
+            return vm.imported(text, &module, fromlist);
+        }
         let none = vm.none();
         let empty = vm.new_tuple(Vec::new()).into_object();
         let arguments = [
@@ -87,6 +91,16 @@ fn check_package(vm: &mut Vm, globals: &Typed<Dict>) -> PyResult<()> {
 }
 
 impl Vm {
+    /// The module of an absolute name, by the part of the import system that is below its own `__import__`.
+    fn find_and_load(&mut self, name: &Object) -> PyResult {
+        let bootstrap = self.import_bootstrap()?;
+        let (load, again) = (self.intern("_find_and_load"), self.intern("_gcd_import"));
+        let load = self.get_attribute(&bootstrap, &load)?;
+        let again = self.get_attribute(&bootstrap, &again)?;
+        self.call_positional(&load, &[name, &again])
+            .map_err(|raised| self.without_import_frames(raised))
+    }
+
     fn import_bootstrap(&mut self) -> PyResult {
         if let Some(module) = self.import_system.get() {
             return Ok(module);
