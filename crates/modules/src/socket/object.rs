@@ -1,4 +1,6 @@
 //! Socket objects.
+//!
+//! Long: one short method for each operation on a socket.
 
 use std::cell::Cell;
 use std::os::fd::{IntoRawFd, RawFd};

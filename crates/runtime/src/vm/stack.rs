@@ -3,7 +3,7 @@
 //! Both are reservations of zeroed address space; the host gives memory only to the pages that are used.
 //! Registers that are not in use are empty (zero), always.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use std::alloc::{Layout, handle_alloc_error};
 use std::ptr::NonNull;
 
 use pellucid_heap::Ref;
@@ -24,20 +24,29 @@ struct Reservation<T> {
     capacity: usize,
 }
 
+/// Address space that the host fills with zeros where it is touched. The allocator would zero it at once when it has
+/// given away as much before, as it does for each thread that follows another.
+fn map(bytes: usize) -> Option<NonNull<u8>> {
+    let (access, kind) = (
+        libc::PROT_READ | libc::PROT_WRITE,
+        libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+    );
+    // SAFETY: asks for new pages anywhere.
+    let first = unsafe { libc::mmap(std::ptr::null_mut(), bytes, access, kind, -1, 0) };
+    if first == libc::MAP_FAILED { None } else { NonNull::new(first.cast()) }
+}
+
 impl<T> Reservation<T> {
     fn new(wanted: usize) -> Self {
         let mut capacity = wanted;
         loop {
-            let layout =
-                Layout::array::<T>(capacity).expect("a reservation fits the address space");
-            // SAFETY: the layout is not empty.
-            if let Some(first) = NonNull::new(unsafe { alloc_zeroed(layout) }.cast()) {
-                return Reservation { first, capacity };
+            if let Some(first) = map(capacity * size_of::<T>()) {
+                return Reservation { first: first.cast(), capacity };
             }
             // A host that limits address space gives less.
             capacity /= 2;
             if capacity < 4096 {
-                handle_alloc_error(layout);
+                handle_alloc_error(Layout::new::<[T; 4096]>());
             }
         }
     }
@@ -45,9 +54,8 @@ impl<T> Reservation<T> {
 
 impl<T> Drop for Reservation<T> {
     fn drop(&mut self) {
-        let layout = Layout::array::<T>(self.capacity).expect("it was allocated with this layout");
-        // SAFETY: allocated in `new` with this layout; what was in it is gone with the frames.
-        unsafe { dealloc(self.first.as_ptr().cast(), layout) }
+        // SAFETY: mapped in `new` with this length; what was in it is gone with the frames.
+        unsafe { libc::munmap(self.first.as_ptr().cast(), self.capacity * size_of::<T>()) };
     }
 }
 
