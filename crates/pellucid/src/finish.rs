@@ -30,9 +30,10 @@ impl Interpreter {
         vm.run_pending();
         vm.collect_garbage(2);
         take_down_modules(vm);
-        vm.collect_garbage(2);
-        vm.run_pending();
         clean &= flush_streams(vm);
+        vm.set_system_module(None);
+        vm.run_pending();
+        vm.collect_garbage(2);
         let mut heap_problems = vm.interpreter().heap_problems.replace(vm, Vec::new());
         let roots = if vm.has_abandoned_threads() { Roots::Some } else { Roots::All };
         if vm.settings.get(vm).verify
@@ -95,8 +96,7 @@ fn take_down_modules(vm: &mut Vm) {
         "path_hooks",
         "path_importer_cache",
     ] {
-        let system = vm.names.sys.clone();
-        if let Some(system) = modules.get_str(vm, &system) {
+        if let Some(system) = vm.system_module() {
             let name = vm.intern(name);
             let _ = vm.set_attribute(&system, &name, Some(&none));
         }
@@ -117,14 +117,6 @@ fn take_down_modules(vm: &mut Vm) {
             alive.push((name, weak));
         }
     }
-    let kept: Vec<Ref> = entries
-        .iter()
-        .filter(|(key, _)| {
-            key.downcast::<Str>()
-                .is_some_and(|name| ["sys", "builtins"].contains(&&*name.to_string()))
-        })
-        .map(|(_, module)| module.clone())
-        .collect();
     drop(entries);
     modules.clear(vm);
     vm.run_pending();
@@ -136,7 +128,6 @@ fn take_down_modules(vm: &mut Vm) {
         }
     }
     vm.collect_garbage(2);
-    drop(kept);
 }
 
 /// Sets the names of a module to None: first those with one underscore, then all but `__builtins__`.

@@ -131,8 +131,7 @@ fn show(vm: &mut Vm, exception: &Ref<BaseException>) {
     let value = exception.clone().into_object();
     let (last, class) = (vm.intern("last_exc"), exception.class().as_object().to_ref());
     let traceback = exception.traceback.get().unwrap_or_else(|| vm.none());
-    let system = vm.names.sys.clone();
-    let Some(system) = vm.modules.get_str(vm, &system) else { return };
+    let Some(system) = vm.system_module() else { return };
     let fields = [("last_type", &class), ("last_value", &value), ("last_traceback", &traceback)];
     for (name, field) in fields {
         let name = vm.intern(name);

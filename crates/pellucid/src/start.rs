@@ -89,6 +89,7 @@ fn start(vm: &mut Vm) -> PyResult<()> {
     register(vm, "builtins", &builtins);
     let system = vm.create_native_module(&sys::SPEC)?;
     register(vm, "sys", &system);
+    vm.set_system_module(Some(system.as_object().to_ref()));
     for (name, error) in [("stdout", false), ("stderr", true)] {
         let printer = sys::Printer::create(vm, error)?;
         vm.set_in_module(&system, name, printer)?;

@@ -66,6 +66,7 @@ def prepare():
         module.get_recursion_depth = get_recursion_depth
         # Nothing becomes immortal behind a program's back.
         module.suppress_immortalization = lambda suppress: None
+        module.get_immortalize_deferred = lambda: False
         module.get_config = lambda: {"code_debug_ranges": 1}
         return module
 

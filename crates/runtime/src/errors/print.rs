@@ -44,8 +44,8 @@ impl Vm {
 
     /// Writes to `sys.stderr`, or where there is none to the host's. A stream that is `None` takes nothing.
     pub fn write_to_stderr(&mut self, text: &str) {
-        let (sys, stderr) = (self.names.sys.clone(), self.names.stderr.clone());
-        let stream = match self.modules.get_str(self, &sys) {
+        let stderr = self.names.stderr.clone();
+        let stream = match self.system_module() {
             Some(sys) => self.find_attribute(&sys, &stderr).ok().flatten(),
             None => None,
         };

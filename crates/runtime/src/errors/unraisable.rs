@@ -38,8 +38,7 @@ impl Vm {
         message: Ref,
         object: &Object,
     ) -> PyResult<()> {
-        let sys = self.names.sys.clone();
-        let Some(sys) = self.modules.get_str(self, &sys) else {
+        let Some(sys) = self.system_module() else {
             return Err(self.runtime_error("lost sys module"));
         };
         let (hook, arguments) =

@@ -7,8 +7,8 @@ pub struct Printing;
 
 /// What `sys` has under this name (a standard stream, a hook); nothing if it is missing.
 fn stream(vm: &mut Vm, name: &str) -> PyResult<Option<Ref>> {
-    let (modules, sys, name) = (vm.modules.clone(), vm.names.sys.clone(), vm.intern(name));
-    match modules.get_str(vm, &sys) {
+    let name = vm.intern(name);
+    match vm.system_module() {
         Some(sys) => vm.find_attribute(&sys, &name),
         None => Ok(None),
     }

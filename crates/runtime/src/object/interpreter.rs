@@ -66,6 +66,8 @@ pub struct Interpreter {
     pub native_modules: TokenCell<Vec<&'static crate::object::ModuleSpec>>,
     /// `sys.modules`
     pub modules: Ref<Dict>,
+    /// The module `sys`. Streams and hooks are found in it whatever a program puts into `sys.modules`.
+    pub(crate) system: Slot,
     /// `importlib`'s bootstrap, once it has been asked for.
     pub(crate) import_system: Slot,
     /// Filters and registries of warnings.
@@ -142,6 +144,7 @@ impl Interpreter {
             tree_classes: TokenCell::new(None),
             native_modules: TokenCell::new(Vec::new()),
             modules,
+            system: Slot::empty(),
             import_system: Slot::empty(),
             number_ids_seen: Cell::new(false),
             builtins,

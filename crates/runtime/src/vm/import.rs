@@ -29,10 +29,23 @@ impl Vm {
         self.get_attribute(&module, &name)
     }
 
+    /// The module `sys`, while the interpreter has it.
+    pub fn system_module(&self) -> Option<Ref> {
+        self.system.get()
+    }
+
+    /// Makes a module the interpreter's `sys`, or takes it and the import system away at the end.
+    pub fn set_system_module(&mut self, module: Option<Ref>) {
+        let interpreter = self.interpreter();
+        if module.is_none() {
+            interpreter.import_system.set(self, None);
+        }
+        interpreter.system.set(self, module);
+    }
+
     /// An attribute of `sys`, if it is there.
     pub fn sys_attribute(&mut self, name: &str) -> PyResult<Option<Ref>> {
-        let sys = self.names.sys.clone();
-        let Some(sys) = self.modules.get_str(self, &sys) else { return Ok(None) };
+        let Some(sys) = self.system_module() else { return Ok(None) };
         let name = self.intern(name);
         self.find_attribute(&sys, &name)
     }

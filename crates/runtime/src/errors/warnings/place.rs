@@ -79,9 +79,8 @@ fn place_of(vm: &mut Vm, frame: &Object) -> PyResult<Place> {
 
 /// Where no Python code runs, the warning belongs to `sys`.
 fn outside(vm: &mut Vm) -> PyResult<Place> {
-    let name = vm.names.sys.clone();
     let filename = vm.new_str("<sys>").into_object();
-    let dict = match vm.modules.get_str(vm, &name) {
+    let dict = match vm.system_module() {
         Some(sys) => crate::builtins::Module::dict(vm, &sys),
         None => None,
     };

@@ -32,9 +32,8 @@ pub(super) fn show(
 
 /// `file:line: Category: text`, and the line of the source.
 fn show_natively(vm: &mut Vm, category: &Object, text: &Object, place: &Place) -> PyResult<()> {
-    let sys = vm.names.sys.clone();
     let stderr = vm.names.stderr.clone();
-    let stderr = match vm.modules.get_str(vm, &sys) {
+    let stderr = match vm.system_module() {
         Some(sys) => vm.find_attribute(&sys, &stderr)?,
         None => None,
     };
