@@ -1,6 +1,13 @@
 //! Processes: who runs, starting, waiting, ending; and what the machine is.
-//!
-//! Long: one short function for each system call about processes.
+
+mod host;
+mod variables;
+
+pub use variables::SYSCONF_NAMES;
+
+use host::{
+    argument_strings, environment_strings, host_errno, path_string, random_bytes, wait_for,
+};
 
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
@@ -45,78 +52,6 @@ pub static TIMES_RESULT: StructSequenceSpec = StructSequenceSpec::new(
     ],
     5,
 );
-
-fn host_errno(errno: rustix::io::Errno) -> Errno {
-    Errno::from_raw(errno.raw_os_error())
-}
-
-/// Waits for a child; 0 and 0 if `WNOHANG` is among the options and none has changed.
-fn wait_for(pid: i32, options: i32) -> nix::Result<(i32, i32)> {
-    use rustix::process::{Pid, WaitOptions, wait, waitpgid, waitpid};
-    let options = WaitOptions::from_bits_retain(options as u32);
-    let result = match pid {
-        -1 => wait(options),
-        0 => waitpgid(rustix::process::getpgrp(), options),
-        _ if pid > 0 => waitpid(Pid::from_raw(pid), options),
-        _ => match Pid::from_raw(pid.checked_neg().ok_or(Errno::ESRCH)?) {
-            Some(group) => waitpgid(group, options),
-            None => return Err(Errno::ECHILD),
-        },
-    };
-    let found = result.map_err(host_errno)?;
-    Ok(found.map_or((0, 0), |(pid, status)| (pid.as_raw_nonzero().get(), status.as_raw())))
-}
-
-/// Strings for a program's arguments: a sequence of paths.
-pub(crate) fn argument_strings(
-    vm: &mut Vm,
-    function: &str,
-    arguments: &Object,
-) -> PyResult<Vec<CString>> {
-    if !arguments.holds::<Tuple>() && !arguments.holds::<List>() {
-        return Err(vm.type_error(format!("{function}: argv must be a tuple or list")));
-    }
-    let items = vm.collect(arguments)?;
-    if items.is_empty() {
-        return Err(vm.value_error(format!("{function}: argv must not be empty")));
-    }
-    let mut strings = Vec::new();
-    for item in &items {
-        let path = vm.host_path(item)?;
-        let bytes = path.into_os_string();
-        strings.extend(CString::new(bytes.as_bytes()));
-    }
-    if strings.first().is_none_or(|first| first.is_empty()) {
-        return Err(vm.value_error(format!("{function}: argv first element cannot be empty")));
-    }
-    Ok(strings)
-}
-
-/// `name=value` strings of a mapping.
-fn environment_strings(vm: &mut Vm, environment: &Object) -> PyResult<Vec<CString>> {
-    let items = vm.intern("items");
-    let pairs = vm.call_method(environment, &items, &[])?;
-    let mut strings = Vec::new();
-    for pair in vm.collect(&pairs)? {
-        let pair = vm.collect(&pair)?;
-        let [name, value] = pair.as_slice() else {
-            return Err(vm.type_error("env.items() must give pairs"));
-        };
-        let mut entry = vm.host_path(name)?.into_os_string();
-        if entry.is_empty() || entry.as_bytes()[1..].contains(&b'=') {
-            return Err(vm.value_error("illegal environment variable name"));
-        }
-        entry.push("=");
-        entry.push(vm.host_path(value)?);
-        strings.extend(CString::new(entry.as_bytes()));
-    }
-    Ok(strings)
-}
-
-fn path_string(path: &std::path::Path) -> CString {
-    // Path arguments with null characters have been refused.
-    CString::new(path.as_os_str().as_bytes()).unwrap_or_default()
-}
 
 /// The functions about processes.
 pub struct Processes;
@@ -562,43 +497,3 @@ impl Processes {
         vm.system_call(None, || rustix::process::nice(increment).map_err(host_errno))
     }
 }
-
-fn random_bytes(vm: &mut Vm, size: usize) -> PyResult {
-    let mut bytes = Vec::new();
-    if bytes.try_reserve_exact(size).is_err() {
-        return Err(vm.memory_error());
-    }
-    bytes.resize(size, 0);
-    if getrandom::fill(&mut bytes).is_err() {
-        return Err(vm.os_error(Errno::EIO, None));
-    }
-    Ok(vm.new_bytes(&bytes).into_object())
-}
-
-use unistd::SysconfVar as Variable;
-
-/// The names that `sysconf` knows.
-pub static SYSCONF_NAMES: &[(&str, Variable)] = &[
-    ("SC_ARG_MAX", Variable::ARG_MAX),
-    ("SC_CHILD_MAX", Variable::CHILD_MAX),
-    ("SC_CLK_TCK", Variable::CLK_TCK),
-    ("SC_NGROUPS_MAX", Variable::NGROUPS_MAX),
-    ("SC_OPEN_MAX", Variable::OPEN_MAX),
-    ("SC_STREAM_MAX", Variable::STREAM_MAX),
-    ("SC_TZNAME_MAX", Variable::TZNAME_MAX),
-    ("SC_JOB_CONTROL", Variable::_POSIX_JOB_CONTROL),
-    ("SC_SAVED_IDS", Variable::_POSIX_SAVED_IDS),
-    ("SC_VERSION", Variable::_POSIX_VERSION),
-    ("SC_PAGESIZE", Variable::PAGE_SIZE),
-    ("SC_PAGE_SIZE", Variable::PAGE_SIZE),
-    ("SC_LINE_MAX", Variable::LINE_MAX),
-    ("SC_IOV_MAX", Variable::IOV_MAX),
-    ("SC_HOST_NAME_MAX", Variable::HOST_NAME_MAX),
-    ("SC_LOGIN_NAME_MAX", Variable::LOGIN_NAME_MAX),
-    ("SC_TTY_NAME_MAX", Variable::TTY_NAME_MAX),
-    ("SC_SYMLOOP_MAX", Variable::SYMLOOP_MAX),
-    ("SC_NPROCESSORS_CONF", Variable::_NPROCESSORS_CONF),
-    ("SC_NPROCESSORS_ONLN", Variable::_NPROCESSORS_ONLN),
-    ("SC_PHYS_PAGES", Variable::_PHYS_PAGES),
-    ("SC_AVPHYS_PAGES", Variable::_AVPHYS_PAGES),
-];
