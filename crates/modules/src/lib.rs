@@ -11,6 +11,7 @@ mod cmath;
 mod codecs;
 mod collections;
 pub mod context_variables;
+mod csv;
 pub mod errno;
 mod exception;
 mod faulthandler;
@@ -63,6 +64,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &bisect::SPEC,
     &collections::SPEC,
     &context_variables::SPEC,
+    &csv::SPEC,
     &errno::SPEC,
     &faulthandler::SPEC,
     &fcntl::SPEC,

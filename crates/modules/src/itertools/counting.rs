@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use pellucid_runtime::builtins::Complex;
 use pellucid_runtime::object::{BinaryOperator, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -21,9 +22,13 @@ iterator_type! {
     40, Count::NEW, Count::advance, repr: repr_count
 }
 
-fn is_number(vm: &Vm, object: &Object) -> bool {
+/// What CPython takes for a number: it converts to an integer or float, or is complex.
+pub(crate) fn is_number(vm: &Vm, object: &Object) -> bool {
     let slots = object.class().slots(vm);
-    slots.index.is_some() || slots.int.is_some() || slots.float.is_some() || slots.add.is_some()
+    slots.index.is_some()
+        || slots.int.is_some()
+        || slots.float.is_some()
+        || object.downcast::<Complex>().is_some()
 }
 
 #[methods(owner = "itertools.count")]

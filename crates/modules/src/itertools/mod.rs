@@ -6,6 +6,7 @@ mod grouping;
 mod selecting;
 mod splitting;
 
+pub(crate) use counting::is_number;
 use pellucid_runtime::object::ModuleSpec;
 
 /// An iterator type of the module: its payload, name, documentation, size, and the functions that make it and step it.
