@@ -47,11 +47,15 @@ def _stream(number, mode, errors, name):
 
 
 def start():
+    import _contextvars
+    import _warnings
     import builtins
     import encodings
     import io
 
     builtins.open = io.open
+    # Without this name `warnings` would take nothing of `_warnings`.
+    _warnings._warnings_context = _contextvars.ContextVar("warnings_context")
 
     sys.stdin = sys.__stdin__ = _stream(0, "r", "strict", "<stdin>")
     sys.stdout = sys.__stdout__ = _stream(1, "w", "strict", "<stdout>")

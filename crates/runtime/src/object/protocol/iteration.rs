@@ -25,9 +25,18 @@ impl Vm {
         Ok(iterator)
     }
 
-    /// The next item of an iterator, or `None` at its end.
+    /// The next item of an iterator, or `None` at its end. A StopIteration that comes out of what the iterator calls
+    /// (the function of a `map`) is an end as well.
     #[inline]
     pub fn next(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
+        match self.next_as_raised(iterator) {
+            Err(raised) if raised.is_plain_stop_iteration(self) => Ok(None),
+            result => result,
+        }
+    }
+
+    #[inline]
+    fn next_as_raised(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
         match iterator.class().slots(self).next {
             Some(function) => function(self, iterator),
             None => {
@@ -47,7 +56,7 @@ impl Vm {
         }
         let function = iterator.class().slots(self).next.map(|function| function as usize);
         if function != slots::python_next() {
-            return self.next(iterator);
+            return self.next_as_raised(iterator);
         }
         let name = self.names.__next__.clone();
         match self.call_special(iterator, &name, &[])? {
