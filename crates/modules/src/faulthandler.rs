@@ -99,6 +99,12 @@ impl Faults {
         vm.interpreter().native_state::<Enabled>().0.get()
     }
 
+    /// Cancel the previous call to dump_traceback_later().
+    ///
+    /// There is none: without a watchdog that function is missing.
+    #[function("cancel_dump_traceback_later()")]
+    fn cancel_dump_traceback_later(_: &mut Vm) {}
+
     /// Dump the traceback of the current thread, or of all threads if all_threads is True,
     /// into file.
     #[function("dump_traceback(file=sys.stderr, all_threads=True)", hidden)]
