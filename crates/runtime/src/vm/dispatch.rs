@@ -239,24 +239,7 @@ impl Vm {
                     Opcode::LOAD_ITEM => {
                         let (container, key) =
                             (r.operand(word.operand_b()), r.operand(word.operand_c()));
-                        if let Some(index) = self.exact_int(key)
-                            && container.class_is(&self.types.list)
-                            && let list = container.downcast_unchecked::<List>()
-                            && let Some(item) = list
-                                .items(self)
-                                .get(operations::items::wrapped(index, list.len(self)))
-                        {
-                            let item = item.clone();
-                            r.finish_binary(word, item);
-                            attend!();
-                        } else if let Some(index) = self.exact_int(key)
-                            && container.class_is(&self.types.tuple)
-                            && let tuple = container.downcast_unchecked::<Tuple>()
-                            && let items = tuple.items()
-                            && let Some(item) =
-                                items.get(operations::items::wrapped(index, items.len()))
-                        {
-                            let item = item.clone();
+                        if let Some(item) = operations::items::indexed(self, container, key) {
                             r.finish_binary(word, item);
                             attend!();
                         } else if let Some(entered) = operations::items::enter_load(self, r, word) {

@@ -20,27 +20,25 @@ pub(crate) fn wrapped(index: i64, length: usize) -> usize {
     if index < 0 { usize::MAX } else { index as usize }
 }
 
+/// The item of an exact list or tuple at an index that is an exact `int` of one word; `None` if it is anything else.
+#[inline(always)]
+pub(crate) fn indexed(vm: &Vm, container: &Object, key: &Object) -> Option<Ref> {
+    let index = vm.exact_int(key)?;
+    let items = if container.class_is(&vm.types.list) {
+        // SAFETY: exact lists have this payload.
+        unsafe { container.downcast_unchecked::<List>() }.items(vm)
+    } else if container.class_is(&vm.types.tuple) {
+        // SAFETY: exact tuples have this payload.
+        unsafe { container.downcast_unchecked::<Tuple>() }.items()
+    } else {
+        return None;
+    };
+    items.get(wrapped(index, items.len())).cloned()
+}
+
+/// `LOAD_ITEM` where there is no quicker way.
 pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let (container, key) = (r.operand(word.operand_b()), r.operand(word.operand_c()));
-    if let Some(index) = vm.exact_int(key)
-        && index >= 0
-    {
-        let item = if container.class_is(&vm.types.list) {
-            container
-                .downcast::<List>()
-                .and_then(|list| list.items(vm).get(index as usize).cloned())
-        } else if container.class_is(&vm.types.tuple) {
-            container
-                .downcast::<Tuple>()
-                .and_then(|tuple| tuple.items().get(index as usize).cloned())
-        } else {
-            None
-        };
-        if let Some(item) = item {
-            r.finish_binary(word, item);
-            return Ok(());
-        }
-    }
     let item = vm.get_item(container, key)?;
     r.finish_binary(word, item);
     Ok(())
