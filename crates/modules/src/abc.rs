@@ -107,19 +107,11 @@ fn remember(vm: &mut Vm, data: &AbcData, subclass: &Object, positive: bool) -> P
     Ok(())
 }
 
-fn is_abstract(vm: &mut Vm, value: &Object) -> PyResult<bool> {
-    let name = vm.names.__isabstractmethod__.clone();
-    match vm.find_attribute(value, &name)? {
-        Some(flag) => vm.is_true(&flag),
-        None => Ok(false),
-    }
-}
-
 /// Names of the abstract methods that the class declares, or inherits and does not override.
 fn abstract_names(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Vec<Ref>> {
     let mut names: Vec<Ref> = Vec::new();
     for (key, value) in class.namespace().pairs(vm) {
-        if is_abstract(vm, &value)? {
+        if vm.is_abstract(&value)? {
             names.push(key);
         }
     }
@@ -131,7 +123,7 @@ fn abstract_names(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Vec<Ref>> {
         for name in vm.collect(&set)? {
             let Some(key) = name.downcast::<Str>() else { continue };
             let Some(value) = vm.find_attribute(class.as_object(), key)? else { continue };
-            if is_abstract(vm, &value)? {
+            if vm.is_abstract(&value)? {
                 names.push(name);
             }
         }

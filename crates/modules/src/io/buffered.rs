@@ -17,7 +17,7 @@ use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::ThreadNumber;
 
 use super::base::{BUFFERED_IO_BASE, IoBase, writable};
-use super::{append, attribute, call_method, flag, read_size, unsupported};
+use super::{append, attribute, both, call_method, flag, read_size, unsupported};
 
 /// A raw stream with a buffer.
 #[derive(Trace)]
@@ -161,13 +161,7 @@ impl Shared {
         let empty = Buffer::new(vm.heap());
         drop(stream.pending.replace(vm, empty));
         stream.position.set(0);
-        match (flushed, closed) {
-            (Err(first), Err(second)) => {
-                second.0.context.set(vm, Some(first.0));
-                Err(second)
-            }
-            (first, second) => first.and(second).map(drop),
-        }
+        both(vm, flushed, closed)
     }
 
     #[method("detach(self, /)")]

@@ -4,7 +4,7 @@ use pellucid_runtime::object::{Slots, kind_of};
 use pellucid_runtime::prelude::*;
 
 use super::base::{BUFFERED_IO_BASE, IoBase};
-use super::{attribute, call_method};
+use super::{attribute, both, call_method};
 
 /// Two buffered streams.
 #[derive(Trace)]
@@ -147,13 +147,7 @@ impl Pair {
     fn close(vm: &mut Vm, pair: &Typed<Pair>) -> PyResult<()> {
         let written = forward!(vm, pair.writer."close"());
         let read = forward!(vm, pair.reader."close"());
-        match (written, read) {
-            (Err(first), Err(second)) => {
-                second.0.context.set(vm, Some(first.0));
-                Err(second)
-            }
-            (first, second) => first.and(second).map(drop),
-        }
+        both(vm, written, read)
     }
 
     #[getter("closed")]

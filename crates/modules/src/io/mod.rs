@@ -79,6 +79,17 @@ pub(crate) fn unsupported(vm: &mut Vm, message: &str) -> Raised {
     }
 }
 
+/// What has come of two steps of which the second is taken in any case: its error comes with the first one's as context.
+pub(crate) fn both(vm: &mut Vm, first: PyResult, second: PyResult) -> PyResult<()> {
+    match (first, second) {
+        (Err(first), Err(second)) => {
+            second.0.context.set(vm, Some(first.0));
+            Err(second)
+        }
+        (first, second) => first.and(second).map(drop),
+    }
+}
+
 /// `object.name(*arguments)` by a name that is not in the table of names.
 pub(crate) fn call_method(
     vm: &mut Vm,

@@ -12,7 +12,7 @@ use pellucid_runtime::prelude::*;
 
 use super::base::{IoBase, TEXT_IO_BASE};
 use super::text_codec::{self, Fast};
-use super::{append, attribute, call_method, flag, unsupported};
+use super::{append, attribute, both, call_method, flag, unsupported};
 
 /// A text stream.
 #[derive(Trace)]
@@ -250,13 +250,7 @@ impl TextWrapper {
         }
         let flushed = call_method(vm, stream.as_object(), "flush", &[]);
         let closed = call_method(vm, &buffer, "close", &[]);
-        match (flushed, closed) {
-            (Err(first), Err(second)) => {
-                second.0.context.set(vm, Some(first.0));
-                Err(second)
-            }
-            (first, second) => first.and(second).map(drop),
-        }
+        both(vm, flushed, closed)
     }
 
     #[method("detach(self, /)")]

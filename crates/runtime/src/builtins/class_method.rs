@@ -71,13 +71,7 @@ impl ClassMethod {
     #[initializer("classmethod(function, /)")]
     fn init(vm: &mut Vm, method: &Typed<Self>, function: &Object) -> PyResult<()> {
         method.function.set(vm, Some(function.to_ref()));
-        for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
-            let name = vm.intern(name);
-            if let Some(value) = vm.find_attribute(function, &name)? {
-                vm.set_attribute(method.as_object(), &name, Some(&value))?;
-            }
-        }
-        Ok(())
+        super::static_method::copy_identity(vm, function, method.as_object())
     }
 
     #[member("__func__")]
@@ -92,10 +86,8 @@ impl ClassMethod {
 
     #[getter("__isabstractmethod__")]
     fn is_abstract(vm: &mut Vm, method: &Typed<Self>) -> PyResult<bool> {
-        let name = vm.names.__isabstractmethod__.clone();
-        let Some(function) = method.function.get() else { return Ok(false) };
-        match vm.find_attribute(&function, &name)? {
-            Some(flag) => vm.is_true(&flag),
+        match method.function.get() {
+            Some(function) => vm.is_abstract(&function),
             None => Ok(false),
         }
     }

@@ -223,12 +223,9 @@ impl Property {
 
     #[getter("__isabstractmethod__")]
     fn is_abstract(vm: &mut Vm, property: &Typed<Self>) -> PyResult<bool> {
-        let name = vm.names.__isabstractmethod__.clone();
         for function in [property.get.get(), property.set.get(), property.delete.get()] {
             let Some(function) = function else { continue };
-            if let Some(flag) = vm.find_attribute(&function, &name)?
-                && vm.is_true(&flag)?
-            {
+            if vm.is_abstract(&function)? {
                 return Ok(true);
             }
         }

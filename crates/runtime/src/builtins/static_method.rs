@@ -51,6 +51,17 @@ fn slots(slots: &mut Slots) {
     });
 }
 
+/// Gives the object around a function what the function is called and where it is from.
+pub(super) fn copy_identity(vm: &mut Vm, function: &Object, wrapper: &Object) -> PyResult<()> {
+    for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
+        let name = vm.intern(name);
+        if let Some(value) = vm.find_attribute(function, &name)? {
+            vm.set_attribute(wrapper, &name, Some(&value))?;
+        }
+    }
+    Ok(())
+}
+
 fn wrapped(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     match object.downcast::<StaticMethod>().and_then(|method| method.function.get()) {
         Some(function) => Ok(function),
@@ -67,13 +78,7 @@ impl StaticMethod {
     #[initializer("staticmethod(function, /)")]
     fn init(vm: &mut Vm, method: &Typed<Self>, function: &Object) -> PyResult<()> {
         method.function.set(vm, Some(function.to_ref()));
-        for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
-            let name = vm.intern(name);
-            if let Some(value) = vm.find_attribute(function, &name)? {
-                vm.set_attribute(method.as_object(), &name, Some(&value))?;
-            }
-        }
-        Ok(())
+        copy_identity(vm, function, method.as_object())
     }
 
     #[member("__func__")]
@@ -88,10 +93,8 @@ impl StaticMethod {
 
     #[getter("__isabstractmethod__")]
     fn is_abstract(vm: &mut Vm, method: &Typed<Self>) -> PyResult<bool> {
-        let name = vm.names.__isabstractmethod__.clone();
-        let Some(function) = method.function.get() else { return Ok(false) };
-        match vm.find_attribute(&function, &name)? {
-            Some(flag) => vm.is_true(&flag),
+        match method.function.get() {
+            Some(function) => vm.is_abstract(&function),
             None => Ok(false),
         }
     }

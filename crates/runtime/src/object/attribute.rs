@@ -7,6 +7,15 @@ use crate::object::{ObjectExt, TypeLookup, instance};
 use crate::{PyResult, Raised, Vm};
 
 impl Vm {
+    /// Whether an object says of itself that it is an abstract method (`__isabstractmethod__`).
+    pub fn is_abstract(&mut self, object: &Object) -> PyResult<bool> {
+        let name = self.names.__isabstractmethod__.clone();
+        match self.find_attribute(object, &name)? {
+            Some(flag) => self.is_true(&flag),
+            None => Ok(false),
+        }
+    }
+
     /// `object.name`.
     pub fn get_attribute(&mut self, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
         match object.class().slots(self).get_attribute {
