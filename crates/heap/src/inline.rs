@@ -36,6 +36,9 @@ unsafe impl Zeroed for u8 {}
 unsafe impl Zeroed for u32 {}
 
 impl<H, I> Inline<H, I> {
+    /// Where the head lies in the payload, in bytes.
+    pub const HEAD_OFFSET: usize = std::mem::offset_of!(Self, head);
+
     pub(crate) const fn new(head: H) -> Self {
         Inline { len: 0, head, items: [] }
     }

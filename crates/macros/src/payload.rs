@@ -76,6 +76,18 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
         None => quote!(::core::option::Option::None),
     };
     let weak_offset = match &options.weak {
+        Some(field) if options.inline => {
+            let head = quote!(<#name as ::pellucid_runtime::heap::InlinePayload>::Head);
+            let item = quote!(<#name as ::pellucid_runtime::heap::InlinePayload>::Item);
+            checks.extend(quote! {
+                const _: fn(&#head) -> &::pellucid_runtime::heap::WeakHead = |head| &head.#field;
+            });
+            quote!(::core::option::Option::Some(
+                ::pellucid_runtime::heap::Typed::<#name>::PAYLOAD_OFFSET
+                    + ::pellucid_runtime::heap::Inline::<#head, #item>::HEAD_OFFSET
+                    + ::core::mem::offset_of!(#head, #field)
+            ))
+        }
         Some(field) => {
             checks.extend(quote! {
                 const _: fn(&#name) -> &::pellucid_runtime::heap::WeakHead = |this| &this.#field;

@@ -52,8 +52,8 @@ impl Vm {
             // SAFETY: exact functions have this payload; the callee's registers begin at its first argument.
             unsafe {
                 let has_self = (*window.add(1)).is_some();
-                let base = window.add(2 - usize::from(has_self));
                 let given = count + usize::from(has_self);
+                let base = self.place_arguments(window.add(2 - usize::from(has_self)), given)?;
                 let entry = Entry { base, given, names, out, flags: FrameFlags::empty() };
                 let keep = (*window).take().unwrap_unchecked();
                 return self.enter(keep, entry);
@@ -107,14 +107,55 @@ impl Vm {
                 let instance = instance::new_instance(self, callable.downcast_unchecked())?;
                 *window.add(1) = Some(instance.clone());
                 drop((*window).replace(instance));
-                let base = window.add(1);
+                let base = self.place_arguments(window, given + 2)?.add(1);
                 let entry = Entry { base, given: given + 1, names, out, flags: FrameFlags::INIT };
-                return self.enter(init.into_object(), entry);
+                let entered = self.enter(init.into_object(), entry);
+                if entered.is_err() {
+                    drop((*base.sub(1)).take());
+                }
+                return entered;
             }
             let values = std::slice::from_raw_parts(first.cast::<Ref>(), given);
             let result = self.call(callable, Args::new(values, names))?;
             self.finish_window(caller, window, count, out, result)
         }
+    }
+
+    /// Where the registers of a callee begin whose arguments lie in a window: there; those of a generator, which has
+    /// its registers elsewhere, are moved to the stack.
+    ///
+    /// # Safety
+    /// The registers from `arguments` on must be those of the running frame, and above the top must be none in use.
+    #[inline(always)]
+    unsafe fn place_arguments(
+        &mut self,
+        arguments: *mut Register,
+        count: usize,
+    ) -> PyResult<*mut Register> {
+        // SAFETY: an instruction of the frame on top is running.
+        if !unsafe { (*self.frame).flags.contains(FrameFlags::GENERATOR) } {
+            return Ok(arguments);
+        }
+        // SAFETY: as the caller states.
+        unsafe { self.move_arguments(arguments, count) }
+    }
+
+    /// # Safety
+    /// As `place_arguments`.
+    unsafe fn move_arguments(
+        &mut self,
+        arguments: *mut Register,
+        count: usize,
+    ) -> PyResult<*mut Register> {
+        let top = self.top();
+        if top.wrapping_add(count) >= self.stack.registers_end() {
+            return Err(self.recursion_exceeded());
+        }
+        for index in 0..count {
+            // SAFETY: there is room above the top, and the registers there are empty.
+            unsafe { top.add(index).write((*arguments.add(index)).take()) };
+        }
+        Ok(top)
     }
 
     /// Empties the window of a call that native code has done, and delivers its result.
@@ -171,8 +212,10 @@ impl Vm {
                 Some(code) => &*std::ptr::from_ref(code),
                 None => std::hint::unreachable_unchecked(),
             };
-            let end = entry.base.wrapping_add(code.registers as usize + entry.given);
-            if end > self.stack.registers_end() || self.frame >= self.frame_limit {
+            let top = entry.base.wrapping_add(code.registers as usize);
+            if top.wrapping_add(entry.given) > self.stack.registers_end()
+                || self.frame >= self.frame_limit
+            {
                 clear(entry.base, entry.given);
                 return Err(self.recursion_exceeded());
             }
@@ -187,6 +230,7 @@ impl Vm {
                 function,
                 pc: code.words.as_ptr(),
                 base: entry.base,
+                top,
                 keep: Some(keep),
                 locals: None,
                 object: None,

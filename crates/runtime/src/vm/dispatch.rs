@@ -133,7 +133,7 @@ impl Vm {
                 }};
             }
 
-            loop {
+            'instructions: loop {
                 let word = Word((*pc).get());
                 pc = pc.add(1);
                 match opcode(word) {
@@ -519,39 +519,48 @@ impl Vm {
                     Opcode::YIELD => {
                         let mut value = r.take_operand(word.operand_b());
                         (*frame).pc = pc;
-                        let flags = (*frame).flags;
                         if word.x() == 1 {
                             value = self.wrap_async(value);
                         }
-                        self.suspend();
-                        if flags.contains(FrameFlags::ENTRY) {
-                            return Ok(value);
+                        loop {
+                            let flags = (*frame).flags;
+                            self.suspend();
+                            if flags.contains(FrameFlags::ENTRY) {
+                                return Ok(value);
+                            }
+                            reload!();
+                            let waiting = Word((*pc.sub(1)).get());
+                            if !operations::generators::passes_on(waiting, Word((*pc).get())) {
+                                r.set(waiting.a(), value);
+                                break;
+                            }
+                            pc = pc.add(1);
+                            (*frame).pc = pc;
                         }
-                        reload!();
-                        let waiting = Word((*pc.sub(1)).get());
-                        r.set(waiting.a(), value);
                         attend!();
                     }
                     Opcode::SEND => {
-                        let iterator = r.full(word.b());
-                        let resumable = (iterator.class().is(&*self.types.coroutine)
-                            || iterator.class().is(&*self.types.generator))
-                            && matches!(
-                                iterator.downcast_unchecked::<Generator>().state.get(),
-                                GeneratorState::Created | GeneratorState::Suspended
-                            );
-                        if resumable {
-                            let generator = iterator.downcast_unchecked::<Generator>();
+                        let mut word = word;
+                        while let Some(generator) = operations::generators::resumable(self, r, word)
+                        {
                             let sent = generator.state.get() == GeneratorState::Suspended;
-                            if sent || self.is_none(r.full(word.a())) {
-                                check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
-                                let value = r.take(word.a());
-                                if let (true, Some(value)) = (sent, value) {
-                                    self.deliver_sent(value);
-                                }
-                                reload!();
-                                continue;
+                            check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
+                            let value = r.take(word.a());
+                            if let (true, Some(value)) = (sent, value) {
+                                self.deliver_sent(value);
                             }
+                            reload!();
+                            // One that delegates sends it on at once.
+                            let next = Word((*pc).get());
+                            if !sent || opcode(next) != Opcode::JUMP_BACK {
+                                continue 'instructions;
+                            }
+                            let target = pc.add(1).offset(next.jump_bc());
+                            word = Word((*target).get());
+                            if opcode(word) != Opcode::SEND {
+                                continue 'instructions;
+                            }
+                            pc = target.add(1);
                         }
                         if check!(operations::generators::send(self, r, word)) {
                             jump!(word.jump_c());

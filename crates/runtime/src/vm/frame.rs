@@ -33,6 +33,8 @@ pub struct Frame {
     pub(crate) pc: *const Cell<u64>,
     /// The first register.
     pub(crate) base: *mut Register,
+    /// Where the stack is free. A generator has its registers elsewhere, so it is where it was before.
+    pub(crate) top: *mut Register,
     /// The function, or the generator: holds everything else alive.
     pub(crate) keep: Option<Ref>,
     /// The locals of module and class code.
@@ -105,7 +107,7 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn top(&self) -> *mut Register {
         match self.current() {
-            Some(frame) => frame.end(),
+            Some(frame) => frame.top,
             None => self.stack.first_register(),
         }
     }

@@ -9,23 +9,10 @@ use crate::builtins::{FrameObject, Generator, GeneratorKind, GeneratorState, Tra
 use crate::errors::BaseException;
 use crate::object::{ObjectExt, TypeFlags, TypeLookup, as_type};
 use crate::vm::frame::{Frame, FrameFlags};
-use crate::vm::stack::Register;
 use crate::{PyResult, Raised, Vm};
 
 /// A `YIELD` that delegates to nobody.
 const NO_DELEGATE: u16 = u16::MAX;
-
-/// Moves registers to places that are empty. There are few, so that moving each beats a call to copy them all.
-///
-/// # Safety
-/// Both ranges must be valid and must not overlap.
-#[inline(always)]
-unsafe fn move_registers(from: *mut Register, to: *mut Register, count: usize) {
-    for index in 0..count {
-        // SAFETY: as the caller states.
-        unsafe { to.add(index).write((*from.add(index)).take()) };
-    }
-}
 
 impl Vm {
     /// Makes a generator of the frame on top, which ends.
@@ -37,7 +24,7 @@ impl Vm {
         let (function, code) = (frame.function().to_ref(), frame.code().to_ref());
         let generator = Generator::object(self, function, code, instruction, registers);
         if let Some(object) = frame.object.take() {
-            self.detach_frame_object(&object, frame.instruction());
+            self.detach_frame_object(&generator, &object, frame.instruction());
             generator.frame.set(self, Some(object));
         }
         self.pop_frame();
@@ -63,10 +50,15 @@ impl Vm {
         self.new_tuple(rows).into_object()
     }
 
-    fn detach_frame_object(&mut self, object: &Typed<FrameObject>, instruction: usize) {
+    fn detach_frame_object(
+        &mut self,
+        generator: &Typed<Generator>,
+        object: &Typed<FrameObject>,
+        instruction: usize,
+    ) {
         object.record.set(0);
         object.instruction.set(instruction);
-        object.suspended.set(true);
+        object.suspended.set(generator.address());
         drop(object.replaced.replace(self, Vec::new()));
     }
 
@@ -78,34 +70,23 @@ impl Vm {
         out: u16,
     ) -> PyResult<()> {
         let code = &*generator.code;
-        let base = self.top();
-        let count = code.registers as usize;
-        if base.wrapping_add(count) > self.stack.registers_end() || self.frame >= self.frame_limit {
+        if self.frame >= self.frame_limit {
             return Err(self.recursion_exceeded());
         }
+        let top = self.top();
         let object = if generator.frame.is_empty() { None } else { generator.frame.get() };
-        // SAFETY: there is room above the top for registers and record; the generator holds the code.
+        let mut flags = flags | FrameFlags::GENERATOR;
+        if object.is_some() {
+            flags |= FrameFlags::EXTRAS;
+        }
+        // SAFETY: there is room for a record, and the generator holds its code and its registers.
         unsafe {
-            let saved = match &object {
-                Some(object) if !object.registers.get(self).is_empty() => {
-                    object.registers.get_mut(self)
-                }
-                _ => generator.registers.get_mut(self),
-            };
-            // Above the top the registers are empty, and so are those of a generator that runs.
-            move_registers(saved.as_mut_ptr(), base, saved.len().min(count));
-            if let Some(object) = &object {
-                drop(object.registers.replace(self, Vec::new()));
-            }
-            let mut flags = flags | FrameFlags::GENERATOR;
-            if object.is_some() {
-                flags |= FrameFlags::EXTRAS;
-            }
             self.push(Frame {
                 code: std::ptr::from_ref(code),
                 function: &raw const *generator.function,
                 pc: code.words.as_ptr().wrapping_add(generator.instruction.get()),
-                base,
+                base: generator.registers().as_ptr().cast_mut().cast(),
+                top,
                 keep: Some(generator.as_object().to_ref()),
                 locals: None,
                 object: object.clone(),
@@ -115,7 +96,7 @@ impl Vm {
         }
         if let Some(object) = object {
             object.record.set(self.frame as usize);
-            object.suspended.set(false);
+            object.suspended.set(0);
         }
         generator.state.set(GeneratorState::Running);
         let handled = generator.handled.take(self);
@@ -146,20 +127,11 @@ impl Vm {
             else {
                 return;
             };
-            let count = frame.code().registers as usize;
-            let saved = generator.registers.get_mut(self);
-            if saved.len() < count {
-                saved.resize(count, None);
-            }
-            // What is overwritten is empty: the registers were moved out when the frame was pushed.
-            move_registers(frame.base, saved.as_mut_ptr(), count);
             generator.instruction.set(frame.instruction() + 1);
             if frame.flags.contains(FrameFlags::EXTRAS)
                 && let Some(object) = frame.object.take()
             {
-                let registers = std::mem::take(generator.registers.get_mut(self));
-                drop(object.registers.replace(self, registers));
-                self.detach_frame_object(&object, frame.instruction());
+                self.detach_frame_object(generator, &object, frame.instruction());
                 generator.frame.set(self, Some(object));
             }
             self.frame = self.frame.wrapping_sub(1);
@@ -179,7 +151,6 @@ impl Vm {
             let frame = generator.frame.take(self);
             self.pop_frame();
             drop(frame);
-            drop(std::mem::take(generator.registers.get_mut(self)));
         } else {
             self.pop_frame();
         }

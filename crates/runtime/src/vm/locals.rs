@@ -3,8 +3,9 @@
 use pellucid_bytecode::LocalKind;
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::{Cell, Dict, FrameLocalsProxy, FrameObject, Str};
+use crate::builtins::{Cell, Dict, FrameLocalsProxy, FrameObject, Generator, Str};
 use crate::vm::frame::{Frame, FrameFlags};
+use crate::vm::stack::Register;
 use crate::{PyResult, Vm};
 
 impl Vm {
@@ -84,28 +85,39 @@ impl Vm {
                 let back = self.frame_object(caller);
                 object.back.set(self, Some(back));
             }
-            let registers = self.take_registers();
+            let registers = self.take_registers().collect();
             drop(object.registers.replace(self, registers));
         }
         object.instruction.set(instruction);
         object.record.set(0);
-        object.suspended.set(false);
         drop(object.replaced.replace(self, Vec::new()));
     }
 
     /// Moves the registers of the innermost frame out.
-    pub(crate) fn take_registers(&mut self) -> Vec<Option<Ref>> {
-        let Some(frame) = self.current() else { return Vec::new() };
-        let count = frame.code().registers as usize;
-        // SAFETY: the registers of a live frame are in the stack.
-        (0..count).map(|index| unsafe { (*frame.base.wrapping_add(index)).take() }).collect()
+    pub(crate) fn take_registers(&mut self) -> impl ExactSizeIterator<Item = Register> + use<> {
+        let (base, count) = match self.current() {
+            Some(frame) => (frame.base, frame.code().registers as usize),
+            None => (std::ptr::null_mut(), 0),
+        };
+        // SAFETY: the registers of a live frame are there, and nothing is run before they are taken.
+        (0..count).map(move |index| unsafe { (*base.wrapping_add(index)).take() })
+    }
+
+    /// The generator that waits to go on with the body whose frame this is.
+    fn suspended_generator(frame: &FrameObject) -> Option<&'static Typed<Generator>> {
+        let generator = frame.suspended.get() as *const Typed<Generator>;
+        // SAFETY: the address is cleared when the generator goes on or ends, which it does before it is freed.
+        unsafe { generator.as_ref() }
     }
 
     /// What a register of a frame holds.
     fn frame_register(&self, frame: &FrameObject, index: usize) -> Option<Ref> {
-        match self.record(frame) {
-            // SAFETY: the registers of a live frame are in the stack.
-            Some(record) => unsafe { (*record.base.wrapping_add(index)).clone() },
+        if let Some(record) = self.record(frame) {
+            // SAFETY: the registers of a live frame are there.
+            return unsafe { (*record.base.wrapping_add(index)).clone() };
+        }
+        match Self::suspended_generator(frame) {
+            Some(generator) => generator.registers().get(index)?.get(),
             None => frame.registers.get(self).get(index).cloned().flatten(),
         }
     }
@@ -117,9 +129,15 @@ impl Vm {
             Some(record) => unsafe {
                 std::mem::replace(&mut *record.base.wrapping_add(index), value)
             },
-            None => match frame.registers.get_mut(self).get_mut(index) {
-                Some(register) => std::mem::replace(register, value),
-                None => return,
+            None => match Self::suspended_generator(frame) {
+                Some(generator) => match generator.registers().get(index) {
+                    Some(register) => register.replace(self, value),
+                    None => return,
+                },
+                None => match frame.registers.get_mut(self).get_mut(index) {
+                    Some(register) => std::mem::replace(register, value),
+                    None => return,
+                },
             },
         };
         if let Some(old) = old {

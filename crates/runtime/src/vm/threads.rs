@@ -13,9 +13,9 @@ use pellucid_heap::{Label, Ref, Trace, Tracer};
 
 use crate::Vm;
 use crate::errors::BaseException;
-use crate::vm::frame::Frame;
+use crate::vm::frame::{Frame, FrameFlags};
 use crate::vm::lock::InterpreterLock;
-use crate::vm::stack::Stack;
+use crate::vm::stack::{Register, Stack};
 
 /// The number of a thread within its interpreter; the first one has 0.
 pub type ThreadNumber = u64;
@@ -434,6 +434,24 @@ fn trace_values(values: &[(&'static str, Ref)], argument: &Option<Ref>, tracer: 
     argument.trace_as(Label::Field("argument"), tracer);
 }
 
+/// # Safety
+/// They must be registers of live frames.
+unsafe fn trace_registers(
+    mut register: *mut Register,
+    end: *mut Register,
+    tracer: &mut Tracer<'_>,
+) {
+    let mut index = 0;
+    while register < end {
+        // SAFETY: as the caller states.
+        if let Some(value) = unsafe { &*register } {
+            tracer.edge(value, Label::Register(index));
+        }
+        register = register.wrapping_add(1);
+        index += 1;
+    }
+}
+
 /// Shows what the frames of a stack hold: registers, functions, locals, frame objects. `none` is the record below the
 /// first frame.
 pub(crate) fn trace_frames(top: *mut Frame, none: *mut Frame, tracer: &mut Tracer<'_>) {
@@ -444,17 +462,14 @@ pub(crate) fn trace_frames(top: *mut Frame, none: *mut Frame, tracer: &mut Trace
         // SAFETY: the records down to the first are live, and so are their registers.
         unsafe {
             let frame = &*record;
-            let end = inner.map_or(frame.end(), |inner| frame.end().min(inner));
-            let mut register = frame.base;
-            let mut index = 0;
-            while register < end {
-                if let Some(value) = &*register {
-                    tracer.edge(value, Label::Register(index));
-                }
-                register = register.add(1);
-                index += 1;
+            // Those of a generator are shown by itself.
+            if frame.flags.contains(FrameFlags::GENERATOR) {
+                inner = None;
+            } else {
+                let end = inner.map_or(frame.end(), |inner| frame.end().min(inner));
+                trace_registers(frame.base, end, tracer);
+                inner = Some(frame.base);
             }
-            inner = Some(frame.base);
             frame.keep.trace_as(Label::Field("function"), tracer);
             frame.locals.trace_as(Label::Field("locals"), tracer);
             frame.object.trace_as(Label::Field("frame"), tracer);

@@ -17,7 +17,7 @@ pub struct FrameObject {
     pub(crate) record: Cell<usize>,
     /// Index of the last instruction, while it does not run.
     pub(crate) instruction: Cell<usize>,
-    /// The registers, while it does not run.
+    /// The registers, once it has ended.
     pub(crate) registers: TokenCell<Vec<Option<Ref>>>,
     /// The locals of module and class code.
     pub(crate) locals: Slot,
@@ -29,8 +29,8 @@ pub struct FrameObject {
     pub(crate) trace: Slot,
     pub(crate) trace_lines: Cell<bool>,
     pub(crate) trace_opcodes: Cell<bool>,
-    /// Whether it belongs to a generator that may go on.
-    pub(crate) suspended: Cell<bool>,
+    /// Address of the generator whose body it is while that waits to go on, and which has the registers; else 0.
+    pub(crate) suspended: Cell<usize>,
 }
 
 impl FrameObject {
@@ -49,7 +49,7 @@ impl FrameObject {
             trace: Slot::empty(),
             trace_lines: Cell::new(true),
             trace_opcodes: Cell::new(false),
-            suspended: Cell::new(false),
+            suspended: Cell::new(0),
         };
         vm.new_object(&vm.types.frame, frame)
     }

@@ -1,11 +1,13 @@
 //! The payload of generators, coroutines and asynchronous generators.
 
 use std::cell::Cell;
+use std::ops::Deref;
 
-use pellucid_heap::WeakHead;
+use pellucid_heap::{Inline, WeakHead};
 
 use crate::builtins::{Code, FrameObject, Function};
 use crate::errors::BaseException;
+use crate::object::kind_of;
 use crate::prelude::*;
 
 /// Which of the three types.
@@ -32,10 +34,17 @@ pub enum GeneratorState {
     Finished,
 }
 
-/// A function that can be suspended.
+/// A function that can be suspended. Its registers lie in the object itself, behind what is said of it, and stay there
+/// while it runs: to resume and to suspend moves nothing.
 #[derive(Trace)]
-#[payload(weak = weak, needs_finalizer = needs_finalizer)]
-pub struct Generator {
+#[repr(transparent)]
+#[payload(inline, weak = weak, needs_finalizer = needs_finalizer)]
+pub struct Generator(Inline<Suspension, Slot>);
+
+/// What there is to say of a generator besides its registers.
+#[derive(Trace)]
+#[payload(none)]
+pub struct Suspension {
     pub(crate) weak: WeakHead,
     #[trace(skip)]
     pub(crate) kind: GeneratorKind,
@@ -46,8 +55,6 @@ pub struct Generator {
     pub(crate) state: Cell<GeneratorState>,
     /// Index of the next instruction, while suspended.
     pub(crate) instruction: Cell<usize>,
-    /// The registers, while suspended; empty while running.
-    pub(crate) registers: TokenCell<Vec<Option<Ref>>>,
     pub(crate) frame: Slot<FrameObject>,
     /// The exception that its body is handling, while suspended.
     pub(crate) handled: Slot<BaseException>,
@@ -66,7 +73,10 @@ pub struct Generator {
 fn needs_finalizer(object: &Object) -> bool {
     object.downcast::<Generator>().is_some_and(|generator| match generator.state.get() {
         GeneratorState::Suspended => true,
-        GeneratorState::Created => generator.kind == GeneratorKind::Coroutine,
+        // Its frame object takes the registers over.
+        GeneratorState::Created => {
+            generator.kind == GeneratorKind::Coroutine || !generator.frame.is_empty()
+        }
         GeneratorState::Running | GeneratorState::Finished => false,
     })
 }
@@ -78,7 +88,7 @@ impl Generator {
         function: Ref<Function>,
         code: Ref<Code>,
         instruction: usize,
-        registers: Vec<Option<Ref>>,
+        registers: impl ExactSizeIterator<Item = Option<Ref>>,
     ) -> Ref<Generator> {
         use pellucid_bytecode::CodeFlags;
         let flags = code.flags();
@@ -89,7 +99,7 @@ impl Generator {
         } else {
             (GeneratorKind::Generator, &vm.types.generator)
         };
-        let generator = Generator {
+        let suspension = Suspension {
             weak: WeakHead::new(),
             kind,
             name: Slot::new(function.name.get()),
@@ -98,7 +108,6 @@ impl Generator {
             code,
             state: Cell::new(GeneratorState::Created),
             instruction: Cell::new(instruction),
-            registers: TokenCell::new(registers),
             frame: Slot::empty(),
             handled: Slot::empty(),
             origin: Slot::empty(),
@@ -107,7 +116,13 @@ impl Generator {
             busy: Cell::new(false),
             closed: Cell::new(false),
         };
-        vm.new_object(class, generator)
+        vm.heap().allocate_items::<Generator>(kind_of(class), suspension, registers.map(Slot::new))
+    }
+
+    /// The registers; while it runs they are those of its frame.
+    #[inline(always)]
+    pub(crate) fn registers(&self) -> &[Slot] {
+        self.0.items()
     }
 
     /// What it is called in messages.
@@ -122,5 +137,13 @@ impl Generator {
     /// Whether its body has ended.
     pub fn is_finished(&self) -> bool {
         self.state.get() == GeneratorState::Finished
+    }
+}
+
+impl Deref for Generator {
+    type Target = Suspension;
+    #[inline(always)]
+    fn deref(&self) -> &Suspension {
+        self.0.head()
     }
 }

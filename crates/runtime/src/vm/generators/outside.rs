@@ -194,8 +194,7 @@ impl Vm {
     pub(crate) fn generator_close(&mut self, generator: &Typed<Generator>) -> PyResult<Ref> {
         match generator.state.get() {
             GeneratorState::Created => {
-                generator.state.set(GeneratorState::Finished);
-                drop(generator.registers.replace(self, Vec::new()));
+                self.end_suspended(generator);
                 return Ok(self.none());
             }
             GeneratorState::Finished => return Ok(self.none()),
@@ -205,9 +204,7 @@ impl Vm {
         // Where nothing would handle the exception, and nobody looks at the frame, its end is all there is to see.
         let waiting_at = generator.instruction.get().saturating_sub(1);
         if generator.code.unit.handler(waiting_at).is_none() && generator.frame.is_empty() {
-            generator.state.set(GeneratorState::Finished);
-            drop(generator.handled.take(self));
-            drop(generator.registers.replace(self, Vec::new()));
+            self.end_suspended(generator);
             return Ok(self.none());
         }
         let class = self.types.generator_exit.clone();
@@ -228,6 +225,20 @@ impl Vm {
         }
     }
 
+    /// Ends a generator whose body has nothing to do at its end. A frame object takes the registers over.
+    fn end_suspended(&mut self, generator: &Typed<Generator>) {
+        generator.state.set(GeneratorState::Finished);
+        drop(generator.handled.take(self));
+        let mut values = Vec::with_capacity(generator.registers().len());
+        for register in generator.registers() {
+            values.push(register.take(self));
+        }
+        if let Some(frame) = generator.frame.take(self) {
+            frame.suspended.set(0);
+            drop(frame.registers.replace(self, values));
+        }
+    }
+
     /// The value of a StopIteration.
     pub(crate) fn stop_value(&mut self, exception: &Typed<BaseException>) -> Ref {
         let first = exception.args.get().and_then(|args| args.items().first().cloned());
@@ -244,11 +255,7 @@ impl Vm {
         if word.opcode() != Opcode::YIELD || word.c() == NO_DELEGATE {
             return None;
         }
-        let register = word.c() as usize;
-        let frame = generator.frame.borrow(self);
-        let saved =
-            frame.map(|frame| frame.registers.get(self)).filter(|registers| !registers.is_empty());
-        saved.unwrap_or(generator.registers.get(self)).get(register)?.clone()
+        generator.registers().get(word.c() as usize)?.get()
     }
 
     /// The frame object of a generator that has not ended.
@@ -273,10 +280,8 @@ impl Vm {
                 }
                 let frame =
                     FrameObject::object(self, generator.function.clone(), generator.code.clone());
-                let registers = std::mem::take(generator.registers.get_mut(self));
-                drop(frame.registers.replace(self, registers));
                 frame.instruction.set(generator.instruction.get().saturating_sub(1));
-                frame.suspended.set(true);
+                frame.suspended.set(generator.address());
                 generator.frame.set(self, Some(frame.clone()));
                 Some(frame)
             }

@@ -1,14 +1,40 @@
 //! Delegating: `yield from`, `await`, asynchronous iteration.
 
-use pellucid_bytecode::{CodeFlags, Word};
-use pellucid_heap::{Object, Ref};
+use pellucid_bytecode::{CodeFlags, Opcode, Word};
+use pellucid_heap::{Object, Ref, Typed};
 
 use super::exceptions::as_raised;
-use crate::builtins::{Generator, GeneratorKind};
+use crate::builtins::{Generator, GeneratorKind, GeneratorState};
 use crate::errors::BaseException;
 use crate::object::{ObjectExt, TypeLookup};
 use crate::vm::registers::Registers;
 use crate::{PyResult, Vm};
+
+/// Whether a frame that waits for a `SEND` yields what it receives as it is: a `yield from` or `await`.
+#[inline(always)]
+pub(crate) fn passes_on(waiting: Word, next: Word) -> bool {
+    waiting.opcode() == Opcode::SEND
+        && next.opcode() == Opcode::YIELD
+        && next.x() == 0
+        && next.operand_b().is_consumed()
+        && next.operand_b().index() == waiting.a() as usize
+}
+
+/// The generator or coroutine that a `SEND` resumes without a native call.
+#[inline(always)]
+pub(crate) fn resumable(vm: &Vm, r: Registers, word: Word) -> Option<&'static Typed<Generator>> {
+    let iterator = r.full(word.b());
+    if !iterator.class_is(&vm.types.generator) && !iterator.class_is(&vm.types.coroutine) {
+        return None;
+    }
+    // SAFETY: both types have this payload.
+    let generator: &Typed<Generator> = unsafe { iterator.downcast_unchecked() };
+    match generator.state.get() {
+        GeneratorState::Suspended => Some(generator),
+        GeneratorState::Created if vm.is_none(r.full(word.a())) => Some(generator),
+        _ => None,
+    }
+}
 
 /// `SEND` to what is no generator at rest. Gives whether the iterator is finished.
 pub(crate) fn send(vm: &mut Vm, r: Registers, word: Word) -> PyResult<bool> {
