@@ -45,7 +45,7 @@ fn pairs(world: &World, Size { pairs, .. }: Size) {
     });
     let data = KindData::new(world::Number::VTABLE, KindFlags::empty(), Tail::default());
     // SAFETY: without a box there is nothing to drop.
-    unsafe { data.drop_only_if_set(world::Number::DROP_WORD) };
+    unsafe { data.drop_only_if_set(world::Number::DROP_WORD, usize::MAX) };
     let number = world.heap.allocate(as_kind(&world.first), world::TestKind { data });
     time("leaf that may need dropping: allocate and free", pairs, || {
         for word in 0..pairs {

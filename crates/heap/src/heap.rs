@@ -14,6 +14,7 @@ use crate::pending::PendingQueue;
 use crate::release::Releases;
 use crate::runs::run_bytes;
 use crate::segment::Segment;
+use crate::shared::SharedTable;
 use crate::{Kind, KindData, KindFlags, LimitExceeded, Object, Payload, Ref, Tail, Typed};
 
 /// One interpreter's heap.
@@ -27,6 +28,7 @@ pub struct Heap {
     pub(crate) generations: Generations,
     pub(crate) pending: PendingQueue,
     pub(crate) observers: Observers,
+    pub(crate) shared: SharedTable,
     pub(crate) pages: Pages,
 }
 
@@ -46,6 +48,7 @@ impl Heap {
             generations: Generations::new(),
             pending: PendingQueue::default(),
             observers: Observers::default(),
+            shared: SharedTable::default(),
             pages: Pages::new(),
         });
         heap.pages.settle();
@@ -55,8 +58,18 @@ impl Heap {
     /// The heap of an object.
     #[inline(always)]
     pub fn of(object: &Object) -> &Heap {
-        // SAFETY: every object lies in a segment, and a segment starts with the address of its heap.
-        unsafe { &**ptr::with_exposed_provenance::<*const Heap>(segment_start(object.address())) }
+        // SAFETY: every object lies in a segment.
+        unsafe { Self::around(object.address()) }
+    }
+
+    /// The heap whose memory has this address.
+    ///
+    /// # Safety
+    /// The address must lie in a segment.
+    #[inline(always)]
+    pub(crate) unsafe fn around<'a>(address: usize) -> &'a Heap {
+        // SAFETY: a segment starts with the address of its heap.
+        unsafe { &**ptr::with_exposed_provenance::<*const Heap>(segment_start(address)) }
     }
 
     /// Allocates an object of this kind. Its tail is zero.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::{Label, Payload, Ref, Trace, Tracer, Typed};
+use crate::{Heap, Label, Payload, Ref, Trace, Tracer, Typed};
 
 /// A head and `len` items behind it, in one object. The payload type proper is a
 /// `#[repr(transparent)]` wrapper around this.
@@ -67,6 +67,13 @@ impl<H, I> Inline<H, I> {
     pub fn items(&self) -> &[I] {
         // SAFETY: an Inline lives in a heap object that was allocated with room for `len` items.
         unsafe { std::slice::from_raw_parts(self.items.as_ptr(), self.len) }
+    }
+
+    /// Takes the object out of the table of shared ones, where it is under this hash: to be called when it is dropped.
+    pub fn forget_shared(&self, hash: u64) {
+        let address = std::ptr::from_ref(self).addr() - Typed::<Self>::PAYLOAD_OFFSET;
+        // SAFETY: an Inline lies in a heap object.
+        unsafe { Heap::around(address) }.unshare(address, hash);
     }
 
     /// Bytes of all items.

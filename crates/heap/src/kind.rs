@@ -32,6 +32,8 @@ pub struct KindData {
     tail_bytes: u32,
     /// See [`KindData::drop_only_if_set`].
     drop_word: Cell<u16>,
+    /// Likewise.
+    drop_mask: Cell<usize>,
     plan: Cell<Plan>,
 }
 
@@ -174,6 +176,7 @@ impl KindData {
             tail: Cell::new(tail),
             tail_bytes,
             drop_word: Cell::new(0),
+            drop_mask: Cell::new(0),
             plan: Cell::new(plan),
         };
         kind.set_flags(flags);
@@ -205,13 +208,14 @@ impl KindData {
         self.plan.set(plan);
     }
 
-    /// Says that dropping the payload of an instance does nothing if the word at this offset of the object
-    /// is zero: so that the many small instances of a kind with some large ones are freed faster.
+    /// Says that dropping the payload of an instance does nothing if the bits of `mask` are zero in the word at this
+    /// offset of the object: so that the many instances of a kind of which only some hold anything are freed faster.
     ///
     /// # Safety
     /// It must be so, of every instance.
-    pub unsafe fn drop_only_if_set(&self, offset: u16) {
+    pub unsafe fn drop_only_if_set(&self, offset: u16, mask: usize) {
         self.drop_word.set(offset);
+        self.drop_mask.set(mask);
         self.plan.set(self.plan.get() | Plan::DROP_WORD);
     }
 
@@ -227,7 +231,9 @@ impl KindData {
         let word = std::ptr::from_ref(object).cast::<u8>();
         plan.contains(Plan::DROP_WORD)
             // SAFETY: whoever set the offset vouches for it.
-            && unsafe { word.add(usize::from(self.drop_word.get())).cast::<usize>().read() } == 0
+            && unsafe { word.add(usize::from(self.drop_word.get())).cast::<usize>().read() }
+                & self.drop_mask.get()
+                == 0
     }
 
     #[inline(always)]

@@ -18,6 +18,7 @@
 //! | `object`, `kind`, `trace`, `slot`, `token`, `inline` | what an object is, what its type says, how its inside is reached |
 //! | `layout`, `segment`, `page`, `pages`, `runs` | where objects lie: slots of one size in pages, runs for long ones |
 //! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
+//! | `shared` | of equal objects the one that stands for all |
 //! | `buffer`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
@@ -69,6 +70,7 @@ mod pending;
 mod release;
 mod runs;
 mod segment;
+mod shared;
 mod slot;
 mod teardown;
 mod token;

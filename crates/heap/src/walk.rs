@@ -129,6 +129,29 @@ impl Heap {
         containers
     }
 
+    /// The live objects that cannot be reached from what `roots` shows, in the order of
+    /// [`for_each_object`](Self::for_each_object).
+    pub fn unreached_from(
+        &self,
+        token: &impl Token,
+        roots: &mut dyn FnMut(&mut Tracer<'_>),
+    ) -> Vec<Ref> {
+        let mut reached = HashSet::new();
+        let mut waiting = Vec::new();
+        let mut visit = |target: &Object, waiting: &mut Vec<Ref>| {
+            if reached.insert(target.address()) {
+                waiting.push(target.to_ref());
+            }
+        };
+        roots(&mut Tracer::new(&mut |target, _| visit(target, &mut waiting)));
+        while let Some(object) = waiting.pop() {
+            object.trace(token, &mut |target, _| visit(target, &mut waiting));
+        }
+        let mut objects = self.objects();
+        objects.retain(|object| !reached.contains(&object.address()));
+        objects
+    }
+
     /// How many objects are alive, immortal ones included.
     pub fn live_objects(&self) -> usize {
         let segments = self.pages.segments.borrow();

@@ -385,7 +385,7 @@ fn payloads_that_seldom_need_dropping() {
     let world = World::new();
     let data = KindData::new(Number::VTABLE, KindFlags::empty(), Tail::default());
     // SAFETY: without a box there is nothing to drop.
-    unsafe { data.drop_only_if_set(Number::DROP_WORD) };
+    unsafe { data.drop_only_if_set(Number::DROP_WORD, usize::MAX) };
     let kind = world.heap.allocate(as_kind(&world.first), TestKind { data });
     let allocate = |word, big| world.heap.allocate(as_kind(&kind), Number { word, big });
     let counter = Rc::new(Cell::new(0));

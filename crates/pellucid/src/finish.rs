@@ -2,6 +2,7 @@
 
 use pellucid_modules::atexit;
 use pellucid_runtime::builtins::Module;
+use pellucid_runtime::builtins::weak_reference::WeakRef;
 use pellucid_runtime::heap::Roots;
 use pellucid_runtime::prelude::*;
 
@@ -31,15 +32,19 @@ impl Interpreter {
         vm.collect_garbage(2);
         take_down_modules(vm);
         clean &= flush_streams(vm);
-        vm.set_system_module(None);
-        vm.run_pending();
-        vm.collect_garbage(2);
+        vm.let_go_of_program();
         let mut heap_problems = vm.interpreter().heap_problems.replace(vm, Vec::new());
         let roots = if vm.has_abandoned_threads() { Roots::Some } else { Roots::All };
         if vm.settings.get(vm).verify
             && let Err(problems) = vm.verify_heap(roots)
         {
             heap_problems.push(problems);
+        }
+        if vm.settings.get(vm).verify && !vm.has_abandoned_threads() {
+            let left = vm.describe_left();
+            if !left.is_empty() {
+                heap_problems.push(format!("left at the end:\n{left}"));
+            }
         }
         Finish { flushed: clean, heap_problems }
     }
@@ -78,52 +83,56 @@ fn flush_streams(vm: &mut Vm) -> bool {
     clean
 }
 
-/// Clears `sys.modules` and the namespaces of what lives on, `__main__` first, `sys` and `builtins` last.
+/// What `sys` loses before its module does.
+const ENDING_SYSTEM_NAMES: [&str; 11] = [
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "last_exc",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_hooks",
+    "path_importer_cache",
+    "meta_path",
+];
+
+/// Takes the modules out of `sys.modules` one by one, collects, then clears the namespaces of those that live on, the
+/// youngest first; `sys` and `builtins` stay.
 fn take_down_modules(vm: &mut Vm) {
-    let modules = vm.modules.clone();
-    let entries = modules.pairs(vm);
     let none = vm.none();
-    for name in [
-        "path",
-        "argv",
-        "ps1",
-        "ps2",
-        "last_exc",
-        "last_type",
-        "last_value",
-        "last_traceback",
-        "meta_path",
-        "path_hooks",
-        "path_importer_cache",
-    ] {
-        if let Some(system) = vm.system_module() {
+    let underscore = vm.intern("_");
+    vm.builtins.clone().set_str(vm, &underscore, none.clone());
+    if let Some(system) = vm.system_module() {
+        for name in ENDING_SYSTEM_NAMES {
             let name = vm.intern(name);
             let _ = vm.set_attribute(&system, &name, Some(&none));
         }
     }
-    let underscore = vm.intern("_");
-    vm.builtins.clone().set_str(vm, &underscore, none);
-    let mut alive: Vec<(String, Ref<pellucid_runtime::builtins::weak_reference::WeakRef>)> =
-        Vec::new();
+    let modules = vm.modules.clone();
+    let entries: Vec<(Ref, Ref)> = modules.pairs(vm);
+    let namespaces = entries.iter().filter_map(|(_, module)| Module::dict(vm, module)).collect();
+    vm.set_ending_namespaces(namespaces);
+    let mut alive: Vec<Ref<WeakRef>> = Vec::new();
     let kind = vm.types.weak_reference.clone();
-    for (key, module) in &entries {
-        let Some(name) = key.downcast::<Str>().map(|name| name.to_string()) else { continue };
-        if !module.holds::<Module>() {
-            continue;
+    for (key, module) in entries {
+        let name = key.downcast::<Str>().map(|name| name.to_string());
+        let stays = matches!(name.as_deref(), Some("sys" | "builtins"));
+        if module.holds::<Module>() && !stays {
+            let weak = WeakRef::create(vm, &kind, &module, None);
+            alive.extend(weak.ok().and_then(|weak| weak.downcast_ref().ok()));
         }
-        let weak =
-            pellucid_runtime::builtins::weak_reference::WeakRef::create(vm, &kind, module, None);
-        if let Some(weak) = weak.ok().and_then(|weak| weak.downcast_ref().ok()) {
-            alive.push((name, weak));
+        if modules.set(vm, &key, none.clone()).is_ok() {
+            drop(module);
+            vm.run_pending();
         }
     }
-    drop(entries);
     modules.clear(vm);
     vm.run_pending();
     vm.collect_garbage(2);
-    for (name, weak) in alive.into_iter().rev() {
-        let Some(module) = weak.target() else { continue };
-        if name != "sys" && name != "builtins" {
+    for weak in alive.into_iter().rev() {
+        if let Some(module) = weak.target() {
             clear_namespace(vm, &module);
         }
     }

@@ -23,6 +23,15 @@ impl Default for Registry {
     }
 }
 
+impl Registry {
+    /// Forgets all codecs and handlers that programs have registered.
+    pub(crate) fn clear(&self, vm: &mut Vm) {
+        drop(self.search.replace(vm, Vec::new()));
+        drop(self.found.replace(vm, HashMap::new()));
+        drop(self.handlers.replace(vm, HashMap::new()));
+    }
+}
+
 /// Which half of a codec is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Half {

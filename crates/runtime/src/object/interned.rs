@@ -1,41 +1,29 @@
-//! The table of interned strings: of each text the one object that names are compared with by identity.
+//! Interned strings: of each text the one object that names are compared with by identity. The heap's table of shared
+//! objects knows them without counting, so they die as any other object.
 
-use hashbrown::HashTable;
-use pellucid_heap::{Label, Ref, Trace, Tracer, Typed};
+use pellucid_heap::{Heap, Ref, Typed};
 use pellucid_text::hash::HashKey;
 
 use crate::Vm;
 use crate::builtins::Str;
 use crate::object::ObjectExt;
 
-/// The interned strings of an interpreter, found by their text.
-pub(crate) struct InternTable(HashTable<Ref<Str>>);
-
-impl InternTable {
-    pub(crate) fn new() -> InternTable {
-        InternTable(HashTable::new())
+/// The interned string of this text: this very one, if there was none.
+pub(crate) fn share(heap: &Heap, text: Ref<Str>, key: &HashKey) -> Ref<Str> {
+    let hash = text.hash_with(key) as u64;
+    if let Some(own) = find(heap, &text, hash) {
+        return own;
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The interned string of this text.
-    pub(crate) fn find(&self, text: &Typed<Str>, hash: u64) -> Option<Ref<Str>> {
-        self.0.find(hash, |own| own.same_text(text)).cloned()
-    }
-
-    /// Interns a string whose text is not in the table.
-    pub(crate) fn insert(&mut self, text: Ref<Str>, hash: u64, key: &HashKey) {
-        text.mark_interned();
-        self.0.insert_unique(hash, text, |own| own.hash_with(key) as u64);
-    }
+    text.mark_interned();
+    // SAFETY: a string that is marked so leaves the table when it is dropped, and keeps its hash.
+    unsafe { heap.share(text.as_object(), hash) };
+    text
 }
 
-impl Trace for InternTable {
-    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
-        self.0.iter().for_each(|text| text.trace_as(label, tracer));
-    }
+fn find(heap: &Heap, text: &Typed<Str>, hash: u64) -> Option<Ref<Str>> {
+    let same =
+        |own: &pellucid_heap::Object| own.downcast::<Str>().is_some_and(|own| own.same_text(text));
+    heap.find_shared(hash, same)?.downcast_ref().ok()
 }
 
 impl Vm {
@@ -44,19 +32,17 @@ impl Vm {
         if text.is_interned() {
             return text.to_ref();
         }
-        let hash = text.hash(self) as u64;
-        if let Some(own) = self.interpreter().interned.get(self).find(text, hash) {
+        let (heap, key) = (&self.interpreter().heap, &self.interpreter().hash_key);
+        if let Some(own) = find(heap, text, text.hash(self) as u64) {
             return own;
         }
         let exact = text.class_is(&self.types.str);
         let text = if exact { text.to_ref() } else { self.new_text_slice(text.text()) };
-        let key = self.interpreter().hash_key;
-        self.interpreter().interned.get_mut(self).insert(text.clone(), hash, &key);
-        text
+        share(heap, text, key)
     }
 
     /// How many strings are interned.
     pub fn interned_count(&self) -> usize {
-        self.interned.get(self).len()
+        self.heap().shared_count()
     }
 }

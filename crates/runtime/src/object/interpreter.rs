@@ -12,7 +12,7 @@ use crate::builtins::not_implemented::NotImplementedObject;
 use crate::builtins::{
     BuiltinFunction, Bytes, Dict, GetSetDescriptor, Int, MethodDescriptor, StaticMethod, Str, Tuple,
 };
-use crate::object::interned::InternTable;
+use crate::object::interned;
 use crate::object::lookup::LookupCache;
 use crate::object::native_state::NativeState;
 use crate::object::slot_wrapper::wrap_slots;
@@ -52,13 +52,12 @@ pub struct Interpreter {
     pub singletons: Singletons,
     /// Interned names.
     pub names: Names,
-    pub(crate) interned: TokenCell<InternTable>,
     #[trace(skip)]
     pub(crate) lookups: TokenCell<LookupCache>,
     /// Types of native modules, by the address of their row.
     pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
     /// The only objects of native types, by the address of the type's row.
-    native_singletons: TokenCell<Vec<(usize, Ref)>>,
+    pub(crate) native_singletons: TokenCell<Vec<(usize, Ref)>>,
     /// The classes of the module `ast`, once somebody has asked for them.
     pub(crate) tree_classes: TokenCell<Option<crate::syntax_tree::Classes>>,
     /// The native modules that can be imported.
@@ -122,12 +121,13 @@ impl Interpreter {
         let heap = Heap::new();
         let types = allocate_types(&heap);
         let singletons = Singletons::new(&heap, &types);
-        let mut interned = InternTable::new();
-        let names = Names::new(|name| intern_first(&heap, &types, &hash_key, &mut interned, name));
+        let names = Names::new(|name| intern_first(&heap, &types, &hash_key, name));
         let new_dict = || heap.allocate(kind_of(&types.dict), Dict::on_heap(&heap));
         let (modules, builtins) = (new_dict(), new_dict());
         // SAFETY: an absent box is a null word, and an Int holds nothing else to be dropped.
-        unsafe { kind_of(&types.int).drop_only_if_set(Int::DROP_WORD) };
+        unsafe { kind_of(&types.int).drop_only_if_set(Int::DROP_WORD, usize::MAX) };
+        // SAFETY: a Str does something when it is dropped only if it is interned, which is what these bits say.
+        unsafe { kind_of(&types.str).drop_only_if_set(Str::DROP_WORD, Str::DROP_MASK) };
         for class in types.all() {
             // SAFETY: no virtual machine exists yet, so nobody holds a borrow.
             unsafe { class.dict.initialise(new_dict()) };
@@ -137,7 +137,6 @@ impl Interpreter {
             types,
             singletons,
             names,
-            interned: TokenCell::new(interned),
             lookups: TokenCell::new(LookupCache::new()),
             native_types: TokenCell::new(Vec::new()),
             native_singletons: TokenCell::new(Vec::new()),
@@ -179,20 +178,11 @@ impl Interpreter {
     }
 }
 
-/// Makes an interned string before there is a table to look it up in.
-fn intern_first(
-    heap: &Heap,
-    types: &Types,
-    key: &HashKey,
-    interned: &mut InternTable,
-    name: &str,
-) -> Ref<Str> {
+/// Makes one of the names that native code knows: interned and immortal, as CPython's are.
+fn intern_first(heap: &Heap, types: &Types, key: &HashKey, name: &str) -> Ref<Str> {
     let text = Str::bootstrap(heap, &types.str, name.as_bytes());
-    let hash = text.hash_with(key) as u64;
-    if let Some(own) = interned.find(&text, hash) {
-        return own;
-    }
-    interned.insert(text.clone(), hash, key);
+    let text = interned::share(heap, text, key);
+    text.make_immortal();
     text
 }
 

@@ -10,11 +10,12 @@ use crate::object::{Slots, Type, TypeFlags};
 const CACHE_ENTRIES: usize = 4096;
 
 /// One remembered look-up. `value` is not counted: while a type has this version, its dictionary (or a
-/// base's) holds it.
+/// base's) holds it. Nor is the name: another one may lie where it was, so its hash has to agree as well.
 #[derive(Clone, Copy)]
 struct Entry {
     version: u32,
     name: *const Typed<Str>,
+    hash: i64,
     value: *const Object,
 }
 
@@ -26,7 +27,7 @@ pub struct LookupCache {
 
 impl LookupCache {
     pub(crate) fn new() -> Self {
-        let empty = Entry { version: 0, name: std::ptr::null(), value: std::ptr::null() };
+        let empty = Entry { version: 0, name: std::ptr::null(), hash: 0, value: std::ptr::null() };
         LookupCache { entries: vec![empty; CACHE_ENTRIES].into_boxed_slice(), next_version: 1 }
     }
 }
@@ -97,7 +98,10 @@ impl TypeLookup for Typed<Type> {
         let version = if interned { self.version_number(vm) } else { 0 };
         if version != 0 {
             let entry = &vm.interpreter().lookups.get(vm).entries[index(version, name)];
-            if entry.version == version && std::ptr::eq(entry.name, name) {
+            if entry.version == version
+                && std::ptr::eq(entry.name, name)
+                && entry.hash == name.known_hash()
+            {
                 // SAFETY: the type still has this version, so its dictionary holds the value.
                 return unsafe { entry.value.as_ref() }.map(|value| value.to_ref());
             }
@@ -105,7 +109,7 @@ impl TypeLookup for Typed<Type> {
         let found = walk(vm, self, name);
         if version != 0 && self.version.get() == version {
             let value = found.as_deref().map_or(std::ptr::null(), std::ptr::from_ref);
-            let entry = Entry { version, name, value };
+            let entry = Entry { version, name, hash: name.known_hash(), value };
             vm.interpreter().lookups.get_mut(vm).entries[index(version, name)] = entry;
         }
         found

@@ -1,6 +1,6 @@
 //! Running a collection: callbacks, finalizers, statistics and the debugging output of `gc`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
 use pellucid_heap::{Collected, GENERATIONS, Ref, Slot, Tracer};
@@ -50,6 +50,9 @@ pub struct CollectorState {
     pub callbacks: Slot<List>,
     /// `gc.garbage`, likewise.
     pub garbage: Slot<List>,
+    /// Where the namespaces of modules lie, or lay, when the interpreter is taken down.
+    #[trace(skip)]
+    pub(crate) ending_namespaces: RefCell<Vec<usize>>,
 }
 
 impl Vm {
@@ -175,11 +178,18 @@ impl Vm {
         for owner in heap.clear_weak_references_to(garbage, true) {
             WeakRef::run_callback(self, &owner);
         }
+        let mut ordered = Vec::new();
+        let mut garbage = garbage;
+        if self.finalizing.get() && garbage.iter().any(|object| heap.needs_finalizer(object)) {
+            ordered = self.order_of_end(garbage);
+            garbage = &ordered;
+        }
         for object in garbage {
             if heap.needs_finalizer(object) {
                 heap.mark_finalized(object);
                 self.finalize(object);
             }
         }
+        drop(ordered);
     }
 }

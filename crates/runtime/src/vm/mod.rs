@@ -22,6 +22,7 @@ mod settings;
 mod source;
 mod stack;
 mod surroundings;
+mod teardown;
 mod threads;
 mod trace;
 mod unwind;

@@ -13,6 +13,7 @@ use crate::prelude::*;
 /// What stands before the characters.
 #[derive(Trace)]
 #[payload(none)]
+#[repr(C)]
 pub struct Head {
     /// The hash, or 0 while nobody has asked (no string hashes to 0 but the empty one).
     pub(super) hash: Cell<i64>,
@@ -20,6 +21,9 @@ pub struct Head {
     pub(super) width: Cell<u8>,
     pub(super) ascii: Cell<bool>,
     interned: Cell<bool>,
+    /// Makes whole words of this, so that one can be read.
+    #[trace(skip)]
+    rest: [u8; 5],
 }
 
 /// A string. Its width is always the narrowest that holds it.
@@ -168,6 +172,12 @@ impl Str {
         self.0.head().interned.set(true);
     }
 
+    /// The word of the object, and the bits in it, that say whether there is something to be done when it is dropped.
+    pub(crate) const DROP_WORD: u16 = (Typed::<Str>::PAYLOAD_OFFSET
+        + Inline::<Head, u8>::HEAD_OFFSET
+        + std::mem::offset_of!(Head, width)) as u16;
+    pub(crate) const DROP_MASK: usize = usize::from_ne_bytes([0, 0, 0xFF, 0, 0, 0, 0, 0]);
+
     /// The text as Rust's, if there is no lone surrogate.
     pub fn to_utf8(&self) -> Option<String> {
         self.text().to_utf8()
@@ -179,6 +189,15 @@ impl Str {
     }
 }
 
+impl Drop for Str {
+    /// Interned strings leave the table of their interpreter.
+    fn drop(&mut self) {
+        if self.is_interned() {
+            self.0.forget_shared(self.known_hash() as u64);
+        }
+    }
+}
+
 impl Head {
     pub(super) fn new(width: u8, ascii: bool) -> Head {
         Head {
@@ -186,6 +205,7 @@ impl Head {
             width: Cell::new(width),
             ascii: Cell::new(ascii),
             interned: Cell::new(false),
+            rest: [0; 5],
         }
     }
 }

@@ -36,6 +36,12 @@ impl WarningState {
             lock_depth: Cell::new(0),
         }
     }
+
+    /// Forgets all filters and registries.
+    pub(crate) fn clear(&self, vm: &mut Vm) {
+        self.filters.set(vm, None);
+        self.once_registry.set(vm, None);
+    }
 }
 
 impl Vm {
