@@ -1,6 +1,6 @@
 //! A code unit: what the compiler makes of a module, class body, function or comprehension.
 
-use crate::{Constant, Word};
+use crate::{Constant, Positions, Word};
 
 bitflags::bitflags! {
     /// `co_flags`, with CPython's values.
@@ -46,19 +46,6 @@ pub enum LocalKind {
     Hidden,
 }
 
-/// Where a word comes from in the source. Lines count from 1, columns are UTF-8 bytes from 0.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Position {
-    /// First line; 0 = none.
-    pub line: u32,
-    /// Last line.
-    pub end_line: u32,
-    /// Column of the start.
-    pub column: u32,
-    /// Column of the end.
-    pub end_column: u32,
-}
-
 /// A row of the exception table: where words `start..end` go when they raise. Rows are searched in order; the
 /// first that covers the word is taken, so inner rows stand before outer ones.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -96,8 +83,8 @@ pub struct CodeUnit {
     pub flags: CodeFlags,
     /// The instructions.
     pub words: Vec<Word>,
-    /// One source position a word, same length as `words` (run-length packing is the serialiser's business).
-    pub positions: Vec<Position>,
+    /// One source position a word.
+    pub positions: Positions,
     /// Inline-cache sites: for each the index into `names` that the site is about.
     pub sites: Vec<u16>,
     /// `co_consts`

@@ -8,8 +8,9 @@ use crate::{CodeUnit, Operand, Role, Word};
 pub fn disassemble(unit: &CodeUnit) -> String {
     let mut text = String::new();
     let mut line = 0;
+    let mut positions = unit.positions.iter();
     for (offset, &word) in unit.words.iter().enumerate() {
-        let here = unit.positions.get(offset).map_or(0, |position| position.line);
+        let here = positions.next().map_or(0, |position| position.line);
         let shown = if here != line && here != 0 { here.to_string() } else { String::new() };
         line = here;
         let fields = fields(unit, offset, word);

@@ -48,15 +48,11 @@ pub struct Layout {
     pub name: &'static str,
     /// Roles of `a`, `b` and `c`.
     pub roles: [Role; 3],
-    /// The instruction of which this is a specialised form (never emitted by the compiler).
-    pub general: Option<Opcode>,
 }
 
 macro_rules! instructions {
     (
         $( $(#[doc = $doc:literal])+ $name:ident ( $a:ident, $b:ident, $c:ident ); )*
-        specialised:
-        $( $(#[doc = $special_doc:literal])+ $special:ident of $general:ident; )*
     ) => {
         /// The operation of an instruction.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
@@ -64,12 +60,11 @@ macro_rules! instructions {
         #[repr(u8)]
         pub enum Opcode {
             $( $(#[doc = $doc])+ $name, )*
-            $( $(#[doc = $special_doc])+ $special, )*
         }
 
         impl Opcode {
             /// Every opcode, in the order of its number.
-            pub const ALL: &[Opcode] = &[ $( Opcode::$name, )* $( Opcode::$special, )* ];
+            pub const ALL: &[Opcode] = &[ $( Opcode::$name, )* ];
 
             /// The fields of this instruction.
             pub fn layout(self) -> Layout {
@@ -77,12 +72,6 @@ macro_rules! instructions {
                     $( Opcode::$name => Layout {
                         name: stringify!($name),
                         roles: [Role::$a, Role::$b, Role::$c],
-                        general: None,
-                    }, )*
-                    $( Opcode::$special => Layout {
-                        name: stringify!($special),
-                        general: Some(Opcode::$general),
-                        ..Opcode::$general.layout()
                     }, )*
                 }
             }
@@ -95,11 +84,6 @@ impl Opcode {
     #[inline(always)]
     pub fn from_byte(byte: u8) -> Opcode {
         Self::ALL.get(byte as usize).copied().unwrap_or(Opcode::NOP)
-    }
-
-    /// The instruction as the compiler emitted it, if this is a specialised form.
-    pub fn generalised(self) -> Opcode {
-        self.layout().general.unwrap_or(self)
     }
 }
 
@@ -359,24 +343,6 @@ instructions! {
     // --- rare things ---
     /// `a` = [`Intrinsic`] number `x` of `b` and `c` (which may be absent).
     INTRINSIC(Out, In, In);
-
-    specialised:
-    /// Both operands are `int` of one word.
-    ADD_INT of ADD;
-    /// Both operands are `float`.
-    ADD_FLOAT of ADD;
-    /// Both operands are `str`.
-    ADD_STR of ADD;
-    /// Both operands are `int` of one word.
-    SUBTRACT_INT of SUBTRACT;
-    /// Both operands are `float`.
-    SUBTRACT_FLOAT of SUBTRACT;
-    /// Both operands are `int` of one word.
-    MULTIPLY_INT of MULTIPLY;
-    /// Both operands are `float`.
-    MULTIPLY_FLOAT of MULTIPLY;
-    /// Both operands are `float`.
-    TRUE_DIVIDE_FLOAT of TRUE_DIVIDE;
 }
 
 macro_rules! numbered {

@@ -1,15 +1,16 @@
 //! Code units as bytes and back: for the packed library and compiled files.
 //!
-//! Numbers are LEB128; positions are runs of equal positions, each as differences to the one before. Decoding
-//! is total: whatever the bytes, it ends with a unit or with [`Malformed`].
+//! Numbers are LEB128, positions as they are packed in memory. Decoding is total: whatever the bytes, it ends with a unit or with [`Malformed`].
 
 use std::fmt;
 
-use crate::code::{CodeFlags, CodeUnit, Handler, LocalKind, Position};
+use crate::code::{CodeFlags, CodeUnit, Handler, LocalKind};
+use crate::number::{Numbers, push_number};
+use crate::positions::Positions;
 use crate::{Constant, Opcode, Word};
 
 /// Changes with every change of the format or of the instruction table's numbers.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// How deep constants and code units may be nested.
 const DEPTH_MAX: u32 = 200;
@@ -50,8 +51,8 @@ pub fn serialise(unit: &CodeUnit) -> Vec<u8> {
 
 /// The code unit of these bytes.
 pub fn deserialise(bytes: &[u8]) -> Result<CodeUnit, Malformed> {
-    let mut reader = Reader { bytes };
-    if reader.number()? != VERSION || reader.number()? != Opcode::ALL.len() as u64 {
+    let mut reader = Reader { numbers: Numbers::new(bytes) };
+    if reader.numbers.number()? != VERSION || reader.numbers.number()? != Opcode::ALL.len() as u64 {
         return Err(Malformed);
     }
     reader.unit(DEPTH_MAX)
@@ -62,18 +63,8 @@ struct Writer {
 }
 
 impl Writer {
-    fn number(&mut self, mut value: u64) {
-        while value >= 0x80 {
-            self.bytes.push(value as u8 | 0x80);
-            value >>= 7;
-        }
-        self.bytes.push(value as u8);
-    }
-
-    /// Zigzag: small differences of either sign are short.
-    fn difference(&mut self, from: u32, to: u32) {
-        let difference = i64::from(to) - i64::from(from);
-        self.number(((difference << 1) ^ (difference >> 63)) as u64);
+    fn number(&mut self, value: u64) {
+        push_number(&mut self.bytes, value);
     }
 
     fn blob(&mut self, bytes: &[u8]) {
@@ -96,7 +87,7 @@ impl Writer {
         numbers.into_iter().for_each(|number| self.number(u64::from(number)));
         self.number(unit.words.len() as u64);
         unit.words.iter().for_each(|word| self.bytes.extend_from_slice(&word.0.to_le_bytes()));
-        self.positions(&unit.positions);
+        self.blob(unit.positions.bytes());
         self.number(unit.sites.len() as u64);
         unit.sites.iter().for_each(|site| self.number(u64::from(*site)));
         self.number(unit.names.len() as u64);
@@ -114,21 +105,6 @@ impl Writer {
         }
         self.number(unit.constants.len() as u64);
         unit.constants.iter().for_each(|constant| self.constant(constant));
-    }
-
-    fn positions(&mut self, positions: &[Position]) {
-        let mut last = Position::default();
-        let mut rest = positions;
-        while let Some(&position) = rest.first() {
-            let run = rest.iter().take_while(|other| **other == position).count();
-            self.number(run as u64);
-            self.difference(last.line, position.line);
-            self.difference(position.line, position.end_line);
-            self.difference(last.column, position.column);
-            self.difference(position.column, position.end_column);
-            last = position;
-            rest = &rest[run..];
-        }
     }
 
     fn constant(&mut self, constant: &Constant) {
@@ -181,56 +157,27 @@ impl Writer {
 }
 
 struct Reader<'a> {
-    bytes: &'a [u8],
+    numbers: Numbers<'a>,
 }
 
 impl<'a> Reader<'a> {
-    fn number(&mut self) -> Result<u64, Malformed> {
-        let mut value = 0;
-        for shift in (0..64).step_by(7) {
-            let [byte] = *self.take(1)? else { return Err(Malformed) };
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-        Err(Malformed)
-    }
-
-    fn small<T: TryFrom<u64>>(&mut self) -> Result<T, Malformed> {
-        T::try_from(self.number()?).map_err(|_| Malformed)
-    }
-
     /// A count of things that take at least `least` bytes each, so that no count can ask for more memory
     /// than the bytes account for.
     fn count(&mut self, least: usize) -> Result<usize, Malformed> {
-        let count: usize = self.small()?;
-        if count.checked_mul(least).is_none_or(|bytes| bytes > self.bytes.len()) {
+        let count: usize = self.numbers.small()?;
+        if count.checked_mul(least).is_none_or(|bytes| bytes > self.numbers.left()) {
             return Err(Malformed);
         }
         Ok(count)
     }
 
-    fn difference(&mut self, from: u32) -> Result<u32, Malformed> {
-        let zigzag = self.number()?;
-        let difference = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
-        let value = i64::from(from).checked_add(difference).ok_or(Malformed)?;
-        u32::try_from(value).map_err(|_| Malformed)
-    }
-
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(Malformed)?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
     fn eight(&mut self) -> Result<[u8; 8], Malformed> {
-        self.take(8)?.try_into().map_err(|_| Malformed)
+        self.numbers.take(8)?.try_into().map_err(|_| Malformed)
     }
 
     fn blob(&mut self) -> Result<&'a [u8], Malformed> {
         let count = self.count(1)?;
-        self.take(count)
+        self.numbers.take(count)
     }
 
     fn text(&mut self) -> Result<Box<str>, Malformed> {
@@ -256,17 +203,17 @@ impl<'a> Reader<'a> {
             name: self.text()?,
             qualified_name: self.text()?,
             file_name: self.text()?,
-            first_line: self.small()?,
-            positional: self.small()?,
-            positional_only: self.small()?,
-            keyword_only: self.small()?,
-            flags: CodeFlags::from_bits_retain(self.small()?),
-            registers: self.small()?,
+            first_line: self.numbers.small()?,
+            positional: self.numbers.small()?,
+            positional_only: self.numbers.small()?,
+            keyword_only: self.numbers.small()?,
+            flags: CodeFlags::from_bits_retain(self.numbers.small()?),
+            registers: self.numbers.small()?,
             ..CodeUnit::default()
         };
         unit.words = self.many(8, |reader| Ok(Word(u64::from_le_bytes(reader.eight()?))))?;
-        unit.positions = self.positions(unit.words.len())?;
-        unit.sites = self.many(1, Reader::small)?;
+        unit.positions = Positions::from_bytes(self.blob()?);
+        unit.sites = self.many(1, |reader| reader.numbers.small())?;
         unit.names = self.many(1, Reader::text)?;
         unit.locals = self.many(2, |reader| Ok((reader.text()?, reader.local_kind()?)))?;
         unit.handlers = self.many(5, Reader::handler)?;
@@ -276,40 +223,22 @@ impl<'a> Reader<'a> {
 
     fn local_kind(&mut self) -> Result<LocalKind, Malformed> {
         let kinds = [LocalKind::Plain, LocalKind::Cell, LocalKind::Free, LocalKind::Hidden];
-        let number: usize = self.small()?;
+        let number: usize = self.numbers.small()?;
         kinds.into_iter().find(|kind| *kind as usize == number).ok_or(Malformed)
     }
 
     fn handler(&mut self) -> Result<Handler, Malformed> {
         Ok(Handler {
-            start: self.small()?,
-            end: self.small()?,
-            target: self.small()?,
-            depth: self.small()?,
-            register: self.small()?,
+            start: self.numbers.small()?,
+            end: self.numbers.small()?,
+            target: self.numbers.small()?,
+            depth: self.numbers.small()?,
+            register: self.numbers.small()?,
         })
     }
 
-    fn positions(&mut self, words: usize) -> Result<Vec<Position>, Malformed> {
-        let mut positions = Vec::with_capacity(words);
-        let mut last = Position::default();
-        while positions.len() < words {
-            let run: usize = self.small()?;
-            if run == 0 || run > words - positions.len() {
-                return Err(Malformed);
-            }
-            let line = self.difference(last.line)?;
-            let end_line = self.difference(line)?;
-            let column = self.difference(last.column)?;
-            let end_column = self.difference(column)?;
-            last = Position { line, end_line, column, end_column };
-            positions.resize(positions.len() + run, last);
-        }
-        Ok(positions)
-    }
-
     fn constant(&mut self, depth: u32) -> Result<Constant, Malformed> {
-        let [tag] = *self.take(1)? else { return Err(Malformed) };
+        let [tag] = *self.numbers.take(1)? else { return Err(Malformed) };
         Ok(match tag {
             0 => Constant::None,
             1 => Constant::Ellipsis,

@@ -72,7 +72,7 @@ impl Verifier<'_> {
 
     fn tables(&self) -> Checked<()> {
         let unit = self.unit;
-        if unit.positions.len() != unit.words.len() {
+        if unit.positions.iter().count() != unit.words.len() {
             return wrong(None, "not one position a word");
         }
         if (unit.registers as usize) < unit.locals.len() {

@@ -47,7 +47,7 @@ pub(crate) fn assemble(mut unit: Unit, signature: Signature) -> CodeUnit {
         keyword_only: signature.keyword_only,
         flags: signature.flags,
         words,
-        positions,
+        positions: positions.into_iter().collect(),
         sites: unit.sites,
         constants,
         names: unit.names.into_iter().collect(),

@@ -1,6 +1,5 @@
 //! `_library`: what the loader of the packed standard library (`_pellucid_library.py`) is built on.
 
-use pellucid_bytecode::{CodeUnit, Constant};
 use pellucid_runtime::builtins::Code;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
@@ -19,20 +18,11 @@ pub struct Library;
 pub fn code(vm: &mut Vm, name: &str, file_name: &str) -> PyResult<Ref<Code>> {
     let packed = vm.interpreter().library.get(vm).and_then(|library| library.code(name));
     let Some(packed) = packed else { return Err(missing(vm, name)) };
-    let Ok(mut unit) = pellucid_bytecode::deserialise(&packed) else {
+    let Ok(unit) = pellucid_bytecode::deserialise(&packed) else {
         return Err(vm.system_error(format!("the packed code of '{name}' is damaged")));
     };
-    rename(&mut unit, file_name);
-    Code::from_unit(vm, unit)
-}
-
-fn rename(unit: &mut CodeUnit, file_name: &str) {
-    unit.file_name = file_name.into();
-    for constant in &mut unit.constants {
-        if let Constant::Code(inner) = constant {
-            rename(inner, file_name);
-        }
-    }
+    let file_name = vm.intern(file_name);
+    Code::of_file(vm, unit, &file_name)
 }
 
 #[cold]

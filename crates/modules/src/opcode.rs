@@ -73,32 +73,26 @@ fn field(vm: &mut Vm, code: &Code, offset: usize, role: Role, value: u16, word: 
 
 #[methods(owner = "_opcode")]
 impl Opcodes {
-    /// Name, general form (or None) and the meanings of the fields of every instruction, by number.
+    /// Name and the meanings of the fields of every instruction, by number.
     #[function("table()")]
     fn table(vm: &mut Vm) -> Vec<Ref> {
         let rows = Opcode::ALL.iter().map(|opcode| {
             let layout = opcode.layout();
             let name = vm.intern(layout.name).into_object();
-            let general = match layout.general {
-                Some(general) => vm.intern(general.layout().name).into_object(),
-                None => vm.none(),
-            };
             let roles = layout.roles.iter().filter(|&&role| role != Role::Unused);
             let roles = roles.map(|&role| vm.intern(role_name(role)).into_object()).collect();
             let roles = vm.new_tuple(roles).into_object();
-            vm.new_tuple(vec![name, general, roles]).into_object()
+            vm.new_tuple(vec![name, roles]).into_object()
         });
         rows.collect()
     }
 
     /// The instructions of a code object: number, small field, and meaning and value of each other field.
-    ///
-    /// If adaptive is true, as the machine has specialised them.
-    #[function("decode(code, adaptive=False, /)")]
-    fn decode(vm: &mut Vm, code: &Typed<Code>, adaptive: Option<bool>) -> Vec<Ref> {
-        let words = code.instructions(adaptive.unwrap_or(false));
+    #[function("decode(code, /)")]
+    fn decode(vm: &mut Vm, code: &Typed<Code>) -> Vec<Ref> {
+        let words = &code.unit().words;
         let mut rows = Vec::with_capacity(words.len());
-        for (offset, word) in words.into_iter().enumerate() {
+        for (offset, &word) in words.iter().enumerate() {
             let mut fields = Vec::new();
             let values = [word.a(), word.b(), word.c()];
             for (role, value) in word.opcode().layout().roles.into_iter().zip(values) {

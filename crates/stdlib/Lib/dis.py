@@ -68,7 +68,7 @@ class Instruction(_Instruction):
 
     @property
     def baseopname(self):
-        return _GENERAL.get(self.opname, self.opname)
+        return self.opname
 
     @property
     def cache_offset(self):
@@ -93,7 +93,6 @@ class Instruction(_Instruction):
 
 
 _WORD = 8
-_GENERAL = {name: general for name, general, _ in _opcode.table() if general is not None}
 
 
 def _get_code_object(x):
@@ -226,14 +225,14 @@ def get_instructions(x, *, first_line=None, show_caches=None, adaptive=False):
     """Iterator over the instructions of methods, functions or code, as Instruction tuples."""
     code = _get_code_object(x)
     shift = 0 if first_line is None else first_line - code.co_firstlineno
-    return _instructions(code, shift, adaptive)
+    return _instructions(code, shift)
 
 
-def _instructions(code, shift=0, adaptive=False):
+def _instructions(code, shift=0):
     labels = _labels_of(code)
     starts = dict(findlinestarts(code))
     positions = [Positions(*row) for row in code.co_positions()][::_WORD // 2]
-    for index, (opcode, small, fields) in enumerate(_opcode.decode(code, adaptive)):
+    for index, (opcode, small, fields) in enumerate(_opcode.decode(code)):
         offset = index * _WORD
         argval, argrepr = _describe(code, opcode, fields, labels)
         if small:
@@ -256,7 +255,7 @@ def _print_instruction(instruction, file, line_width, offset_width, is_current):
 
 
 def _disassemble(code, lasti=-1, shift=0, *, file=None, adaptive=False, show_offsets=False):
-    instructions = list(_instructions(code, shift, adaptive))
+    instructions = list(_instructions(code, shift))
     last_line = max((it.line_number or 0 for it in instructions), default=0)
     offset_width = len(str(len(instructions) * _WORD)) if show_offsets else 0
     for instruction in instructions:
@@ -365,7 +364,7 @@ class Bytecode:
         self.show_offsets = show_offsets
 
     def __iter__(self):
-        return _instructions(self.codeobj, self._shift, self.adaptive)
+        return _instructions(self.codeobj, self._shift)
 
     def __repr__(self):
         return f"{self.__class__.__name__}({self._original_object!r})"

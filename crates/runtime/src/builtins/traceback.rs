@@ -13,8 +13,8 @@ pub struct Traceback {
     frame: Ref<FrameObject>,
     /// `tb_lasti`
     offset: Cell<i32>,
-    /// 0 = none.
-    line: Cell<u32>,
+    /// The line that was given, 0 = none; without one it is that of the instruction.
+    line: Option<u32>,
 }
 
 /// The type.
@@ -28,7 +28,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 impl Traceback {
-    /// A traceback that begins with this frame; what comes after is `next`, if that is a traceback.
+    /// A traceback that begins with this frame; what comes after is `next`, if that is a traceback. Without a line it
+    /// has that of the instruction.
     pub fn object(
         vm: &Vm,
         next: Option<Ref>,
@@ -41,7 +42,7 @@ impl Traceback {
             next: Slot::new(next),
             frame,
             offset: Cell::new(i32::try_from(instruction * 8).unwrap_or(i32::MAX)),
-            line: Cell::new(line.unwrap_or(0)),
+            line,
         };
         vm.new_object(&vm.types.traceback, traceback)
     }
@@ -58,7 +59,10 @@ impl Traceback {
 
     /// The line, if it is known.
     pub fn line(&self) -> Option<u32> {
-        Some(self.line.get()).filter(|&line| line != 0)
+        match self.line {
+            Some(line) => Some(line).filter(|&line| line != 0),
+            None => self.frame.code.line(self.instruction()),
+        }
     }
 
     /// Index of the instruction in the code of the frame.
@@ -90,7 +94,7 @@ impl Traceback {
         tb_lineno: i32,
     ) -> Ref {
         let next = tb_next.value().map(|next| next.as_object().to_ref());
-        let line = u32::try_from(tb_lineno).ok();
+        let line = Some(u32::try_from(tb_lineno).unwrap_or(0));
         let traceback = Traceback::object(vm, next, tb_frame.to_ref(), 0, line);
         traceback.offset.set(tb_lasti);
         traceback.into_object()

@@ -54,7 +54,11 @@ impl Vm {
             }
             Value::Text(text) => self.new_str(&text).into_object(),
             Value::Int(value) => self.new_int(value),
-            Value::Constant(constant) => constant_object(self, constant)?,
+            Value::Constant(constant) => {
+                // Among the constants of a tree is no code, so no file is asked for.
+                let no_file = self.singletons.empty_str.clone();
+                constant_object(self, constant, &no_file)?
+            }
         })
     }
 }

@@ -228,7 +228,7 @@ impl Vm {
             self.push(Frame {
                 code,
                 function,
-                pc: code.words.as_ptr(),
+                pc: code.unit.words.as_ptr(),
                 base: entry.base,
                 top,
                 keep: Some(keep),

@@ -5,8 +5,6 @@
 //! hot stands here; everything else is in `operations`, out of line. An instruction that fails leaves its operands where
 //! they are: unwinding empties them.
 
-use std::cell::Cell;
-
 use pellucid_bytecode::{Comparison, Opcode, Word};
 use pellucid_heap::{Heap, Object, Ref, Typed};
 
@@ -66,7 +64,7 @@ impl Vm {
         unsafe {
             let heap: &'static Heap = &self.interpreter().heap;
             let mut frame: *mut Frame = self.frame;
-            let mut pc: *const Cell<u64> = (*frame).pc;
+            let mut pc: *const Word = (*frame).pc;
             let mut r = Registers { base: (*frame).base, constants: constants_of(&*frame) };
 
             macro_rules! reload {
@@ -134,7 +132,7 @@ impl Vm {
             }
 
             'instructions: loop {
-                let word = Word((*pc).get());
+                let word = *pc;
                 pc = pc.add(1);
                 match opcode(word) {
                     Opcode::NOP => {}
@@ -207,7 +205,7 @@ impl Vm {
                     Opcode::ADD => arithmetic!(word, ADD, checked_add, +),
                     Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
                     Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),
-                    Opcode::TRUE_DIVIDE | Opcode::TRUE_DIVIDE_FLOAT => {
+                    Opcode::TRUE_DIVIDE => {
                         let (left, right) =
                             (r.operand(word.operand_b()), r.operand(word.operand_c()));
                         if let (Some(a), Some(b)) =
@@ -269,7 +267,7 @@ impl Vm {
                         }
                     }
                     Opcode::BUILD_SLICE => {
-                        let next = Word((*pc).get());
+                        let next = *pc;
                         if check!(operations::slicing::fused(self, r, word, next)) {
                             pc = pc.add(1);
                             attend!();
@@ -405,7 +403,7 @@ impl Vm {
                             reload!();
                             continue;
                         }
-                        let next = Word((*pc).get());
+                        let next = *pc;
                         if opcode(next) == Opcode::UNPACK
                             && next.c() == 2
                             && next.operand_b().is_consumed()
@@ -529,8 +527,8 @@ impl Vm {
                                 return Ok(value);
                             }
                             reload!();
-                            let waiting = Word((*pc.sub(1)).get());
-                            if !operations::generators::passes_on(waiting, Word((*pc).get())) {
+                            let waiting = *pc.sub(1);
+                            if !operations::generators::passes_on(waiting, *pc) {
                                 r.set(waiting.a(), value);
                                 break;
                             }
@@ -551,12 +549,12 @@ impl Vm {
                             }
                             reload!();
                             // One that delegates sends it on at once.
-                            let next = Word((*pc).get());
+                            let next = *pc;
                             if !sent || opcode(next) != Opcode::JUMP_BACK {
                                 continue 'instructions;
                             }
                             let target = pc.add(1).offset(next.jump_bc());
-                            word = Word((*target).get());
+                            word = *target;
                             if opcode(word) != Opcode::SEND {
                                 continue 'instructions;
                             }
@@ -581,15 +579,6 @@ impl Vm {
                             return Err(Left::Again(raised));
                         }
                         attend!();
-                    }
-                    Opcode::ADD_INT | Opcode::ADD_FLOAT | Opcode::ADD_STR => {
-                        arithmetic!(word, ADD, checked_add, +)
-                    }
-                    Opcode::SUBTRACT_INT | Opcode::SUBTRACT_FLOAT => {
-                        arithmetic!(word, SUBTRACT, checked_sub, -)
-                    }
-                    Opcode::MULTIPLY_INT | Opcode::MULTIPLY_FLOAT => {
-                        arithmetic!(word, MULTIPLY, checked_mul, *)
                     }
                     _ => other!(word),
                 }
@@ -642,7 +631,7 @@ impl Vm {
                     r.set(out, instance);
                 }
             } else if flags.contains(FrameFlags::RESUMED) {
-                let waiting = Word((*caller.pc.sub(1)).get());
+                let waiting = *caller.pc.sub(1);
                 if waiting.opcode() == Opcode::SEND {
                     r.set(waiting.a(), value);
                 }

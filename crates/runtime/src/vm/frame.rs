@@ -1,7 +1,6 @@
 //! Frame records: one for each Python function that is running.
 
-use std::cell::Cell;
-
+use pellucid_bytecode::Word;
 use pellucid_heap::{Ref, Typed};
 
 use crate::Vm;
@@ -30,7 +29,7 @@ pub struct Frame {
     pub(crate) code: *const Typed<Code>,
     pub(crate) function: *const Typed<Function>,
     /// The next instruction. Brought up to date before anything that can look at it.
-    pub(crate) pc: *const Cell<u64>,
+    pub(crate) pc: *const Word,
     /// The first register.
     pub(crate) base: *mut Register,
     /// Where the stack is free. A generator has its registers elsewhere, so it is where it was before.
@@ -63,8 +62,8 @@ impl Frame {
 
     /// The index of the instruction that is being executed.
     pub(crate) fn instruction(&self) -> usize {
-        let words = self.code().words.as_ptr();
-        let offset = (self.pc as usize).wrapping_sub(words as usize) / size_of::<Cell<u64>>();
+        let words = self.code().unit.words.as_ptr();
+        let offset = (self.pc as usize).wrapping_sub(words as usize) / size_of::<Word>();
         offset.saturating_sub(1)
     }
 

@@ -2,7 +2,7 @@
 
 mod outside;
 
-use pellucid_bytecode::{Opcode, Word};
+use pellucid_bytecode::Opcode;
 use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{FrameObject, Generator, GeneratorKind, GeneratorState, Traceback};
@@ -84,7 +84,7 @@ impl Vm {
             self.push(Frame {
                 code: std::ptr::from_ref(code),
                 function: &raw const *generator.function,
-                pc: code.words.as_ptr().wrapping_add(generator.instruction.get()),
+                pc: code.unit.words.as_ptr().wrapping_add(generator.instruction.get()),
                 base: generator.registers().as_ptr().cast_mut().cast(),
                 top,
                 keep: Some(generator.as_object().to_ref()),
@@ -110,7 +110,7 @@ impl Vm {
         // SAFETY: called for the live frame that has just been resumed.
         let frame = unsafe { &mut *self.frame };
         // SAFETY: it has been suspended by an instruction, so the instruction before the next one is in the code.
-        let word = Word(unsafe { (*frame.pc.wrapping_sub(1)).get() });
+        let word = unsafe { *frame.pc.wrapping_sub(1) };
         if word.opcode() == Opcode::YIELD {
             // SAFETY: the code has checked the register.
             drop(unsafe { (*frame.base.wrapping_add(word.a() as usize)).replace(value) });

@@ -59,7 +59,7 @@ impl Vm {
         });
         let Some(first) = first else { return Err(self.runtime_error("super(): arg[0] deleted")) };
         let position =
-            code.unit.free_registers().find(|&index| &*code.unit.locals[index].0 == "__class__");
+            code.unit.free_registers().find(|&index| code.locals[index].is(&*self.names.__class__));
         let Some(position) = position else {
             return Err(self.runtime_error("super(): __class__ cell not found"));
         };

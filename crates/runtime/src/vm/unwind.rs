@@ -35,7 +35,7 @@ impl Vm {
                     let Raised(exception) = raised;
                     drop((*place).replace(exception.into_object()));
                 }
-                frame.pc = frame.code().words.as_ptr().wrapping_add(handler.target as usize);
+                frame.pc = frame.code().unit.words.as_ptr().wrapping_add(handler.target as usize);
                 return Ok(());
             }
             let flags = frame.flags;
@@ -95,9 +95,9 @@ impl Vm {
     fn add_traceback(&mut self, raised: &Raised) {
         let Some(frame) = self.current_frame_object() else { return };
         let Some(record) = self.current() else { return };
-        let (instruction, line) = (record.instruction(), record.line());
+        let instruction = record.instruction();
         let next = raised.0.traceback.get();
-        let traceback = Traceback::object(self, next, frame, instruction, line);
+        let traceback = Traceback::object(self, next, frame, instruction, None);
         raised.0.traceback.set(self, Some(traceback.into_object()));
     }
 

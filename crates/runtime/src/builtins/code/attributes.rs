@@ -153,13 +153,7 @@ impl Code {
 
     #[member("co_linetable")]
     fn co_linetable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        let fields = code
-            .unit
-            .positions
-            .iter()
-            .flat_map(|it| [it.line, it.end_line, it.column, it.end_column]);
-        let bytes: Vec<u8> = fields.flat_map(u32::to_le_bytes).collect();
-        vm.new_bytes(&bytes)
+        vm.new_bytes(code.unit.positions.bytes())
     }
 
     #[member("co_exceptiontable")]
@@ -178,7 +172,7 @@ impl Code {
     #[method("replace(self, /, **changes)")]
     #[method("__replace__(self, /, **changes)")]
     fn replace(vm: &mut Vm, code: &Typed<Code>, changes: Keywords<'_>) -> PyResult<Ref<Code>> {
-        let mut unit = code.unit.clone();
+        let mut unit = code.unit_with_texts();
         let mut constants = code.constants.to_vec();
         let mut file_name = code.file_name();
         for (name, value) in changes.iter() {

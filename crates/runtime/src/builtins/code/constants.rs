@@ -9,8 +9,12 @@ use crate::builtins::ellipsis::EllipsisObject;
 use crate::builtins::{Complex, Int, Set, Slice};
 use crate::prelude::*;
 
-/// The object of a constant.
-pub(crate) fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> {
+/// The object of a constant of code from this file.
+pub(crate) fn constant_object(
+    vm: &mut Vm,
+    constant: Constant,
+    file_name: &Ref<Str>,
+) -> PyResult<Ref> {
     Ok(match constant {
         Constant::None => vm.none(),
         Constant::Ellipsis => vm.ellipsis(),
@@ -30,28 +34,28 @@ pub(crate) fn constant_object(vm: &mut Vm, constant: Constant) -> PyResult<Ref> 
             if interned { vm.intern_str(&text).into_object() } else { text.into_object() }
         }
         Constant::Bytes(bytes) => vm.new_bytes(&bytes).into_object(),
-        Constant::Tuple(items) => tuple_of(vm, items.into_vec())?,
+        Constant::Tuple(items) => tuple_of(vm, items.into_vec(), file_name)?,
         Constant::FrozenSet(items) => {
-            let items = tuple_of(vm, items.into_vec())?;
+            let items = tuple_of(vm, items.into_vec(), file_name)?;
             let class = vm.types.frozenset.clone();
             vm.call_positional(class.as_object(), &[&items])?
         }
         Constant::Slice(parts) => {
             let mut objects = Vec::new();
             for part in *parts {
-                objects.push(constant_object(vm, part)?);
+                objects.push(constant_object(vm, part, file_name)?);
             }
             let class = vm.types.slice.clone();
             vm.call(class.as_object(), Args::from_positional(&objects))?
         }
-        Constant::Code(unit) => Code::from_unit(vm, *unit)?.into_object(),
+        Constant::Code(unit) => Code::of_file(vm, *unit, file_name)?.into_object(),
     })
 }
 
-fn tuple_of(vm: &mut Vm, items: Vec<Constant>) -> PyResult<Ref> {
+fn tuple_of(vm: &mut Vm, items: Vec<Constant>, file_name: &Ref<Str>) -> PyResult<Ref> {
     let mut objects = Vec::with_capacity(items.len());
     for item in items {
-        objects.push(constant_object(vm, item)?);
+        objects.push(constant_object(vm, item, file_name)?);
     }
     Ok(vm.new_tuple(objects).into_object())
 }

@@ -1,5 +1,7 @@
 //! Where words come from: `co_lines`, `co_positions`.
 
+use pellucid_bytecode::Position;
+
 use super::Code;
 use crate::prelude::*;
 
@@ -9,12 +11,13 @@ impl Code {
     fn co_lines(vm: &mut Vm, code: &Typed<Code>) -> PyResult<Ref> {
         let mut rows = Vec::new();
         let mut start = 0;
-        let positions = &code.unit.positions;
-        for end in 1..=positions.len() {
-            if positions.get(end).is_some_and(|next| next.line == positions[start].line) {
+        let mut end = 0;
+        let mut runs = code.unit.positions.runs().peekable();
+        while let Some((count, Position { line, .. })) = runs.next() {
+            end += count;
+            if runs.peek().is_some_and(|(_, next)| next.line == line) {
                 continue;
             }
-            let line = positions[start].line;
             let line = if line == 0 { vm.none() } else { vm.new_int(i64::from(line)) };
             let row = vec![vm.new_int(start as i64 * 8), vm.new_int(end as i64 * 8), line];
             rows.push(vm.new_tuple(row).into_object());
@@ -27,7 +30,7 @@ impl Code {
     #[method("co_positions(self, /)")]
     fn co_positions(vm: &mut Vm, code: &Typed<Code>) -> PyResult<Ref> {
         let mut rows = Vec::new();
-        for position in &code.unit.positions {
+        for position in code.unit.positions.iter() {
             let fields = if position.line == 0 {
                 vec![vm.none(); 4]
             } else {

@@ -1,7 +1,5 @@
 //! The payload of code objects: a code unit whose constants and names are objects.
 
-use std::cell::Cell;
-
 use pellucid_bytecode::{CodeFlags, CodeUnit, LocalKind, Opcode, Word};
 use pellucid_heap::WeakHead;
 
@@ -23,12 +21,9 @@ pub enum CodeShape {
 #[payload(weak = weak)]
 pub struct Code {
     pub(crate) weak: WeakHead,
-    /// The unit as the compiler made it, without its constants.
+    /// The unit as the compiler made it, without what stands here as objects: constants and texts.
     #[trace(skip)]
     pub(crate) unit: CodeUnit,
-    /// The instructions; the machine replaces them by specialised ones.
-    #[trace(skip)]
-    pub(crate) words: Box<[Cell<u64>]>,
     /// `co_consts`
     pub(crate) constants: Box<[Ref]>,
     pub(crate) names: Box<[Ref<Str>]>,
@@ -49,25 +44,35 @@ pub struct Code {
 
 impl Code {
     /// The object for a unit. MemoryError or ValueError if it cannot be one.
-    pub fn from_unit(vm: &mut Vm, mut unit: CodeUnit) -> PyResult<Ref<Code>> {
+    pub fn from_unit(vm: &mut Vm, unit: CodeUnit) -> PyResult<Ref<Code>> {
+        let file_name = vm.intern(&unit.file_name);
+        Code::of_file(vm, unit, &file_name)
+    }
+
+    /// The object for a unit that shows this file name, as do the units in its constants.
+    pub fn of_file(vm: &mut Vm, mut unit: CodeUnit, file_name: &Ref<Str>) -> PyResult<Ref<Code>> {
         check(vm, &unit)?;
         let constants = std::mem::take(&mut unit.constants);
         let mut objects = Vec::with_capacity(constants.len());
         for constant in constants {
-            objects.push(constant_object(vm, constant)?);
+            objects.push(constant_object(vm, constant, file_name)?);
         }
-        let file_name = vm.intern(&unit.file_name);
-        Code::with_parts(vm, unit, objects, file_name)
+        Code::with_parts(vm, unit, objects, file_name.clone())
     }
 
     pub(crate) fn with_parts(
         vm: &mut Vm,
-        unit: CodeUnit,
+        mut unit: CodeUnit,
         constants: Vec<Ref>,
         file_name: Ref<Str>,
     ) -> PyResult<Ref<Code>> {
-        let names = unit.names.iter().map(|name| vm.intern(name)).collect::<Box<[_]>>();
-        let locals = unit.locals.iter().map(|(name, _)| vm.intern(name)).collect();
+        unit.file_name = Box::default();
+        let name = vm.intern(&std::mem::take(&mut unit.name));
+        let qualified_name = vm.intern(&std::mem::take(&mut unit.qualified_name));
+        let names = std::mem::take(&mut unit.names);
+        let names = names.into_iter().map(|name| vm.intern(&name)).collect::<Box<[_]>>();
+        let locals = unit.locals.iter_mut().map(|row| vm.intern(&std::mem::take(&mut row.0)));
+        let locals = locals.collect();
         let site = |&index: &u16| {
             let name: &Typed<Str> = &names[index as usize];
             Site::new(name)
@@ -78,13 +83,12 @@ impl Code {
         let simple = flags.contains(CodeFlags::OPTIMIZED) && !special && unit.keyword_only == 0;
         let code = Code {
             weak: WeakHead::new(),
-            words: unit.words.iter().map(|word| Cell::new(word.0)).collect(),
             constants: constants.into_boxed_slice(),
             names,
             locals,
             sites,
-            name: vm.intern(&unit.name),
-            qualified_name: vm.intern(&unit.qualified_name),
+            name,
+            qualified_name,
             file_name: Slot::new(Some(file_name)),
             shape: if simple { CodeShape::Simple } else { CodeShape::General },
             registers: unit.registers.max(unit.locals.len() as u16),
@@ -135,8 +139,21 @@ impl Code {
     pub fn to_unit(&self, vm: &Vm) -> Option<CodeUnit> {
         let constants = self.constants.iter().map(|object| constant_of(vm, object));
         let constants = constants.collect::<Option<_>>()?;
-        let file_name = self.file_name().to_string().into_boxed_str();
-        Some(CodeUnit { constants, file_name, ..self.unit.clone() })
+        Some(CodeUnit { constants, ..self.unit_with_texts() })
+    }
+
+    /// The unit without its constants.
+    pub(crate) fn unit_with_texts(&self) -> CodeUnit {
+        let text = |text: &Typed<Str>| text.to_string().into_boxed_str();
+        let locals = self.locals.iter().zip(&self.unit.locals);
+        CodeUnit {
+            name: text(&self.name),
+            qualified_name: text(&self.qualified_name),
+            file_name: text(&self.file_name()),
+            names: self.names.iter().map(|name| text(name)).collect(),
+            locals: locals.map(|(name, row)| (text(name), row.1)).collect(),
+            ..self.unit.clone()
+        }
     }
 
     /// The source line of a word; `None` where there is none.
@@ -150,17 +167,9 @@ impl Code {
         rows.filter(move |((_, kind), _)| kinds.contains(kind)).map(|(_, name)| name)
     }
 
-    /// The unit as the compiler made it, without its constants.
+    /// The unit as the compiler made it, without constants and texts.
     pub fn unit(&self) -> &CodeUnit {
         &self.unit
-    }
-
-    /// The instructions: as compiled, or as the machine has specialised them.
-    pub fn instructions(&self, adaptive: bool) -> Vec<Word> {
-        match adaptive {
-            true => self.words.iter().map(|word| Word(word.get())).collect(),
-            false => self.unit.words.clone(),
-        }
     }
 
     /// An entry of `co_names`.
@@ -194,7 +203,6 @@ impl Code {
 fn check(vm: &mut Vm, unit: &CodeUnit) -> PyResult<()> {
     let words = unit.words.len();
     let sound = words != 0
-        && unit.positions.len() == words
         && unit.parameters() <= unit.locals.len()
         && unit.positional_only <= unit.positional
         && unit.locals.len() <= pellucid_bytecode::REGISTERS_MAX

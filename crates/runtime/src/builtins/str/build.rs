@@ -23,7 +23,7 @@ impl Vm {
 
     /// MemoryError if so many bytes cannot be had for an intermediate result.
     pub fn check_room(&mut self, bytes: usize) -> PyResult<()> {
-        const ALWAYS_THERE: usize = 1 << 16;
+        const ALWAYS_THERE: usize = 1 << 20;
         if bytes <= ALWAYS_THERE {
             return Ok(());
         }

@@ -50,9 +50,7 @@ pub(crate) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         Opcode::STORE_ITEM => items::store(vm, r, word),
         Opcode::DELETE_ITEM => items::delete(vm, r, word),
         Opcode::MATRIX_MULTIPLY => operators::binary(vm, r, word, &BinaryOperator::MATRIX_MULTIPLY),
-        Opcode::TRUE_DIVIDE | Opcode::TRUE_DIVIDE_FLOAT => {
-            operators::binary(vm, r, word, &BinaryOperator::TRUE_DIVIDE)
-        }
+        Opcode::TRUE_DIVIDE => operators::binary(vm, r, word, &BinaryOperator::TRUE_DIVIDE),
         Opcode::FLOOR_DIVIDE => operators::binary(vm, r, word, &BinaryOperator::FLOOR_DIVIDE),
         Opcode::REMAINDER => operators::binary(vm, r, word, &BinaryOperator::REMAINDER),
         Opcode::POWER => operators::power(vm, r, word),
