@@ -32,16 +32,31 @@ pub struct Arguments {
     pub x_options: Vec<(String, Option<String>)>,
 }
 
+impl Default for Arguments {
+    fn default() -> Arguments {
+        Arguments {
+            program: Program::StandardInput,
+            argv: vec![OsString::new()],
+            flags: StartFlags::default(),
+            warn_options: Vec::new(),
+            x_options: Vec::new(),
+        }
+    }
+}
+
 /// What the command line asks for.
 pub enum Request {
     /// Run something.
     Run(Arguments),
+    /// The `notebook` command, with these arguments.
+    Notebook(Vec<OsString>),
     /// Print this and leave with the status.
     Print(String, i32),
 }
 
 const USAGE: &str = "\
 usage: pellucid [option] ... [-c cmd | -m mod | file | -] [arg] ...
+       pellucid notebook run | install | kernel ...  (see pellucid notebook --help)
 Options:
 -B     : don't write .pyc files on import
 -c cmd : program passed in as string (terminates option list)
@@ -70,13 +85,10 @@ arg ...: arguments passed to program in sys.argv[1:]
 pub fn read(given: &[OsString]) -> Request {
     // What the command itself understands is text; what is the program's stays as it is.
     let texts: Vec<String> = given.iter().map(|text| text.to_string_lossy().into_owned()).collect();
-    let mut result = Arguments {
-        program: Program::StandardInput,
-        argv: vec![OsString::new()],
-        flags: StartFlags::default(),
-        warn_options: Vec::new(),
-        x_options: Vec::new(),
-    };
+    let mut result = Arguments::default();
+    if texts.first().is_some_and(|first| first == "notebook") {
+        return Request::Notebook(given[1..].to_vec());
+    }
     let mut index = 0;
     while let Some(argument) = texts.get(index) {
         index += 1;

@@ -16,6 +16,7 @@ pub fn run() -> i32 {
     let original: Vec<OsString> = std::env::args_os().collect();
     let arguments = match read(original.get(1..).unwrap_or_default()) {
         Request::Run(arguments) => arguments,
+        Request::Notebook(rest) => return run_notebook(&rest, original),
         Request::Print(text, status) => {
             let result = match status {
                 0 => std::io::stdout().write_all(text.as_bytes()),
@@ -52,6 +53,18 @@ pub fn run() -> i32 {
         (true, false) => 120,
         (true, true) if outcome.interrupted => end_by_interrupt(),
         (true, true) => outcome.status,
+    }
+}
+
+/// `pellucid notebook ...`
+fn run_notebook(rest: &[OsString], original: Vec<OsString>) -> i32 {
+    let arguments = Arguments::default();
+    match hash_seed(&arguments) {
+        Ok(seed) => pellucid_notebook::command(rest, settings(&arguments, original), seed),
+        Err(message) => {
+            eprintln!("{message}");
+            1
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Library;
 
 /// The code of a module of the library, with the names of its files as they are to be shown.
 pub fn code(vm: &mut Vm, name: &str, file_name: &str) -> PyResult<Ref<Code>> {
-    let packed = vm.interpreter().library.get(vm).and_then(|library| library.code(name));
+    let packed = vm.interpreter().library.get(vm).as_ref().and_then(|library| library.code(name));
     let Some(packed) = packed else { return Err(missing(vm, name)) };
     let Ok(unit) = pellucid_bytecode::deserialise(&packed) else {
         return Err(vm.system_error(format!("the packed code of '{name}' is damaged")));
@@ -49,7 +49,7 @@ impl Library {
     #[function("find(name, /)")]
     fn find(vm: &mut Vm, name: &Typed<Str>) -> Option<bool> {
         let name = name.to_utf8()?;
-        vm.interpreter().library.get(vm).and_then(|library| library.find(&name))
+        vm.interpreter().library.get(vm).as_ref().and_then(|library| library.find(&name))
     }
 
     /// The module's code; path is what its co_filename says.
@@ -62,7 +62,7 @@ impl Library {
     #[function("source(name, /)")]
     fn source(vm: &mut Vm, name: &Typed<Str>) -> PyResult<Ref<Bytes>> {
         let name = name.to_string();
-        match vm.interpreter().library.get(vm).and_then(|library| library.source(&name)) {
+        match vm.interpreter().library.get(vm).as_ref().and_then(|library| library.source(&name)) {
             Some(source) => Ok(vm.new_bytes(&source)),
             None => Err(missing(vm, &name)),
         }
@@ -72,7 +72,8 @@ impl Library {
     #[function("names(prefix, /)")]
     fn names(vm: &mut Vm, prefix: &Typed<Str>) -> Vec<Ref> {
         let prefix = prefix.to_string();
-        let all = vm.interpreter().library.get(vm).map_or(Vec::new(), |library| library.names());
+        let all =
+            vm.interpreter().library.get(vm).as_ref().map_or(Vec::new(), |library| library.names());
         let below = all.into_iter().filter_map(|(name, is_package)| {
             let name = name.strip_prefix(&*prefix)?;
             (!name.is_empty() && !name.contains('.')).then_some((name, is_package))

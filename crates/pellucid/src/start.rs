@@ -6,6 +6,7 @@ use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::{Host, Settings};
 use pellucid_text::hash::HashKey;
 
+use crate::calls;
 use crate::library::PackedLibrary;
 use crate::surroundings::StandardHost;
 
@@ -26,8 +27,6 @@ impl std::fmt::Display for StartError {
 }
 
 impl std::error::Error for StartError {}
-
-static LIBRARY: PackedLibrary = PackedLibrary;
 
 impl Interpreter {
     /// An interpreter with these settings and the process as its host. `seed` is PYTHONHASHSEED; without one
@@ -53,8 +52,9 @@ impl Interpreter {
         let vm = &mut *machine;
         vm.interpreter().host.replace(vm, host);
         vm.interpreter().settings.replace(vm, settings);
-        vm.interpreter().library.replace(vm, Some(&LIBRARY));
+        vm.interpreter().library.replace(vm, Some(Box::new(PackedLibrary { added: &[] })));
         vm.register_native_modules(MODULES);
+        vm.register_native_modules(calls::MODULES);
         match start(vm) {
             Ok(()) => {
                 vm.heap().set_stress(vm.settings.get(vm).stress);

@@ -100,7 +100,7 @@ pub struct Interpreter {
     pub settings: TokenCell<crate::vm::Settings>,
     /// The packed standard library, if there is one.
     #[trace(skip)]
-    pub library: TokenCell<Option<&'static dyn crate::vm::Library>>,
+    pub library: TokenCell<Option<Box<dyn crate::vm::Library>>>,
     /// The machine around it.
     #[trace(skip)]
     pub host: TokenCell<Box<dyn crate::vm::Host>>,

@@ -1,0 +1,1 @@
+"""Parts of a session that can be used alone."""

@@ -1,0 +1,28 @@
+"""What the host offers to the session."""
+
+import _pellucid_host
+
+
+def publish(kind, content):
+    """Shows something: `kind` and `content` are a message's type and content in the Jupyter protocol."""
+    _pellucid_host.call("publish", kind, content)
+
+
+def read_line(prompt, password):
+    """Asks the user for a line; None if there is nobody to ask."""
+    if not _pellucid_host.call("ask", prompt, password):
+        return None
+    # The host waits a moment only, so that an interrupt is seen.
+    while (answer := _pellucid_host.call("answer")) is None:
+        pass
+    return answer
+
+
+def memory():
+    """Bytes of the heap: live now, and the most since the peak was last reset."""
+    return _pellucid_host.memory()
+
+
+def reset_peak():
+    """The peak starts again at what is live now."""
+    _pellucid_host.reset_peak()

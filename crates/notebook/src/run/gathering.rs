@@ -1,0 +1,195 @@
+//! What the cells of a running notebook have shown so far.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value as Json, json};
+
+use super::destination::Destination;
+use crate::document::Notebook;
+use crate::session::FrontEnd;
+
+/// How often the file is written while cells run.
+const SAVED_EVERY: Duration = Duration::from_secs(5);
+
+/// The notebook on its way to its destination.
+pub struct Gathering {
+    state: Mutex<State>,
+    destination: Destination,
+}
+
+struct State {
+    notebook: Notebook,
+    /// The cell that runs.
+    current: usize,
+    /// Whether what is shown next takes the place of everything before it.
+    clear_at_next: bool,
+    /// What can be replaced: its id, its cell and its place there.
+    handles: Vec<(String, usize, usize)>,
+    saved: Instant,
+}
+
+impl Gathering {
+    /// Nothing has been shown.
+    pub fn new(notebook: Notebook, destination: Destination) -> Gathering {
+        let state = State {
+            notebook,
+            current: 0,
+            clear_at_next: false,
+            handles: Vec::new(),
+            saved: Instant::now(),
+        };
+        Gathering { state: Mutex::new(state), destination }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A thread that has panicked while it held the notebook has left it whole: changes are single insertions.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The number of cells.
+    pub fn len(&self) -> usize {
+        self.state().notebook.len()
+    }
+
+    /// The text of a cell that is to be run.
+    pub fn code(&self, position: usize) -> Option<String> {
+        let state = self.state();
+        let cell = state.notebook.cell(position)?;
+        let runs = cell.is_code() && !cell.has_tag("skip-execution");
+        runs.then(|| cell.source()).filter(|source| !source.trim().is_empty())
+    }
+
+    /// Whether the cell says that it fails.
+    pub fn may_fail(&self, position: usize) -> bool {
+        let state = self.state();
+        state.notebook.cell(position).is_some_and(|cell| cell.has_tag("raises-exception"))
+    }
+
+    /// A cell begins to run.
+    pub fn begin(&self, position: usize) {
+        let mut state = self.state();
+        state.current = position;
+        state.clear_at_next = false;
+    }
+
+    /// The cell has run as this number.
+    pub fn set_count(&self, position: usize, count: &Json) {
+        self.state().notebook.set_execution_count(position, count);
+    }
+
+    /// Says in the running cell that its time was over.
+    pub fn say_out_of_time(&self, timeout: Duration) {
+        let value = format!(
+            "the cell ran for more than {} s (--timeout) and was interrupted",
+            timeout.as_secs_f64()
+        );
+        let line = format!("\u{1b}[31mCellTimeoutError\u{1b}[39m: {value}");
+        self.state().append(json!({
+            "output_type": "error", "ename": "CellTimeoutError", "evalue": value, "traceback": [line],
+        }));
+    }
+
+    /// Writes the notebook as it is; where it cannot go to its destination, somewhere else, and the error says where.
+    pub fn save(&self) -> Result<(), String> {
+        let text = self.state().notebook.to_text();
+        self.destination.write(&text)
+    }
+
+    /// Writes the notebook if that was some time ago: a run that is killed loses little.
+    pub fn save_now_and_then(&self) {
+        let due = self.state().saved.elapsed() > SAVED_EVERY;
+        if due && self.destination.is_file() {
+            self.state().saved = Instant::now();
+            // If it does not work now, the end of the run says so.
+            let _ = self.save();
+        }
+    }
+
+    /// Where the notebook goes.
+    pub fn destination_name(&self) -> String {
+        self.destination.name()
+    }
+}
+
+impl State {
+    fn outputs(&mut self) -> &mut Vec<Json> {
+        let current = self.current;
+        if std::mem::take(&mut self.clear_at_next) {
+            self.handles.retain(|(_, cell, _)| *cell != current);
+            if let Some(outputs) = self.notebook.outputs_mut(current) {
+                outputs.clear();
+            }
+        }
+        self.notebook.outputs_mut(current).expect("the running cell is a code cell")
+    }
+
+    fn append(&mut self, output: Json) {
+        self.outputs().push(output);
+    }
+
+    /// Text joins the text of the same stream right before it.
+    fn append_text(&mut self, name: &str, more: &str) {
+        let outputs = self.outputs();
+        if let Some(last) = outputs.last_mut()
+            && last["output_type"] == "stream"
+            && last["name"] == name
+            && let Some(Json::String(text)) = last.get_mut("text")
+        {
+            text.push_str(more);
+            return;
+        }
+        outputs.push(json!({"output_type": "stream", "name": name, "text": more}));
+    }
+
+    fn replace(&mut self, identifier: &str, content: &Json) {
+        let handles = self.handles.iter().filter(|(own, _, _)| own == identifier);
+        let places: Vec<_> = handles.map(|(_, cell, place)| (*cell, *place)).collect();
+        for (cell, place) in places {
+            let outputs = self.notebook.outputs_mut(cell);
+            if let Some(output) = outputs.and_then(|outputs| outputs.get_mut(place)) {
+                output["data"] = content["data"].clone();
+                output["metadata"] = content["metadata"].clone();
+            }
+        }
+    }
+}
+
+impl FrontEnd for Gathering {
+    fn publish(&self, kind: &str, mut content: Json) {
+        let mut state = self.state();
+        let text = |name: &str| content.get(name).and_then(Json::as_str).unwrap_or_default();
+        match kind {
+            "stream" => state.append_text(text("name"), text("text")),
+            "clear_output" => {
+                state.clear_at_next = true;
+                if content["wait"] != true {
+                    state.outputs();
+                }
+            }
+            "display_data" | "execute_result" | "error" => {
+                let transient = content.as_object_mut().and_then(|own| own.remove("transient"));
+                content["output_type"] = kind.into();
+                state.append(content);
+                let identifier = transient.as_ref().and_then(|own| own["display_id"].as_str());
+                if let Some(identifier) = identifier {
+                    let (cell, place) = (state.current, state.outputs().len() - 1);
+                    state.handles.push((identifier.to_owned(), cell, place));
+                }
+            }
+            "update_display_data" => {
+                let identifier = content["transient"]["display_id"].as_str().unwrap_or_default();
+                state.replace(identifier, &content);
+            }
+            _ => {}
+        }
+    }
+
+    fn ask(&self, _: &str, _: bool) -> bool {
+        false
+    }
+
+    fn answer(&self) -> Option<String> {
+        None
+    }
+}

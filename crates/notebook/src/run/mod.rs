@@ -1,0 +1,192 @@
+//! `pellucid notebook run`: runs a notebook from top to bottom and writes it with what its cells have shown.
+
+mod deadline;
+mod destination;
+mod gathering;
+mod progress;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use pellucid::Settings;
+use serde_json::{Map, Value as Json, json};
+
+use crate::document::Notebook;
+use crate::session::{Session, exit_status};
+use deadline::Deadline;
+use destination::Destination;
+use gathering::Gathering;
+use progress::Progress;
+
+/// What was asked for.
+pub struct Options {
+    /// The notebook.
+    pub input: PathBuf,
+    /// Where the notebook with its outputs goes.
+    pub output: PathBuf,
+    /// Whether to go on after a cell has failed.
+    pub allow_errors: bool,
+    /// How long a cell may run.
+    pub timeout: Option<Duration>,
+}
+
+/// How a cell has ended.
+enum Ending {
+    Good,
+    Failed(String),
+    OutOfTime,
+    /// By the user, who wants the whole run to end.
+    Interrupted,
+}
+
+/// Runs a notebook and gives the exit status.
+pub fn run(options: Options, settings: Settings, seed: Option<u32>) -> i32 {
+    match prepare(&options) {
+        Ok((notebook, destination)) => execute(&options, notebook, destination, settings, seed),
+        Err(message) => {
+            eprintln!("pellucid notebook: {message}");
+            2
+        }
+    }
+}
+
+fn prepare(options: &Options) -> Result<(Notebook, Destination), String> {
+    let name = options.input.display();
+    let text = std::fs::read(&options.input)
+        .map_err(|error| format!("cannot read {name}: {}", destination::reason(&error)))?;
+    let notebook = Notebook::read(&text).map_err(|error| format!("cannot run {name}: {error}"))?;
+    Ok((notebook, Destination::open(&options.output)?))
+}
+
+fn execute(
+    options: &Options,
+    mut notebook: Notebook,
+    destination: Destination,
+    settings: Settings,
+    seed: Option<u32>,
+) -> i32 {
+    for position in 0..notebook.len() {
+        if notebook.cell(position).is_some_and(|cell| cell.is_code()) {
+            notebook.clear_outputs(position);
+        }
+    }
+    notebook.set_language(language());
+    let folder = match enter_folder(&options.input) {
+        Ok(folder) => folder,
+        Err(message) => {
+            eprintln!("pellucid notebook: {message}");
+            return 2;
+        }
+    };
+    // Before the session takes the streams over.
+    let mut progress = Progress::open(notebook.len());
+    let gathering = Arc::new(Gathering::new(notebook, destination));
+    let mut session = match Session::start(settings, seed, "run", &folder, gathering.clone()) {
+        Ok(session) => session,
+        Err(message) => {
+            eprintln!("pellucid notebook: {message}");
+            return 2;
+        }
+    };
+    let deadline = options.timeout.map(|timeout| Deadline::start(timeout, gathering.clone()));
+    let mut status = 0;
+    let mut complaints = Vec::new();
+    for position in 0..gathering.len() {
+        let Some(source) = gathering.code(position) else { continue };
+        progress.show(position, &source);
+        let ending = run_cell(&mut session, &gathering, deadline.as_ref(), position, &source);
+        gathering.save_now_and_then();
+        let allowed = options.allow_errors || gathering.may_fail(position);
+        match ending {
+            Ending::Good => continue,
+            Ending::Interrupted => status = 130,
+            Ending::Failed(_) | Ending::OutOfTime if allowed => continue,
+            Ending::Failed(message) => {
+                complaints.push(format!("cell {} has failed: {message}", position + 1));
+                status = 1;
+            }
+            Ending::OutOfTime => {
+                let seconds = options.timeout.unwrap_or_default().as_secs_f64();
+                let cell = position + 1;
+                complaints.push(format!("cell {cell} ran for more than {seconds} s (--timeout)"));
+                status = 1;
+            }
+        }
+        break;
+    }
+    progress.clear();
+    drop(deadline);
+    let finish = session.finish();
+    for complaint in complaints {
+        eprintln!("pellucid notebook: {complaint}");
+    }
+    if let Err(message) = gathering.save() {
+        eprintln!("pellucid notebook: {message}");
+        status = 2;
+    } else {
+        progress.done(&gathering.destination_name());
+    }
+    exit_status(&finish, status)
+}
+
+/// Cells work in the folder of their notebook, as under Jupyter.
+fn enter_folder(input: &Path) -> Result<PathBuf, String> {
+    let folder = input.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = std::path::absolute(folder.unwrap_or(Path::new(".")));
+    let folder = folder.map_err(|error| format!("the folder cannot be told: {error}"))?;
+    std::env::set_current_dir(&folder)
+        .map_err(|error| format!("cannot enter {}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+fn run_cell(
+    session: &mut Session,
+    gathering: &Gathering,
+    deadline: Option<&Deadline>,
+    position: usize,
+    source: &str,
+) -> Ending {
+    gathering.begin(position);
+    if let Some(deadline) = deadline {
+        deadline.arm();
+    }
+    let reply = session.run_cell(source, false, true, &Map::new());
+    let out_of_time = deadline.is_some_and(Deadline::disarm);
+    let reply = match reply {
+        Ok(reply) => reply,
+        // The exception has come where the session itself works.
+        Err(_) if out_of_time => json!({"status": "error"}),
+        Err(message) => return Ending::Failed(message),
+    };
+    if let Some(count) = reply.get("execution_count") {
+        gathering.set_count(position, count);
+    }
+    if out_of_time {
+        session.forget_interrupt();
+        gathering.say_out_of_time(deadline.map(|deadline| deadline.timeout()).unwrap_or_default());
+        return Ending::OutOfTime;
+    }
+    if reply.get("status").and_then(Json::as_str) == Some("ok") {
+        return Ending::Good;
+    }
+    let text = |name: &str| reply.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    match text("ename").as_str() {
+        "KeyboardInterrupt" => Ending::Interrupted,
+        name if text("evalue").is_empty() => Ending::Failed(name.to_owned()),
+        name => Ending::Failed(format!("{name}: {}", text("evalue"))),
+    }
+}
+
+/// The language of the cells, as a notebook's metadata and a kernel say it.
+pub(crate) fn language() -> Json {
+    json!({
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.14.0",
+    })
+}
