@@ -59,15 +59,14 @@ impl Heap {
     }
 
     /// Clears weak references to these objects and gives the owners whose callbacks have to be called:
-    /// those that are not among the objects themselves, in the order of the objects. With
-    /// `with_callback_only`, weak references without callback stay as they are.
-    pub fn clear_weak_references_to(&self, objects: &[Ref], with_callback_only: bool) -> Vec<Ref> {
+    /// those that are not among the objects themselves, in the order of the objects.
+    pub fn clear_weak_references_to(&self, objects: &[Ref]) -> Vec<Ref> {
         for object in objects {
             Self::candidate(object, true);
         }
         let mut owners = Vec::new();
         for object in objects {
-            while let Some((owner, callback)) = object.detach_weak_node(with_callback_only) {
+            while let Some((owner, callback)) = object.detach_weak_node() {
                 owners.extend(owner.filter(|owner| callback && !Self::is_candidate(owner)));
             }
         }
@@ -97,7 +96,7 @@ impl Heap {
     /// are cleared; callbacks that are still to be called are queued. Gives how many were freed.
     pub fn destroy(&self, token: &impl Token, mut garbage: Vec<Ref>) -> usize {
         self.retain_garbage(token, &mut garbage);
-        for owner in self.clear_weak_references_to(&garbage, false) {
+        for owner in self.clear_weak_references_to(&garbage) {
             self.queue(Entry::Public(Pending::Callback(owner)));
         }
         // SAFETY: what is held from outside has just been taken out.

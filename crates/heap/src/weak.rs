@@ -16,6 +16,7 @@ pub struct WeakNode {
     target: Cell<*const Object>,
     owner: Cell<*const Object>,
     callback: Cell<bool>,
+    rank: Cell<u8>,
     next: Cell<*const WeakNode>,
     previous: Cell<*const WeakNode>,
 }
@@ -47,12 +48,16 @@ impl Default for WeakHead {
 }
 
 impl WeakNode {
+    /// The rank of weak references that are not shared by those who ask for one.
+    pub const UNSHARED: u8 = 2;
+
     /// A node that watches nothing yet.
     pub const fn new() -> Self {
         WeakNode {
             target: Cell::new(ptr::null()),
             owner: Cell::new(ptr::null()),
             callback: Cell::new(false),
+            rank: Cell::new(Self::UNSHARED),
             next: Cell::new(ptr::null()),
             previous: Cell::new(ptr::null()),
         }
@@ -62,25 +67,23 @@ impl WeakNode {
     /// `callback` is set, the owner is queued as [`Pending::Callback`](crate::Pending) when the target dies.
     /// Gives `false` if the kind of `target` has no room for weak references.
     ///
-    /// Nodes without callback come first on the list of the target, then the others; each time the newest first.
+    /// The nodes of a target are in the order of their ranks, of one rank the newest first. Those below
+    /// [`UNSHARED`](Self::UNSHARED) can be found again by [`Object::find_weak_reference`].
     ///
     /// # Panics
     /// If the node does not lie in the owner.
-    pub fn watch(&self, target: &Object, owner: &Object, callback: bool) -> bool {
+    pub fn watch(&self, target: &Object, owner: &Object, callback: bool, rank: u8) -> bool {
         let Some(head) = target.weak_head() else { return false };
         let offset = ptr::from_ref(self).addr().wrapping_sub(owner.address());
         assert!(offset < owner.allocated_bytes(), "a weak node outside of its owner");
         self.unwatch();
-        let previous = if callback {
-            head.nodes().take_while(|node| !node.callback.get()).last()
-        } else {
-            None
-        };
+        let previous = head.nodes().take_while(|node| node.rank.get() < rank).last();
         let link = previous.map_or(&head.0, |previous| &previous.next);
         let next = link.replace(self);
         self.target.set(target);
         self.owner.set(owner);
         self.callback.set(callback);
+        self.rank.set(rank);
         self.previous.set(previous.map_or(ptr::null(), ptr::from_ref));
         self.next.set(next);
         // SAFETY: as in `nodes`.
@@ -171,12 +174,11 @@ impl Object {
         self.weak_head().map_or(0, |head| head.nodes().count())
     }
 
-    /// The first owner of a node without callback that `accept` accepts: such a weak reference may be
-    /// shared.
+    /// The first owner of a shared node that `accept` accepts.
     pub fn find_weak_reference(&self, mut accept: impl FnMut(&Object) -> bool) -> Option<Ref> {
         self.weak_head()?
             .nodes()
-            .take_while(|node| !node.callback.get())
+            .take_while(|node| node.rank.get() < WeakNode::UNSHARED)
             .filter_map(WeakNode::live_owner)
             .find(|owner| accept(owner))
             .map(Object::to_ref)
@@ -195,7 +197,7 @@ impl Heap {
     #[cold]
     fn clear_weak_list(&self, object: &Object) -> bool {
         let mut callbacks = false;
-        while let Some((owner, callback)) = object.detach_weak_node(false) {
+        while let Some((owner, callback)) = object.detach_weak_node() {
             if let (Some(owner), true) = (owner, callback) {
                 self.queue(Entry::Public(Pending::Callback(owner)));
                 callbacks = true;
@@ -209,24 +211,23 @@ impl Object {
     /// Whether the list of weak references is linked as it should be.
     pub(crate) fn weak_list_is_sound(&self) -> bool {
         let mut previous = ptr::null();
-        let mut callbacks = false;
+        let mut rank = 0;
         self.weak_head().is_none_or(|head| {
             head.nodes().all(|node| {
                 let sound = node.watches(self)
                     && node.previous.get() == previous
                     && node.live_owner().is_some()
-                    && (node.callback.get() || !callbacks);
+                    && node.rank.get() >= rank;
                 previous = node;
-                callbacks |= node.callback.get();
+                rank = node.rank.get();
                 sound
             })
         })
     }
 
-    /// Clears the first weak reference, or the first one with a callback; gives its owner, if that is
-    /// alive, and whether it has a callback.
-    pub(crate) fn detach_weak_node(&self, with_callback: bool) -> Option<(Option<Ref>, bool)> {
-        let node = self.weak_head()?.nodes().find(|node| !with_callback || node.callback.get())?;
+    /// Clears the first weak reference; gives its owner, if that is alive, and whether it has a callback.
+    pub(crate) fn detach_weak_node(&self) -> Option<(Option<Ref>, bool)> {
+        let node = self.weak_head()?.nodes().next()?;
         let found = (node.live_owner().map(Object::to_ref), node.callback.get());
         node.unwatch();
         Some(found)

@@ -213,7 +213,7 @@ impl Test {
     fn collect(&mut self, generation: usize, mut resurrect: usize) {
         let world = &self.world;
         let garbage = world.heap.find_garbage(&world.key, generation);
-        let owners = world.heap.clear_weak_references_to(&garbage, false);
+        let owners = world.heap.clear_weak_references_to(&garbage);
         self.callbacks += owners.len();
         drop(owners);
         for object in &garbage {

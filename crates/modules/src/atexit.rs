@@ -98,7 +98,10 @@ pub fn run(vm: &mut Vm) {
         };
         let result = result.and_then(|()| vm.call(&function, all.as_args()));
         if let Err(raised) = result {
-            vm.report_unraisable(raised, &function);
+            let shown = vm.repr(&function).map(|shown| shown.to_string());
+            let shown = shown.unwrap_or_else(|_| "<object repr() failed>".to_owned());
+            let text = format!("Exception ignored in atexit callback {shown}");
+            vm.report_unraisable_with(raised, &text);
         }
     }
 }

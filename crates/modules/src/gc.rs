@@ -138,7 +138,7 @@ impl Collector {
                 ));
             }
         };
-        Ok(vm.heap().containers(generation))
+        Ok(vm.tracked_objects(generation))
     }
 
     /// Return the list of objects that directly refer to any of 'objs'.
@@ -169,7 +169,7 @@ impl Collector {
     /// Simple atomic objects will return false.
     #[function("is_tracked(obj, /)")]
     fn is_tracked(vm: &mut Vm, obj: &Object) -> bool {
-        vm.heap().birth_number(obj).is_some()
+        vm.is_tracked(obj)
     }
 
     /// Returns true if the object has been already finalized by the GC.

@@ -264,6 +264,10 @@ impl<'a> Compiler<'a> {
             }
             body = rest;
         }
+        if !self.unit.has_docstring {
+            // CPython up to 3.13 puts it there lest the first constant pass for a docstring.
+            self.unit.constant(Constant::None);
+        }
         self.prologue(generator || coroutine);
         self.suite(body)?;
         self.unit.here =
@@ -287,6 +291,7 @@ impl<'a> Compiler<'a> {
         self.enter_unit(scope, "<lambda>", line);
         self.unit.positional_parameters = counts.positional;
         let generator = self.scopes.all[scope].is_generator;
+        self.unit.constant(Constant::None);
         self.prologue(generator);
         let value = self.value(&it.body)?;
         self.at(&*it.body);

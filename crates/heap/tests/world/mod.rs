@@ -283,7 +283,12 @@ impl World {
     pub fn weak(&self, target: &pellucid_heap::Object, callback: bool) -> Ref<Weak> {
         let weak = Weak { id: 0, node: WeakNode::new(), dropped: Rc::default() };
         let weak = self.heap.allocate(as_kind(&self.weak), weak);
-        assert!(weak.node.watch(target, weak.as_object(), callback));
+        assert!(weak.node.watch(
+            target,
+            weak.as_object(),
+            callback,
+            if callback { WeakNode::UNSHARED } else { 0 }
+        ));
         weak
     }
 

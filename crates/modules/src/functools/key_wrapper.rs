@@ -65,6 +65,12 @@ impl KeyWrapper {
         this.object.get()
     }
 
+    /// The signature of the call, for `inspect`.
+    #[getter("__text_signature__")]
+    fn text_signature(_vm: &mut Vm, _this: &Typed<KeyWrapper>) -> &'static str {
+        "(obj)"
+    }
+
     #[setter("obj")]
     fn set_object(vm: &mut Vm, this: &Typed<KeyWrapper>, value: Option<&Object>) -> PyResult<()> {
         this.object.set(vm, value.map(|value| value.to_ref()));

@@ -1,7 +1,6 @@
 //! `_lru_cache_wrapper`: remembers the results of a function.
 //!
-//! Results lie in a dict from key to result, which is in the order of use: a hit on a limited cache moves its key to the
-//! end, and the first key is the one that goes when the cache is full.
+//! Without a limit results lie in a dict by key. With one the dict leads to numbers of `lru_links`, which know the order of use.
 
 use std::cell::Cell;
 
@@ -10,6 +9,8 @@ use pellucid_runtime::builtins::BoundMethod;
 use pellucid_runtime::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use pellucid_runtime::prelude::*;
 
+use crate::functools::lru_links::Links;
+
 /// The wrapper of a function.
 #[derive(Trace)]
 #[payload(weak = weak)]
@@ -17,6 +18,7 @@ pub struct LruCache {
     weak: WeakHead,
     function: Ref,
     cache: Ref<Dict>,
+    links: TokenCell<Links>,
     /// How many results are kept; nothing for all.
     #[trace(skip)]
     limit: Option<usize>,
@@ -27,8 +29,6 @@ pub struct LruCache {
     mark: Ref,
     hits: Cell<usize>,
     misses: Cell<usize>,
-    /// Entries before this one are deleted.
-    oldest: Cell<usize>,
 }
 
 /// The type.
@@ -87,38 +87,63 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
     }
     let key = key_of(vm, this, args);
     let hash = vm.hash(&key)?;
+    if this.limit.is_some() {
+        return this.call_limited(vm, args, key, hash);
+    }
     if let Some(result) = this.cache.get_hashed(vm, &key, hash)? {
         this.hits.set(this.hits.get() + 1);
-        if this.limit.is_some()
-            && let Some((key, result)) = this.cache.remove_hashed(vm, &key, hash)?
-        {
-            this.cache.set_hashed(vm, &key, hash, result)?;
-        }
         return Ok(result);
     }
     this.misses.set(this.misses.get() + 1);
     let result = vm.call(&this.function, args)?;
-    let full = this.limit.is_some_and(|limit| this.cache.len(vm) >= limit);
-    // The function may have called itself with the same arguments.
-    if full && this.cache.get_hashed(vm, &key, hash)?.is_none() {
-        this.forget_oldest(vm)?;
-    }
     this.cache.set_hashed(vm, &key, hash, result.clone())?;
     Ok(result)
 }
 
 impl LruCache {
-    fn forget_oldest(&self, vm: &mut Vm) -> PyResult<()> {
-        // The table is rebuilt from time to time, and then its first entries are live again.
-        let count = self.cache.entry_count(vm);
-        let start = if self.oldest.get() < count { self.oldest.get() } else { 0 };
-        let earlier = self.cache.next_entry(vm, 0).filter(|(next, ..)| *next <= start);
-        let found = earlier.or_else(|| self.cache.next_entry(vm, start));
-        if let Some((next, key, hash, _)) = found {
-            self.oldest.set(next);
-            drop(self.cache.remove_hashed(vm, &key, hash)?);
+    fn call_limited(&self, vm: &mut Vm, args: Args<'_>, key: Ref, hash: i64) -> PyResult<Ref> {
+        if let Some(number) = self.cache.get_hashed(vm, &key, hash)? {
+            let number = number.downcast::<Int>().and_then(|number| number.to_usize());
+            if let Some(result) = number.and_then(|number| self.links.get_mut(vm).used(number)) {
+                self.hits.set(self.hits.get() + 1);
+                return Ok(result);
+            }
         }
-        Ok(())
+        self.misses.set(self.misses.get() + 1);
+        let result = vm.call(&self.function, args)?;
+        // The function may have called itself with the same arguments.
+        if self.cache.get_hashed(vm, &key, hash)?.is_none() && self.make_room(vm)? {
+            let number = self.links.get_mut(vm).add(key.clone(), hash, result.clone());
+            let number = vm.new_int(number as i64);
+            self.cache.set_hashed(vm, &key, hash, number)?;
+        }
+        Ok(result)
+    }
+
+    /// Forgets the oldest result if the cache is full. Gives whether there is room; there may be none, if
+    /// comparing keys has used the cache.
+    fn make_room(&self, vm: &mut Vm) -> PyResult<bool> {
+        if self.limit.is_none_or(|limit| self.cache.len(vm) < limit) {
+            return Ok(true);
+        }
+        let links = self.links.get_mut(vm);
+        let clearings = links.clearings;
+        let Some((number, key, hash)) = links.take_oldest() else { return Ok(true) };
+        let removed = self.cache.remove_hashed(vm, &key, hash);
+        let links = self.links.get_mut(vm);
+        if links.clearings != clearings {
+            return removed.map(|_| true);
+        }
+        match removed {
+            Ok(removed) => {
+                drop((links.remove(number), key));
+                Ok(removed.is_some())
+            }
+            Err(raised) => {
+                links.put_back(number);
+                Err(raised)
+            }
+        }
     }
 }
 
@@ -149,13 +174,13 @@ impl LruCache {
             weak: WeakHead::new(),
             function: function.to_ref(),
             cache: vm.new_dict(),
+            links: TokenCell::new(Links::new()),
             limit,
             typed,
             info: info.to_ref(),
             mark,
             hits: Cell::new(0),
             misses: Cell::new(0),
-            oldest: Cell::new(0),
         };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
@@ -174,8 +199,9 @@ impl LruCache {
     fn cache_clear(vm: &mut Vm, this: &Typed<LruCache>) {
         this.hits.set(0);
         this.misses.set(0);
-        this.oldest.set(0);
+        let links = this.links.get_mut(vm).clear();
         this.cache.clear(vm);
+        drop(links);
     }
 
     /// Return the name of the wrapped function, for pickling.

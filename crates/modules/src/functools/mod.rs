@@ -2,6 +2,7 @@
 
 mod key_wrapper;
 mod lru_cache;
+mod lru_links;
 mod partial;
 
 use pellucid_runtime::object::ModuleSpec;

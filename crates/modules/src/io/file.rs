@@ -288,6 +288,7 @@ impl FileIo {
         Err(vm.type_error(format!("cannot pickle '{class}' instances")))
     }
 
+    /// True if the file is closed
     #[getter("closed")]
     fn closed(_: &mut Vm, this: &Typed<FileIo>) -> bool {
         this.descriptor.get() < 0

@@ -104,7 +104,14 @@ impl Hooks {
             line = format!("{line}{joint}{shown}");
         }
         vm.write_to_stderr(&format!("{line}\n"));
-        display_exception(vm, &value);
+        match value.downcast::<BaseException>() {
+            Some(exception) => {
+                let text = vm.render_exception_alone(exception);
+                vm.write_to_stderr(&text);
+                flush_error(vm);
+            }
+            None => display_exception(vm, &value),
+        }
         Ok(())
     }
 

@@ -70,7 +70,27 @@ impl Vm {
         text
     }
 
+    /// The plain rendering of an exception without its chain and its notes, for those that nobody can catch.
+    pub fn render_exception_alone(&mut self, exception: &Typed<BaseException>) -> String {
+        let mut text = String::new();
+        self.render_head(exception, &mut text);
+        text
+    }
+
     fn render_one(&mut self, exception: &Typed<BaseException>, text: &mut String) {
+        self.render_head(exception, text);
+        self.render_notes(exception.as_object(), text);
+        if let Some(group) = exception.as_object().downcast::<ExceptionGroup>() {
+            for (index, nested) in group.exceptions(self).into_iter().enumerate() {
+                let class = self.shown_class(&nested);
+                let message =
+                    self.str(&nested).map_or_else(|_| String::new(), |text| text.to_string());
+                text.push_str(&format!("  {}. {class}: {message}\n", index + 1));
+            }
+        }
+    }
+
+    fn render_head(&mut self, exception: &Typed<BaseException>, text: &mut String) {
         if let Some(traceback) = exception.traceback.get() {
             text.push_str("Traceback (most recent call last):\n");
             self.render_frames(traceback, text);
@@ -86,15 +106,6 @@ impl Vm {
             text.push_str(&message);
         }
         text.push('\n');
-        self.render_notes(exception.as_object(), text);
-        if let Some(group) = exception.as_object().downcast::<ExceptionGroup>() {
-            for (index, nested) in group.exceptions(self).into_iter().enumerate() {
-                let class = self.shown_class(&nested);
-                let message =
-                    self.str(&nested).map_or_else(|_| String::new(), |text| text.to_string());
-                text.push_str(&format!("  {}. {class}: {message}\n", index + 1));
-            }
-        }
     }
 
     fn render_notes(&mut self, exception: &Object, text: &mut String) {

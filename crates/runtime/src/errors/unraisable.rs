@@ -23,6 +23,16 @@ impl Vm {
         self.write_stderr(&format!("Exception ignored in: {shown}\n{class}: {message}\n"));
     }
 
+    /// As [`report_unraisable`](Self::report_unraisable), with what was being done to which object.
+    #[cold]
+    pub fn report_unraisable_while(&mut self, raised: Raised, doing: &str, object: &Object) {
+        let shown = match self.repr(object) {
+            Ok(shown) => shown.to_string(),
+            Err(_) => "<object repr() failed>".to_owned(),
+        };
+        self.report_unraisable_with(raised, &format!("Exception ignored while {doing} {shown}"));
+    }
+
     /// As [`report_unraisable`](Self::report_unraisable), with words for what the exception came from.
     #[cold]
     pub fn report_unraisable_with(&mut self, raised: Raised, text: &str) {
@@ -43,6 +53,9 @@ impl Vm {
         };
         let (hook, arguments) =
             (self.names.unraisablehook.clone(), self.intern("UnraisableHookArgs"));
+        if raised.0.traceback.is_empty() {
+            self.add_traceback(raised);
+        }
         let hook = self.get_attribute(&sys, &hook)?;
         let class = self.get_attribute(&sys, &arguments)?;
         let none = self.none();

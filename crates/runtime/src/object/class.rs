@@ -339,7 +339,14 @@ impl Vm {
 
     fn call_init_subclass(&mut self, class: &Typed<Type>, keywords: Args<'_>) -> PyResult<()> {
         let name = self.names.__init_subclass__.clone();
-        let order = class.mro.get(self).get(1..).unwrap_or_default().to_vec();
+        let order = class.mro.get(self);
+        let Some(own) = order.iter().position(|base| base.is(class)) else {
+            let name = class.name(self);
+            return Err(self.type_error(format!(
+                "super(type, obj): obj (type {name}) is not an instance or subtype of type ({name})."
+            )));
+        };
+        let order = order[own + 1..].to_vec();
         for base in order {
             let Some(found) = base.namespace_in(self).get_str(self, &name) else { continue };
             let bound = match found.class().slots(self).descriptor_get {

@@ -91,7 +91,7 @@ impl Vm {
         while let Some(callback) = callbacks.items(self).get(index).cloned() {
             index += 1;
             if let Err(raised) = self.call_positional(&callback, &[&phase, info.as_object()]) {
-                self.report_unraisable(raised, &callback);
+                self.report_unraisable_while(raised, "calling GC callback", &callback);
             }
         }
     }
@@ -175,7 +175,7 @@ impl Vm {
     /// Foreign code that unreachable objects ask for: callbacks of weak references, then finalizers.
     fn run_finalizers(&mut self, garbage: &[Ref]) {
         let heap = &self.interpreter().heap;
-        for owner in heap.clear_weak_references_to(garbage, true) {
+        for owner in heap.clear_weak_references_to(garbage) {
             WeakRef::run_callback(self, &owner);
         }
         let mut ordered = Vec::new();

@@ -25,6 +25,7 @@ mod surroundings;
 mod teardown;
 mod threads;
 mod trace;
+mod tracked;
 mod unwind;
 mod verify;
 

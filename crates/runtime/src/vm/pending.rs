@@ -3,7 +3,7 @@
 use pellucid_heap::{Object, Pending};
 
 use crate::builtins::{Generator, WeakRef};
-use crate::object::{ObjectExt, TypeLookup};
+use crate::object::{Args, ObjectExt, TypeFlags, TypeLookup};
 use crate::vm::SIGNAL_INTERRUPT;
 use crate::vm::lock::SWITCH_INTERRUPT;
 use crate::{PyResult, Vm};
@@ -28,23 +28,23 @@ impl Vm {
 
     /// Runs the finalizer of an object that nobody refers to any more.
     pub fn finalize(&mut self, object: &Object) {
-        let result = match object.downcast::<Generator>() {
-            Some(generator) => self.finalize_generator(generator),
-            None => {
-                let name = self.names.__del__.clone();
-                match object.class().lookup(self, &name) {
-                    Some(found) => match self.call_bound(&found, object, &[]) {
-                        Ok(_) => Ok(()),
-                        Err(raised) => {
-                            return self.report_unraisable(raised, &found);
-                        }
-                    },
-                    None => Ok(()),
-                }
+        if let Some(generator) = object.downcast::<Generator>() {
+            if let Err(raised) = self.finalize_generator(generator) {
+                self.report_unraisable_while(raised, "closing generator", object);
             }
+            return;
+        }
+        let name = self.names.__del__.clone();
+        let Some(found) = object.class().lookup(self, &name) else { return };
+        let result = if found.class().has(TypeFlags::METHOD_DESCRIPTOR) {
+            self.call_positional(&found, &[object])
+        } else {
+            // A finalizer that cannot be got at is none.
+            let Ok(bound) = self.bind(&found, object) else { return };
+            self.call(&bound, Args::EMPTY)
         };
         if let Err(raised) = result {
-            self.report_unraisable(raised, object);
+            self.report_unraisable_while(raised, "calling deallocator", &found);
         }
     }
 

@@ -20,6 +20,8 @@ impl Vm {
         let interpreter = self.interpreter();
         self.builtins.clone().clear(self);
         self.collect_all_garbage();
+        // The last finalizers may have issued warnings, say.
+        self.let_go_of_hooks();
         drop(interpreter.tree_classes.replace(self, None));
         drop(interpreter.native_singletons.replace(self, Vec::new()));
         drop(interpreter.native_types.replace(self, Vec::new()));

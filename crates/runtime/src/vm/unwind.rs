@@ -92,7 +92,7 @@ impl Vm {
     }
 
     /// Adds the current frame to the traceback of an exception.
-    fn add_traceback(&mut self, raised: &Raised) {
+    pub(crate) fn add_traceback(&mut self, raised: &Raised) {
         let Some(frame) = self.current_frame_object() else { return };
         let Some(record) = self.current() else { return };
         let instruction = record.instruction();

@@ -77,6 +77,11 @@ impl Index {
         with_buffer!(self, buffer => buffer.len())
     }
 
+    /// Where the places lie: another index lies elsewhere.
+    pub fn address(&self) -> usize {
+        with_buffer!(self, buffer => buffer.as_ptr().addr())
+    }
+
     /// The size in bytes.
     pub fn bytes(&self) -> usize {
         with_buffer!(self, buffer => buffer.bytes())

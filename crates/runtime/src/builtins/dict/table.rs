@@ -113,6 +113,11 @@ impl Table {
         }
     }
 
+    /// Tells whether a search that ran Python code may go on: not in a table that has been rebuilt.
+    pub fn index_address(&self) -> usize {
+        self.index.address()
+    }
+
     /// How many live entries.
     #[inline(always)]
     pub fn len(&self) -> usize {

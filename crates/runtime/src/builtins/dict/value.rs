@@ -206,7 +206,7 @@ impl Dict {
     fn find_asking(&self, vm: &mut Vm, key: &Object, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let table = self.table.get(vm);
-            let changes = table.changes;
+            let index = table.index_address();
             let mut search = table.search(hash);
             loop {
                 match self.table.get(vm).probe(&mut search, key, hash) {
@@ -226,7 +226,11 @@ impl Dict {
                             }
                             _ => vm.equal(&own, key)?,
                         };
-                        if self.changes(vm) != changes {
+                        // As in CPython: what else has changed does not matter.
+                        let table = self.table.get(vm);
+                        let same = |(key, _): &(Ref, Ref)| key.is(&own);
+                        if table.index_address() != index || !table.pair(position).is_some_and(same)
+                        {
                             continue 'again;
                         }
                         if equal {

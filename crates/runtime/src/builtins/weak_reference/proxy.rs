@@ -144,7 +144,7 @@ fn object_slots(slots: &mut Slots) {
     });
     slots.repr = Some(|vm, object| {
         let target = target(vm, object)?;
-        let class = target.class().name(vm);
+        let class = target.class().full_name(vm);
         let (own, to) = (object.address(), target.address());
         let text = format!("<weakproxy at {own:#x}; to '{class}' at {to:#x}>");
         Ok(vm.new_str(&text).into_object())

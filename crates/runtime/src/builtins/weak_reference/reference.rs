@@ -39,11 +39,15 @@ impl WeakRef {
         callback: Option<&Object>,
     ) -> PyResult<Ref> {
         let callback = callback.filter(|callback| !vm.is_none(callback));
-        let shares = callback.is_none()
-            && [&vm.types.weak_reference, &vm.types.weak_proxy, &vm.types.weak_callable_proxy]
-                .iter()
-                .any(|own| class.is(&***own));
-        if shares && let Some(own) = target.find_weak_reference(|own| own.class_is(class)) {
+        let rank = match callback {
+            None if class.is(&*vm.types.weak_reference) => 0,
+            None if class.is(&*vm.types.weak_proxy) => 1,
+            None if class.is(&*vm.types.weak_callable_proxy) => 1,
+            _ => WeakNode::UNSHARED,
+        };
+        if rank < WeakNode::UNSHARED
+            && let Some(own) = target.find_weak_reference(|own| own.class_is(class))
+        {
             return Ok(own);
         }
         let reference = WeakRef {
@@ -52,7 +56,7 @@ impl WeakRef {
             hash: Cell::new(-1),
         };
         let reference = vm.new_object(class, reference);
-        if !reference.node.watch(target, reference.as_object(), callback.is_some()) {
+        if !reference.node.watch(target, reference.as_object(), callback.is_some(), rank) {
             let name = target.class().name(vm);
             return Err(vm.type_error(format!("cannot create weak reference to '{name}' object")));
         }
@@ -69,7 +73,7 @@ impl WeakRef {
         let Some(own) = reference.downcast::<WeakRef>() else { return };
         let Some(callback) = own.callback.take(vm) else { return };
         if let Err(raised) = vm.call_positional(&callback, &[reference]) {
-            vm.report_unraisable(raised, &callback);
+            vm.report_unraisable_while(raised, "calling weakref callback", &callback);
         }
     }
 
@@ -148,7 +152,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let text = match target_of(object) {
         None => format!("<weakref at {address:#x}; dead>"),
         Some(target) => {
-            let class = target.class().name(vm);
+            let class = target.class().full_name(vm);
             let to = target.address();
             let name = vm.names.__name__.clone();
             let name = vm.find_special(&target, &name)?;
