@@ -1,16 +1,32 @@
-//! Inline caches: what an instruction remembers of its last execution.
+//! Inline caches: what an instruction remembers of its last executions.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::ops::Deref;
 
 use pellucid_heap::{Object, Typed};
 
 use crate::builtins::Str;
 use crate::object::Type;
 
-/// An inline-cache site.
+/// An inline-cache site. It is made for one type; where a second comes by, it remembers a few more. (Where code is
+/// called with objects of many classes, as that of a scheduler or a visitor is, one would be forgotten each time.)
 pub(crate) struct Site {
     /// The name that the site is about; the code holds it.
-    pub(crate) name: *const Typed<Str>,
+    name: *const Typed<Str>,
+    first: Finding,
+    others: OnceCell<Box<Others>>,
+}
+
+/// What a site remembers of further types.
+#[derive(Default)]
+struct Others {
+    findings: [Finding; 3],
+    /// Which one is to be forgotten next.
+    turn: Cell<u8>,
+}
+
+/// Something that was found.
+pub(crate) struct Finding {
     /// Number of the state of what was looked up (a type's version, a dict's number); 0 = nothing remembered.
     pub(crate) version: Cell<u64>,
     /// Where the value is.
@@ -23,17 +39,22 @@ pub(crate) struct Site {
     pub(crate) value: Cell<*const Object>,
 }
 
-impl Site {
-    /// A site that remembers nothing.
-    pub(crate) fn new(name: &Typed<Str>) -> Site {
-        Site {
-            name,
+impl Default for Finding {
+    fn default() -> Self {
+        Finding {
             version: Cell::new(0),
             position: Cell::new(0),
             attributes: Cell::new(0),
             kind: Cell::new(0),
             value: Cell::new(std::ptr::null()),
         }
+    }
+}
+
+impl Site {
+    /// A site that remembers nothing.
+    pub(crate) fn new(name: &Typed<Str>) -> Site {
+        Site { name, first: Finding::default(), others: OnceCell::new() }
     }
 
     /// The name.
@@ -43,9 +64,52 @@ impl Site {
         unsafe { &*self.name }
     }
 
-    /// Whether the site remembers a finding of this kind for a type in its present state.
+    /// What is remembered of a type in its present state.
     #[inline(always)]
-    pub(crate) fn is_about(&self, class: &Typed<Type>) -> bool {
+    pub(crate) fn finding(&self, class: &Typed<Type>) -> Option<&Finding> {
+        if self.first.is_about(class) { Some(&self.first) } else { self.other(class) }
+    }
+
+    #[inline(never)]
+    fn other(&self, class: &Typed<Type>) -> Option<&Finding> {
+        self.others.get()?.findings.iter().find(|finding| finding.is_about(class))
+    }
+
+    /// The place to remember something of a type.
+    pub(crate) fn place(&self, class: &Typed<Type>) -> &Finding {
+        if self.first.version.get() == 0 {
+            return &self.first;
+        }
+        if let Some(finding) = self.finding(class) {
+            return finding;
+        }
+        let others = self.others.get_or_init(Box::default);
+        let free = others.findings.iter().find(|finding| finding.version.get() == 0);
+        free.unwrap_or_else(|| {
+            let turn = others.turn.get();
+            others.turn.set(turn.wrapping_add(1));
+            // All four in turn: the first may be of a state that its type has left for good.
+            match turn as usize % (others.findings.len() + 1) {
+                0 => &self.first,
+                other => &others.findings[other - 1],
+            }
+        })
+    }
+}
+
+impl Deref for Site {
+    type Target = Finding;
+    /// The only one of a site that is not about types.
+    #[inline(always)]
+    fn deref(&self) -> &Finding {
+        &self.first
+    }
+}
+
+impl Finding {
+    /// Whether this is of a type in its present state.
+    #[inline(always)]
+    fn is_about(&self, class: &Typed<Type>) -> bool {
         let version = u64::from(class.version.get());
         version == self.version.get() && version != 0
     }

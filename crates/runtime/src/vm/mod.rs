@@ -29,7 +29,7 @@ mod tracked;
 mod unwind;
 mod verify;
 
-pub(crate) use cache::Site;
+pub(crate) use cache::{Finding, Site};
 pub use collect::{CollectorDebug, CollectorState, GenerationStatistics};
 pub use host::{descriptor_of, error_text};
 pub use host_calls::{

@@ -25,10 +25,12 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
             _ => return Err(vm.type_error("type() takes 1 or 3 arguments")),
         }
     }
-    let name = class.name(vm);
     let new = match class.slots(vm).new {
         Some(new) if !class.has(TypeFlags::NOT_INSTANTIABLE) => new,
-        _ => return Err(vm.type_error(format!("cannot create '{name}' instances"))),
+        _ => {
+            let name = class.name(vm);
+            return Err(vm.type_error(format!("cannot create '{name}' instances")));
+        }
     };
     let instance = new(vm, class, args)?;
     if !instance.class().is_subclass_of(vm, class) {

@@ -16,10 +16,10 @@ use crate::object::slots::GetAttributeFn;
 use crate::object::{
     ObjectExt, Type, TypeFlags, TypeLookup, as_type, generic_get_attribute, generic_set_attribute,
 };
-use crate::vm::Site;
 use crate::vm::call::Called;
 use crate::vm::frame::Frame;
 use crate::vm::registers::Registers;
+use crate::vm::{Finding, Site};
 use crate::{PyResult, Vm};
 
 /// The inline value or slot at an offset, where there is one.
@@ -50,26 +50,24 @@ fn site_of(vm: &mut Vm, site: u16) -> PyResult<&'static Site> {
 /// What a site remembers of an attribute.
 #[inline(always)]
 pub(crate) fn cached(vm: &Vm, site: &Site, object: &Object) -> Option<Ref> {
-    if !site.is_about(object.class()) {
-        return None;
-    }
-    let position = site.position.get() as usize;
-    match site.kind.get() {
+    let finding = site.finding(object.class())?;
+    let position = finding.position.get() as usize;
+    match finding.kind.get() {
         // SAFETY: the offset was worked out for this class.
         INLINE => unsafe { instance::value_at_offset(object, position) }.map(Object::to_ref),
         IN_DICT => instance::dict_value(vm, object, position, site.name()),
-        OF_TYPE if !may_have(vm, site, object) => {
+        OF_TYPE if !may_have(vm, finding, site.name(), object) => {
             // SAFETY: the type is in the state that is remembered.
-            Some(unsafe { site.found() }.to_ref())
+            Some(unsafe { finding.found() }.to_ref())
         }
         OF_CLASS => {
             // SAFETY: its class is the metaclass for which the site was filled.
             let class: &Typed<Type> = unsafe { object.downcast_unchecked() };
-            if class.version.get() != site.attributes.get() {
+            if class.version.get() != finding.attributes.get() {
                 return None;
             }
             // SAFETY: the type is in the state that is remembered.
-            let found = unsafe { site.found() };
+            let found = unsafe { finding.found() };
             match position {
                 WRAPPED => found.downcast::<StaticMethod>()?.function.get(),
                 _ => Some(found.to_ref()),
@@ -81,10 +79,10 @@ pub(crate) fn cached(vm: &Vm, site: &Site, object: &Object) -> Option<Ref> {
 
 /// Whether an instance may have an attribute of its own that hides the type's.
 #[inline(always)]
-fn may_have(vm: &Vm, site: &Site, object: &Object) -> bool {
-    let (offset, keys) = (site.attributes.get() as usize, site.position.get() as usize);
+fn may_have(vm: &Vm, finding: &Finding, name: &Typed<Str>, object: &Object) -> bool {
+    let (offset, keys) = (finding.attributes.get() as usize, finding.position.get() as usize);
     // SAFETY: the offset was worked out for this class.
-    unsafe { instance::may_have(vm, object, site.name(), offset, keys) }
+    unsafe { instance::may_have(vm, object, name, offset, keys) }
 }
 
 /// Remembers an attribute of the type, which an instance's own would hide.
@@ -95,8 +93,9 @@ fn remember_of_type(vm: &Vm, site: &Site, object: &Object, version: u32, kind: u
         return;
     }
     let keys = instance::shared_key_count(vm, object.class());
-    site.attributes.set(offset as u32);
-    site.remember(version, kind, keys, ptr::from_ref(found));
+    let place = site.place(object.class());
+    place.attributes.set(offset as u32);
+    place.remember(version, kind, keys, ptr::from_ref(found));
 }
 
 /// `LOAD_ATTR`; the fast way is tried first.
@@ -117,11 +116,12 @@ pub(crate) fn enter_property(
     word: Word,
 ) -> Option<PyResult<Called>> {
     let site = &frame.code().sites[word.c() as usize];
-    if site.kind.get() != PROPERTY || !site.is_about(r.operand(word.operand_b()).class()) {
+    let finding = site.finding(r.operand(word.operand_b()).class())?;
+    if finding.kind.get() != PROPERTY {
         return None;
     }
     // SAFETY: the type is in the state that is remembered, and a property was found in it.
-    let property: &Typed<Property> = unsafe { site.found().downcast_unchecked() };
+    let property: &Typed<Property> = unsafe { finding.found().downcast_unchecked() };
     let getter = property.get.get()?;
     if !getter.class_is(&vm.types.function) {
         return None;
@@ -164,9 +164,10 @@ fn specialise_of_class(vm: &mut Vm, site: &Site, object: &Object) {
     }
     let (meta, version) = (object.class().version_number(vm), class.version_number(vm));
     if meta != 0 && version != 0 {
-        site.attributes.set(version);
+        let place = site.place(object.class());
+        place.attributes.set(version);
         let position = if wrapped { WRAPPED } else { 0 };
-        site.remember(meta, OF_CLASS, position, ptr::from_ref(&*found));
+        place.remember(meta, OF_CLASS, position, ptr::from_ref(&*found));
     }
 }
 
@@ -193,9 +194,9 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
         if let Some(offset) =
             member_slot(vm, &found, class).and_then(|index| instance::slot_offset(object, index))
         {
-            site.remember(version, INLINE, offset, ptr::null());
+            site.place(class).remember(version, INLINE, offset, ptr::null());
         } else if found.class().is(&*vm.types.property) {
-            site.remember(version, PROPERTY, 0, ptr::from_ref(&*found));
+            site.place(class).remember(version, PROPERTY, 0, ptr::from_ref(&*found));
         }
         return;
     }
@@ -211,11 +212,11 @@ fn remember_own(vm: &Vm, site: &Site, object: &Object, version: u32) {
     match instance::place_of(vm, object, site.name()) {
         Some(AttributePlace::Inline(position)) => {
             if let Some(offset) = instance::inline_offset(object, position) {
-                site.remember(version, INLINE, offset, ptr::null());
+                site.place(object.class()).remember(version, INLINE, offset, ptr::null());
             }
         }
         Some(AttributePlace::InDict(position)) => {
-            site.remember(version, IN_DICT, position, ptr::null())
+            site.place(object.class()).remember(version, IN_DICT, position, ptr::null())
         }
         None => {}
     }
@@ -234,16 +235,14 @@ fn member_slot(vm: &Vm, found: &Object, class: &Typed<Type>) -> Option<usize> {
 pub(crate) fn store_cached(frame: &Frame, r: Registers, word: Word) -> bool {
     let site = &frame.code().sites[word.c() as usize];
     let object = r.operand(word.operand_a());
-    if !site.is_about(object.class()) {
-        return false;
-    }
+    let Some(finding) = site.finding(object.class()) else { return false };
     let value = r.operand(word.operand_b()).to_ref();
-    let position = site.position.get() as usize;
-    let old = match site.kind.get() {
+    let position = finding.position.get() as usize;
+    let old = match finding.kind.get() {
         // SAFETY: the offset was worked out for this class.
         INLINE => match unsafe { instance::replace_at_offset(object, position, value) } {
             Ok(old) => Ok(Some(old)),
-            Err(value) => instance::store_inline(object, site.attributes.get() as usize, value),
+            Err(value) => instance::store_inline(object, finding.attributes.get() as usize, value),
         },
         // SAFETY: as above.
         SLOT => Ok(unsafe { instance::put_at_offset(object, position, value) }),
@@ -279,7 +278,7 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
             && let Some(index) = member_slot(vm, &found, class)
             && let Some(offset) = instance::slot_offset(object, index)
         {
-            site.remember(version, SLOT, offset, ptr::null());
+            site.place(class).remember(version, SLOT, offset, ptr::null());
         }
         return;
     }
@@ -288,8 +287,9 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
     {
         if let Some(offset) = instance::inline_offset(object, position) {
             // For a store the other number is the position, which an empty place is filled by.
-            site.attributes.set(position as u32);
-            site.remember(version, INLINE, offset, ptr::null());
+            let place = site.place(class);
+            place.attributes.set(position as u32);
+            place.remember(version, INLINE, offset, ptr::null());
         }
     }
 }
@@ -313,15 +313,13 @@ pub(super) fn write_window(r: Registers, window: u16, function: Ref, receiver: O
 pub(crate) fn load_method_cached(vm: &Vm, frame: &Frame, r: Registers, word: Word) -> bool {
     let site = &frame.code().sites[word.c() as usize];
     let object = r.operand(word.operand_b());
-    if !site.is_about(object.class()) {
-        return false;
-    }
-    if site.kind.get() == METHOD {
-        if may_have(vm, site, object) {
+    let Some(finding) = site.finding(object.class()) else { return false };
+    if finding.kind.get() == METHOD {
+        if may_have(vm, finding, site.name(), object) {
             return false;
         }
         // SAFETY: the type is in the state that is remembered.
-        let function = unsafe { site.found() }.to_ref();
+        let function = unsafe { finding.found() }.to_ref();
         let receiver = r.take_operand(word.operand_b());
         write_window(r, word.a(), function, Some(receiver));
         return true;
