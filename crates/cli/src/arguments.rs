@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use pellucid::StartFlags;
+use pellucid::{SizesOf, StartFlags};
 
 /// What is to be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Arguments {
     pub warn_options: Vec<String>,
     /// `-X`
     pub x_options: Vec<(String, Option<String>)>,
+    /// `--sizes-of`
+    pub sizes_of: SizesOf,
 }
 
 impl Default for Arguments {
@@ -40,6 +42,7 @@ impl Default for Arguments {
             flags: StartFlags::default(),
             warn_options: Vec::new(),
             x_options: Vec::new(),
+            sizes_of: SizesOf::default(),
         }
     }
 }
@@ -65,6 +68,8 @@ Options:
 -i     : inspect interactively after running script
 -I     : isolate from the user's environment (implies -E and -s)
 -m mod : run library module as a script (terminates option list)
+--sizes-of VERSION : let sys.getsizeof tell the sizes of CPython VERSION:
+         3.8 to 3.14, or with 32-bit addresses 3.10-32 to 3.14-32
 -O     : remove assert and __debug__-dependent statements
 -OO    : do -O changes and also discard docstrings
 -P     : don't prepend a potentially unsafe path to sys.path
@@ -98,6 +103,16 @@ pub fn read(given: &[OsString]) -> Request {
             "-" => {
                 result.argv = given[index - 1..].to_vec();
                 return Request::Run(result);
+            }
+            "--sizes-of" => {
+                let version = texts.get(index).map(String::as_str).unwrap_or_default();
+                index += 1;
+                match version.parse() {
+                    Ok(version) => result.sizes_of = version,
+                    Err(message) => {
+                        return Request::Print(format!("pellucid: --sizes-of: {message}\n"), 2);
+                    }
+                }
             }
             long if long.starts_with("--") => return unknown(&format!("unknown option {long}")),
             short if short.starts_with('-') => {

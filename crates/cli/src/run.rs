@@ -140,6 +140,7 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
         x_options: arguments.x_options.clone(),
         verify: std::env::var_os("PELLUCID_VERIFY").is_some(),
         stress: std::env::var("PELLUCID_STRESS").ok().and_then(|every| every.parse().ok()),
+        sizes_of: arguments.sizes_of,
         pycache_prefix: environment(arguments, "PYTHONPYCACHEPREFIX"),
     }
 }

@@ -63,7 +63,6 @@ static DATA: TypeSpec = TypeSpec {
     module: "_abc",
     doc: "Internal state held by ABC machinery.",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 48,
     ..TypeSpec::new::<AbcData>("_abc_data")
 };
 

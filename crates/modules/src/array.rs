@@ -60,7 +60,6 @@ static SPEC: TypeSpec = TypeSpec {
     module: "array",
     doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::SEQUENCE),
-    basic_size: 64,
     slots,
     methods: &[Array::METHODS],
     getsets: &[Array::GETSETS],
@@ -70,7 +69,6 @@ static SPEC: TypeSpec = TypeSpec {
 static ITERATOR_SPEC: TypeSpec = TypeSpec {
     module: "array",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 40,
     slots: iterator_slots,
     ..TypeSpec::new::<ArrayIterator>("arrayiterator")
 };
@@ -186,6 +184,9 @@ impl Array {
                 "cannot use a unicode array to initialize an array with typecode '{code}' (not '{other}')"
             )));
         } else {
+            let length = initializer.downcast::<List>().map(|list| list.len(vm));
+            let length = length.or_else(|| Some(initializer.downcast::<Tuple>()?.items().len()));
+            array.reserve(vm, length.unwrap_or(0))?;
             vm.for_each(initializer, |vm, item| array.push(vm, &item))?;
         }
         Ok(array.into_object())

@@ -36,7 +36,6 @@ pub struct Context {
 
 static CONTEXT: TypeSpec = TypeSpec {
     module: "_contextvars",
-    basic_size: 56,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, args| {
             if !args.is_empty() {
@@ -189,7 +188,6 @@ pub struct ContextVar {
 
 static VARIABLE: TypeSpec = TypeSpec {
     module: "_contextvars",
-    basic_size: 64,
     slots: |slots: &mut Slots| {
         slots.new = Some(ContextVar::NEW);
         slots.repr = Some(|vm, variable| {
@@ -321,7 +319,6 @@ pub struct Token {
 
 static TOKEN: TypeSpec = TypeSpec {
     module: "_contextvars",
-    basic_size: 48,
     slots: |slots: &mut Slots| {
         slots.new =
             Some(|vm, _, _| Err(vm.runtime_error("Tokens can only be created by ContextVars")));

@@ -14,7 +14,6 @@ pub(crate) const fn exception(
         module,
         base: Some(base),
         flags: TypeFlags::BASE_TYPE,
-        basic_size: 72,
         has_dict: true,
         ..TypeSpec::new::<BaseException>(name)
     }
@@ -26,7 +25,6 @@ pub(crate) const fn host_exception(name: &'static str, module: &'static str) -> 
         module,
         base: Some(&OS_ERROR),
         flags: TypeFlags::BASE_TYPE,
-        basic_size: 112,
         has_dict: true,
         ..TypeSpec::new::<OsError>(name)
     }

@@ -34,7 +34,6 @@ static QUEUE: TypeSpec = TypeSpec {
     module: "_queue",
     doc: "Simple, unbounded, reentrant FIFO queue.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 72,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, args| {
             if !args.is_empty() {

@@ -22,7 +22,6 @@ static SPEC: TypeSpec = TypeSpec {
     module: "_random",
     doc: "Random() -> create a random number generator with its own internal state.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 2520,
     slots,
     methods: &[Random::METHODS],
     ..TypeSpec::new::<Random>("Random")

@@ -174,7 +174,6 @@ pub struct Poll {
 static POLL: TypeSpec = TypeSpec {
     module: "select",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 48,
     slots: |_: &mut Slots| {},
     methods: &[Poll::METHODS],
     ..TypeSpec::new::<Poll>("poll")

@@ -34,7 +34,6 @@ static STRUCT_SPEC: TypeSpec = TypeSpec {
     module: "_struct",
     doc: "Struct(fmt) --> compiled struct object",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 56,
     slots: struct_slots,
     methods: &[Struct::METHODS],
     getsets: &[Struct::GETSETS],
@@ -297,7 +296,6 @@ pub struct UnpackIterator {
 static ITERATOR_SPEC: TypeSpec = TypeSpec {
     module: "_struct",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 120,
     slots: iterator_slots,
     methods: &[UnpackIterator::METHODS],
     ..TypeSpec::new::<UnpackIterator>("unpack_iterator")

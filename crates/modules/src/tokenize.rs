@@ -26,12 +26,8 @@ struct State {
     next: usize,
 }
 
-static TOKENIZER_ITER: TypeSpec = TypeSpec {
-    module: "_tokenize",
-    basic_size: 48,
-    slots,
-    ..TypeSpec::new::<TokenizerIter>("TokenizerIter")
-};
+static TOKENIZER_ITER: TypeSpec =
+    TypeSpec { module: "_tokenize", slots, ..TypeSpec::new::<TokenizerIter>("TokenizerIter") };
 
 fn slots(slots: &mut Slots) {
     slots.new = Some(TokenizerIter::NEW);

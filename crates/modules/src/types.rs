@@ -18,7 +18,6 @@ struct Capsule;
 static CAPSULE_SPEC: TypeSpec = TypeSpec {
     doc: "Capsule objects let you wrap a C \"void *\" pointer in a Python\nobject.  They're a way of passing data through the Python interpreter\nwithout creating your own custom type.\n\nCapsules are used for communication between extension modules.\nThey provide a way for an extension module to export a C interface\nto other extension modules, so that extension modules can use the\nPython import mechanism to link to one another.\n",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 64,
     ..TypeSpec::new::<Capsule>("PyCapsule")
 };
 

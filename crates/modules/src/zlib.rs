@@ -101,7 +101,6 @@ pub struct Compressor {
 static COMPRESS_SPEC: TypeSpec = TypeSpec {
     module: "zlib",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 152,
     methods: &[Compressor::METHODS],
     ..TypeSpec::new::<Compressor>("Compress")
 };
@@ -174,7 +173,6 @@ pub struct Decompressor {
 static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
     module: "zlib",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 152,
     methods: &[Decompressor::METHODS],
     getsets: &[Decompressor::GETSETS],
     ..TypeSpec::new::<Decompressor>("Decompress")

@@ -16,6 +16,7 @@ mod value;
 pub use finish::Finish;
 pub use library::EmbeddedModule;
 pub use main_module::Outcome;
+pub use pellucid_runtime::object::SizesOf;
 pub use pellucid_runtime::vm::{Host, Settings, StartFlags};
 pub use start::{Interpreter, StartError};
 pub use surroundings::StandardHost;

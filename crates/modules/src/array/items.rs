@@ -124,7 +124,7 @@ impl Array {
             if length > buffer.capacity() {
                 let items = length / size;
                 let spare = (items >> 4) + if old < 8 * size { 3 } else { 7 };
-                let wanted = if old == 0 { items } else { items + spare };
+                let wanted = items + spare;
                 done = buffer.set_capacity(wanted.saturating_mul(size));
             }
             if done.is_ok() {
@@ -136,10 +136,20 @@ impl Array {
             buffer[range.start..range.start + bytes.len()].copy_from_slice(bytes);
             buffer.copy_within(range.end..old, range.start + bytes.len());
             buffer.truncate(length);
-            if length == 0 {
-                done = buffer.set_capacity(0);
+            // A little less is not worth moving for.
+            if old >= length + 16 * size {
+                let items = length / size;
+                let spare = (items >> 4) + if old < 8 * size { 3 } else { 7 };
+                done = buffer.set_capacity(if items == 0 { 0 } else { (items + spare) * size });
             }
         }
+        done.map_err(|LimitExceeded| vm.memory_error())
+    }
+
+    /// Makes room for exactly so many items.
+    pub(super) fn reserve(&self, vm: &mut Vm, items: usize) -> PyResult<()> {
+        let bytes = items.saturating_mul(self.size());
+        let done = self.bytes.get_mut(vm).set_capacity(bytes);
         done.map_err(|LimitExceeded| vm.memory_error())
     }
 

@@ -18,7 +18,6 @@ pub struct EncodingMap {
 
 static MAP_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 64,
     slots,
     methods: &[EncodingMap::METHODS],
     ..TypeSpec::new::<EncodingMap>("EncodingMap")

@@ -19,7 +19,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&dict::SPEC),
     doc: "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 56,
     slots,
     methods: &[DefaultDict::METHODS],
     getsets: &[DefaultDict::GETSETS],
@@ -29,7 +28,9 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| {
         let payload = DefaultDict { dict: Dict::empty(vm), factory: Slot::empty() };
-        Ok(vm.heap.allocate(kind_of(class), payload).into_object())
+        let made = vm.heap.allocate(kind_of(class), payload);
+        made.dict.begin(vm)?;
+        Ok(made.into_object())
     });
     slots.init = Some(init);
     slots.repr = Some(repr);

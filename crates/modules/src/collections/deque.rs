@@ -30,16 +30,21 @@ pub struct Deque {
     items: TokenCell<Items>,
     #[trace(skip)]
     pub(super) limit: Cell<Option<usize>>,
+    /// The place of the first item in CPython's first block; the size depends on it.
+    first: Cell<u8>,
     /// Changes whenever an item comes or goes.
     pub(super) changes: Cell<u64>,
 }
+
+/// Items in one of CPython's blocks, and where the first one is put.
+const BLOCK_ITEMS: usize = 64;
+const CENTRE: u8 = 32;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "collections",
     doc: "A list-like sequence optimized for data accesses near its endpoints.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::SEQUENCE),
-    basic_size: 216,
     slots,
     methods: &[Deque::METHODS, Deque::MORE_METHODS],
     getsets: &[Deque::GETSETS],
@@ -53,6 +58,7 @@ impl Deque {
             weak: WeakHead::new(),
             items: TokenCell::new(Items::default()),
             limit: Cell::new(limit),
+            first: Cell::new(CENTRE),
             changes: Cell::new(0),
         }
     }
@@ -93,6 +99,7 @@ impl Deque {
         items.push_back(item);
         let surplus =
             if limit.is_some_and(|limit| items.len() > limit) { items.pop_front() } else { None };
+        self.moved(vm, isize::from(surplus.is_some()));
         drop(surplus);
         Ok(())
     }
@@ -105,18 +112,36 @@ impl Deque {
         items.push_front(item);
         let surplus =
             if limit.is_some_and(|limit| items.len() > limit) { items.pop_back() } else { None };
+        self.moved(vm, -1);
         drop(surplus);
         Ok(())
     }
 
     /// Adds the items of an iterable at the right end.
     pub fn extend(&self, vm: &mut Vm, iterable: &Object) -> PyResult<()> {
+        self.begin_at(vm, 1);
         vm.for_each(iterable, |vm, item| self.push_back(vm, item))
     }
 
-    /// The size that CPython's blocks of 64 items would have.
+    /// The size that CPython's blocks would have, each with its items and two links.
     pub(super) fn block_bytes(&self, vm: &Vm) -> usize {
-        (self.items(vm).len() / 64 + 1) * 528
+        let length = self.items(vm).len();
+        let last = (self.first.get() as usize + length).saturating_sub(1);
+        let blocks = if length == 0 { 1 } else { last / BLOCK_ITEMS + 1 };
+        vm.sizes_of().words(blocks * (BLOCK_ITEMS + 2))
+    }
+
+    /// Notes that items came or went at the left end.
+    pub(super) fn moved(&self, vm: &Vm, places: isize) {
+        let first = (self.first.get() as isize + places).rem_euclid(BLOCK_ITEMS as isize);
+        self.first.set(if self.items(vm).is_empty() { CENTRE } else { first as u8 });
+    }
+
+    /// Where the next items would begin, if there are none: at one end of a block.
+    pub(super) fn begin_at(&self, vm: &Vm, first: u8) {
+        if self.items(vm).is_empty() {
+            self.first.set(first);
+        }
     }
 }
 

@@ -20,9 +20,8 @@ pub struct DequeIterator {
 
 /// `_deque_iterator`
 pub static SPEC: TypeSpec = TypeSpec {
-    module: "_collections",
+    module: "collections",
     flags: TypeFlags::empty(),
-    basic_size: 56,
     slots: |slots| fill(slots, |vm, class, args| create(vm, class, args, false)),
     methods: &[DequeIterator::METHODS],
     ..TypeSpec::new::<DequeIterator>("_deque_iterator")
@@ -30,9 +29,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 /// `_deque_reverse_iterator`
 pub static REVERSE_SPEC: TypeSpec = TypeSpec {
-    module: "_collections",
+    module: "collections",
     flags: TypeFlags::empty(),
-    basic_size: 56,
     slots: |slots| fill(slots, |vm, class, args| create(vm, class, args, true)),
     methods: &[DequeIterator::METHODS],
     ..TypeSpec::new::<DequeIterator>("_deque_reverse_iterator")

@@ -71,6 +71,7 @@ impl Deque {
     #[method("clear(self, /)")]
     fn clear(vm: &mut Vm, deque: &Typed<Deque>) {
         let old = std::mem::take(deque.items_mut(vm));
+        deque.moved(vm, 0);
         drop(old);
     }
 
@@ -113,6 +114,7 @@ impl Deque {
             let more = vm.collect(iterable)?;
             return more.into_iter().try_for_each(|item| deque.push_front(vm, item));
         }
+        deque.begin_at(vm, 0);
         vm.for_each(iterable, |vm, item| deque.push_front(vm, item))
     }
 
@@ -164,6 +166,7 @@ impl Deque {
     #[method("pop(self, /)")]
     fn pop(vm: &mut Vm, deque: &Typed<Deque>) -> PyResult {
         let item = deque.items_mut(vm).pop_back();
+        deque.moved(vm, 0);
         item.ok_or_else(|| vm.index_error("pop from an empty deque"))
     }
 
@@ -171,6 +174,7 @@ impl Deque {
     #[method("popleft(self, /)")]
     fn pop_left(vm: &mut Vm, deque: &Typed<Deque>) -> PyResult {
         let item = deque.items_mut(vm).pop_front();
+        deque.moved(vm, 1);
         item.ok_or_else(|| vm.index_error("pop from an empty deque"))
     }
 }
@@ -210,6 +214,7 @@ impl Deque {
         if length > 1 {
             let steps = n.unwrap_or(1).rem_euclid(length) as usize;
             deque.items_mut(vm).rotate_right(steps);
+            deque.moved(vm, -(steps as isize));
         }
     }
 

@@ -14,7 +14,6 @@ pub struct TupleGetter {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "collections",
     flags: TypeFlags::empty(),
-    basic_size: 32,
     slots,
     methods: &[TupleGetter::METHODS],
     getsets: &[TupleGetter::GETSETS],

@@ -52,7 +52,6 @@ pub(super) static DIALECT: TypeSpec = TypeSpec {
     module: "_csv",
     doc: "CSV dialect\n\nThe Dialect type records CSV parsing and generation options.\n",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 48,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, args| {
             create(vm, class, args.positional(), args.keywords()).map(Ref::into_object)

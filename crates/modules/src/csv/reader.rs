@@ -20,7 +20,6 @@ pub(super) static READER: TypeSpec = TypeSpec {
     module: "_csv",
     doc: "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::NOT_INSTANTIABLE),
-    basic_size: 88,
     slots: |slots: &mut Slots| {
         slots.iter = Some(|_, reader| Ok(reader.to_ref()));
         slots.next = Some(next);

@@ -21,7 +21,6 @@ pub(super) static WRITER: TypeSpec = TypeSpec {
     module: "_csv",
     doc: "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::NOT_INSTANTIABLE),
-    basic_size: 72,
 
     methods: &[Writer::METHODS],
     getsets: &[Writer::GETSETS],

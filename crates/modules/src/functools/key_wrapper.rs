@@ -14,7 +14,6 @@ pub struct KeyWrapper {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "functools",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots: |slots| {
         slots.call = Some(call);
         slots.compare = Some(compare);

@@ -20,7 +20,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "functools",
     doc: "Create a new function with partial application of the given arguments and keywords.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 72,
     has_dict: true,
     slots,
     methods: &[Partial::METHODS],

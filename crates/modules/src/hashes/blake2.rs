@@ -35,7 +35,6 @@ macro_rules! specs {
             module: "_blake2",
             doc: "Return a new BLAKE2 hash object.",
             flags: TypeFlags::BASE_TYPE,
-            basic_size: 128,
             slots: |slots: &mut Slots| slots.new = Some(Blake2::$new),
             methods: &[Blake2::METHODS],
             getsets: &[Blake2::GETSETS],

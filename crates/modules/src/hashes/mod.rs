@@ -68,7 +68,6 @@ macro_rules! specs {
         static $constant: TypeSpec = TypeSpec {
             module: $module,
             flags: TypeFlags::NOT_INSTANTIABLE,
-            basic_size: 128,
             slots: hash_slots,
             methods: &[Hash::METHODS],
             getsets: &[Hash::GETSETS],
@@ -90,7 +89,6 @@ specs! {
 static SHAKE_SPEC: TypeSpec = TypeSpec {
     module: "_sha3",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 128,
     slots: hash_slots,
     // Of two methods of one name the later counts.
     methods: &[Hash::METHODS, Hash::SHAKE_METHODS],

@@ -30,7 +30,6 @@ pub static IO_BASE: TypeSpec = TypeSpec {
     module: "_io",
     doc: "The abstract base class for all I/O classes.\n\nThis class provides dummy implementations for many methods that\nderived classes can override selectively; the default implementations\nrepresent a file that cannot be read, written or seeked.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     has_dict: true,
     slots,
     methods: &[IoBase::METHODS],
@@ -44,7 +43,6 @@ pub static RAW_IO_BASE: TypeSpec = TypeSpec {
     doc: "Base class for raw binary I/O.",
     base: Some(&IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     methods: &[Raw::METHODS],
     ..TypeSpec::new::<IoBase>("_RawIOBase")
 };
@@ -55,7 +53,6 @@ pub static BUFFERED_IO_BASE: TypeSpec = TypeSpec {
     doc: "Base class for buffered IO objects.",
     base: Some(&IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     methods: &[Buffered::METHODS],
     ..TypeSpec::new::<IoBase>("_BufferedIOBase")
 };
@@ -66,7 +63,6 @@ pub static TEXT_IO_BASE: TypeSpec = TypeSpec {
     doc: "Base class for text I/O.\n\nThis class provides a character and line based interface to stream\nI/O. There is no readinto method because Python's character strings\nare immutable.",
     base: Some(&IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     methods: &[Text::METHODS],
     getsets: &[Text::GETSETS],
     ..TypeSpec::new::<IoBase>("_TextIOBase")

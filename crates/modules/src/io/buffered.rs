@@ -45,7 +45,6 @@ macro_rules! spec {
             doc: $doc,
             base: Some(&BUFFERED_IO_BASE),
             flags: TypeFlags::BASE_TYPE,
-            basic_size: 176,
             slots: |slots| {
                 fill(slots);
                 slots.init = Some($init);

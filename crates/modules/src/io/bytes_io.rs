@@ -35,7 +35,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Buffered I/O implementation using an in-memory bytes buffer.",
     base: Some(&BUFFERED_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 72,
     slots,
     methods: &[BytesIo::METHODS],
     getsets: &[BytesIo::GETSETS],
@@ -168,6 +167,14 @@ fn overwrite(
 
 #[methods(owner = "BytesIO")]
 impl BytesIo {
+    /// Size of object in memory, in bytes.
+    #[method("__sizeof__(self, /)")]
+    fn size_of(vm: &mut Vm, stream: &Typed<BytesIo>) -> usize {
+        // The bytes are an object of their own in CPython.
+        let bytes = vm.layout_of(&pellucid_runtime::builtins::bytes::SPEC).basic;
+        vm.basic_size(stream.class()) + bytes + stream.bytes.get(vm).len()
+    }
+
     #[initializer("BytesIO(initial_bytes=b'')")]
     fn init(vm: &mut Vm, stream: &Typed<BytesIo>, initial_bytes: Option<&Object>) -> PyResult<()> {
         stream.check_resizable(vm)?;

@@ -38,7 +38,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading, writing,\nexclusive creation or appending.  The file will be created if it doesn't\nexist when opened for writing or appending; it will be truncated when\nopened for writing.  A FileExistsError will be raised if it already\nexists when opened for creating. Opening a file for creating implies\nwriting so this mode behaves in a similar way to 'w'.Add a '+' to the mode\nto allow simultaneous reading and writing. A custom opener can be used by\npassing a callable as *opener*. The underlying file descriptor for the file\nobject is then obtained by calling opener with (*name*, *flags*).\n*opener* must return an open file descriptor (passing os.open as *opener*\nresults in functionality similar to passing None).",
     base: Some(&RAW_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 88,
     slots,
     methods: &[FileIo::METHODS],
     getsets: &[FileIo::GETSETS],

@@ -41,7 +41,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Text I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the one of TextIOWrapper's constructor.",
     base: Some(&TEXT_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 128,
     slots,
     methods: &[StringIo::METHODS],
     getsets: &[StringIo::GETSETS],

@@ -96,7 +96,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Character and line based layer over a BufferedIOBase object, buffer.\n\nencoding gives the name of the encoding that the stream will be\ndecoded or encoded with. It defaults to locale.getencoding().\n\nerrors determines the strictness of encoding and decoding (see\nhelp(codecs.Codec) or the documentation for codecs.register) and\ndefaults to \"strict\".\n\nnewline controls how line endings are handled. It can be None, '',\n'\\n', '\\r', and '\\r\\n'.",
     base: Some(&TEXT_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 208,
     slots,
     methods: &[TextWrapper::METHODS, super::text_read::Reading::METHODS],
     getsets: &[TextWrapper::GETSETS],

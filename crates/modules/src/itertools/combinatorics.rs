@@ -83,7 +83,7 @@ iterator_type! {
     /// `product`
     PRODUCT: Choice = "product",
     "product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.",
-    48, Choice::PRODUCT_NEW, next_product
+    Choice::PRODUCT_NEW, next_product
 }
 
 fn next_product(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -157,7 +157,7 @@ iterator_type! {
     /// `permutations`
     PERMUTATIONS: Choice = "permutations",
     "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
-    56, Choice::PERMUTATIONS_NEW, next_permutation
+    Choice::PERMUTATIONS_NEW, next_permutation
 }
 
 fn next_permutation(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -210,7 +210,7 @@ iterator_type! {
     /// `combinations`
     COMBINATIONS: Choice = "combinations",
     "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
-    48, Choice::COMBINATIONS_NEW, next_combination
+    Choice::COMBINATIONS_NEW, next_combination
 }
 
 fn next_combination(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -243,7 +243,7 @@ iterator_type! {
     /// `combinations_with_replacement`
     COMBINATIONS_WITH_REPLACEMENT: Choice = "combinations_with_replacement",
     "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-    48, Choice::REPLACEMENT_NEW, next_with_replacement
+    Choice::REPLACEMENT_NEW, next_with_replacement
 }
 
 fn next_with_replacement(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {

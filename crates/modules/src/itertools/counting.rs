@@ -19,7 +19,7 @@ iterator_type! {
     /// `count`
     COUNT: Count = "count",
     "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
-    40, Count::NEW, Count::advance, repr: repr_count
+    Count::NEW, Count::advance, repr: repr_count
 }
 
 /// What CPython takes for a number: it converts to an integer or float, or is complex.
@@ -85,7 +85,7 @@ iterator_type! {
     /// `cycle`
     CYCLE: Cycle = "cycle",
     "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
-    40, Cycle::NEW, Cycle::advance
+    Cycle::NEW, Cycle::advance
 }
 
 #[methods(owner = "itertools.cycle")]
@@ -135,7 +135,7 @@ iterator_type! {
     /// `repeat`
     REPEAT: Repeat = "repeat",
     "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.",
-    32, Repeat::NEW, Repeat::advance, methods: &[Repeat::METHODS], repr: repr_repeat
+    Repeat::NEW, Repeat::advance, methods: &[Repeat::METHODS], repr: repr_repeat
 }
 
 #[methods(owner = "itertools.repeat")]

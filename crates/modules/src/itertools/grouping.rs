@@ -26,7 +26,7 @@ iterator_type! {
     /// `groupby`
     GROUPBY: GroupBy = "groupby",
     "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.",
-    64, GroupBy::NEW, GroupBy::advance
+    GroupBy::NEW, GroupBy::advance
 }
 
 /// The items of one group.
@@ -39,7 +39,7 @@ pub struct Grouper {
 
 iterator_type! {
     /// `_grouper`
-    GROUPER: Grouper = "_grouper", "", 32, Grouper::NEW, Grouper::advance
+    GROUPER: Grouper = "_grouper", "", Grouper::NEW, Grouper::advance
 }
 
 #[methods(owner = "itertools.groupby")]

@@ -9,16 +9,15 @@ mod splitting;
 pub(crate) use counting::is_number;
 use pellucid_runtime::object::ModuleSpec;
 
-/// An iterator type of the module: its payload, name, documentation, size, and the functions that make it and step it.
+/// An iterator type of the module: its payload, name, documentation, and the functions that make it and step it.
 macro_rules! iterator_type {
-    ($(#[$about:meta])* $spec:ident: $payload:ty = $name:literal, $doc:literal, $size:literal, $new:expr, $next:expr
+    ($(#[$about:meta])* $spec:ident: $payload:ty = $name:literal, $doc:literal, $new:expr, $next:expr
         $(, methods: $methods:expr)? $(, repr: $repr:expr)?) => {
         $(#[$about])*
         pub static $spec: pellucid_runtime::object::TypeSpec = pellucid_runtime::object::TypeSpec {
             module: "itertools",
             doc: $doc,
             flags: pellucid_runtime::object::TypeFlags::BASE_TYPE,
-            basic_size: $size,
             slots: |slots| {
                 slots.new = Some($new);
                 slots.iter = Some(|_, object| Ok(object.to_ref()));

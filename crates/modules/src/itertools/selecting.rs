@@ -20,7 +20,7 @@ iterator_type! {
     /// `accumulate`
     ACCUMULATE: Accumulate = "accumulate",
     "Return series of accumulated sums (or other binary function results).",
-    48, Accumulate::NEW, Accumulate::advance
+    Accumulate::NEW, Accumulate::advance
 }
 
 #[methods(owner = "itertools.accumulate")]
@@ -73,7 +73,7 @@ iterator_type! {
     /// `chain`
     CHAIN: Chain = "chain",
     "chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.",
-    32, Chain::NEW, Chain::advance, methods: &[Chain::METHODS]
+    Chain::NEW, Chain::advance, methods: &[Chain::METHODS]
 }
 
 #[methods(owner = "chain")]
@@ -138,7 +138,7 @@ iterator_type! {
     /// `compress`
     COMPRESS: Compress = "compress",
     "Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.",
-    32, Compress::NEW, Compress::advance
+    Compress::NEW, Compress::advance
 }
 
 #[methods(owner = "itertools.compress")]
@@ -218,7 +218,7 @@ iterator_type! {
     /// `dropwhile`
     DROPWHILE: Applied = "dropwhile",
     "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
-    40, Applied::DROP_NEW, drop_while
+    Applied::DROP_NEW, drop_while
 }
 
 fn drop_while(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
@@ -235,7 +235,7 @@ iterator_type! {
     /// `takewhile`
     TAKEWHILE: Applied = "takewhile",
     "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
-    40, Applied::TAKE_NEW, take_while
+    Applied::TAKE_NEW, take_while
 }
 
 fn take_while(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
@@ -254,7 +254,7 @@ iterator_type! {
     /// `filterfalse`
     FILTERFALSE: Applied = "filterfalse",
     "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
-    32, Applied::FILTER_NEW, filter_false
+    Applied::FILTER_NEW, filter_false
 }
 
 fn filter_false(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
@@ -272,7 +272,7 @@ iterator_type! {
     /// `starmap`
     STARMAP: Applied = "starmap",
     "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
-    32, Applied::STAR_NEW, star_map
+    Applied::STAR_NEW, star_map
 }
 
 fn star_map(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
@@ -298,7 +298,7 @@ iterator_type! {
     /// `islice`
     ISLICE: Islice = "islice",
     "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.",
-    56, Islice::create, Islice::advance
+    Islice::create, Islice::advance
 }
 
 /// A bound of `islice`: nothing for None.

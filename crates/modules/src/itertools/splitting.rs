@@ -19,7 +19,7 @@ iterator_type! {
     /// `batched`
     BATCHED: Batched = "batched",
     "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data into tuples\nup to size n.  The input is consumed lazily, just enough to\nfill a batch.  The result is yielded as soon as a batch is full\nor when the input iterable is exhausted.\n\n    >>> for batch in batched('ABCDEFG', 3):\n    ...     print(batch)\n    ...\n    ('A', 'B', 'C')\n    ('D', 'E', 'F')\n    ('G',)\n\nIf \"strict\" is True, raises a ValueError if the final batch is shorter\nthan n.",
-    40, Batched::NEW, Batched::advance
+    Batched::NEW, Batched::advance
 }
 
 #[methods(owner = "itertools.batched")]
@@ -84,7 +84,7 @@ iterator_type! {
     /// `pairwise`
     PAIRWISE: Pairwise = "pairwise",
     "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...",
-    40, Pairwise::NEW, Pairwise::advance
+    Pairwise::NEW, Pairwise::advance
 }
 
 #[methods(owner = "itertools.pairwise")]
@@ -133,7 +133,7 @@ iterator_type! {
     /// `zip_longest`
     ZIP_LONGEST: ZipLongest = "zip_longest",
     "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.",
-    48, ZipLongest::NEW, ZipLongest::advance
+    ZipLongest::NEW, ZipLongest::advance
 }
 
 #[methods(owner = "itertools.zip_longest")]
@@ -192,7 +192,6 @@ static NODE: pellucid_runtime::object::TypeSpec = pellucid_runtime::object::Type
     module: "itertools",
     doc: "Data container common to multiple tee objects.",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 496,
     ..pellucid_runtime::object::TypeSpec::new::<TeeNode>("_tee_dataobject")
 };
 
@@ -206,7 +205,7 @@ iterator_type! {
     /// `_tee`
     TEE: Tee = "_tee",
     "Iterator wrapped to make it copyable.",
-    40, Tee::NEW, Tee::advance, methods: &[Tee::METHODS]
+    Tee::NEW, Tee::advance, methods: &[Tee::METHODS]
 }
 
 fn new_node(vm: &mut Vm, source: Ref) -> PyResult<Ref<TeeNode>> {

@@ -38,7 +38,6 @@ pub static ENCODER: TypeSpec = TypeSpec {
     module: "_json",
     doc: "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 88,
     slots: |slots: &mut Slots| {
         slots.new = Some(Encoder::NEW);
         slots.call = Some(call);

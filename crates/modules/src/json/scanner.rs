@@ -23,7 +23,6 @@ pub static SCANNER: TypeSpec = TypeSpec {
     module: "_json",
     doc: "JSON scanner object",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 72,
     slots: |slots: &mut Slots| {
         slots.new = Some(Scanner::NEW);
         slots.call = Some(call);

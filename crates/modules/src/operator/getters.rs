@@ -17,7 +17,6 @@ pub static ATTRIBUTE_SPEC: TypeSpec = TypeSpec {
     module: "operator",
     doc: "Return a callable object that fetches the given attribute(s) from its operand.\n\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 40,
     slots: |slots| fill(slots, new_attribute, call_attribute),
     methods: &[Getter::METHODS],
     ..TypeSpec::new::<Getter>("attrgetter")
@@ -28,7 +27,6 @@ pub static ITEM_SPEC: TypeSpec = TypeSpec {
     module: "operator",
     doc: "Return a callable object that fetches the given item(s) from its operand.\n\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 48,
     slots: |slots| fill(slots, new_item, call_item),
     methods: &[Getter::METHODS],
     ..TypeSpec::new::<Getter>("itemgetter")
@@ -39,7 +37,6 @@ pub static METHOD_SPEC: TypeSpec = TypeSpec {
     module: "operator",
     doc: "Return a callable object that calls the given method on its operand.\n\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 64,
     slots: |slots| fill(slots, new_method, call_method),
     methods: &[Getter::CALLER_METHODS],
     ..TypeSpec::new::<Getter>("methodcaller")

@@ -197,7 +197,6 @@ pub struct ScandirIterator {
 pub static SCANDIR_ITERATOR: TypeSpec = TypeSpec {
     module: "posix",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 64,
     slots: |slots: &mut Slots| {
         slots.iter = Some(|_, iterator| Ok(iterator.to_ref()));
         slots.next = Some(next_entry);
@@ -295,7 +294,6 @@ pub struct DirEntry {
 pub static DIR_ENTRY: TypeSpec = TypeSpec {
     module: "posix",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 80,
     slots: |slots: &mut Slots| {
         slots.repr = Some(|vm, entry| {
             let Some(entry) = entry.downcast::<DirEntry>() else { return Ok(entry.to_ref()) };

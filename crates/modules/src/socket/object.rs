@@ -55,7 +55,6 @@ pub static SOCKET: TypeSpec = TypeSpec {
     module: "_socket",
     doc: "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, proto=-1, fileno=None) -> socket object\n\nOpen a socket of the given type.  The family argument specifies the\naddress family; it defaults to AF_INET.  The type argument specifies\nwhether this is a stream (SOCK_STREAM, this is the default)\nor datagram (SOCK_DGRAM) socket.  The protocol argument defaults to 0,\nspecifying the default protocol.  Keyword arguments are accepted.\nThe socket is created as non-inheritable.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 48,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, _| {
             let socket = Socket::default();

@@ -24,8 +24,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "re",
     doc: "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 80,
-    item_size: 8,
     slots,
     methods: &[Match::METHODS],
     getsets: &[Match::GETSETS],

@@ -38,8 +38,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "re",
     doc: "Compiled regular expression object.",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 88,
-    item_size: 4,
     slots,
     methods: &[Pattern::METHODS],
     getsets: &[Pattern::GETSETS],

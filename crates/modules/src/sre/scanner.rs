@@ -26,7 +26,6 @@ pub struct Scanner {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "_sre",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 200,
     methods: &[Scanner::METHODS],
     getsets: &[Scanner::GETSETS],
     ..TypeSpec::new::<Scanner>("SRE_Scanner")

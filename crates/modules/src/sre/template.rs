@@ -19,7 +19,6 @@ pub struct Template {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "_sre",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 40,
     ..TypeSpec::new::<Template>("SRE_Template")
 };
 

@@ -13,7 +13,6 @@ pub struct Printer {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 24,
     methods: &[Printer::METHODS],
     getsets: &[Printer::GETSETS],
     ..TypeSpec::new::<Printer>("stderrprinter")

@@ -1,20 +1,12 @@
 //! `getsizeof` and `getrefcount`.
 
-use pellucid_runtime::object::{TypeFlags, as_type};
 use pellucid_runtime::prelude::*;
 
 /// Sizes and counts of objects.
 pub struct Sizes;
 
-/// What CPython keeps before every object that its collector watches.
-const COLLECTOR_HEAD_BYTES: i64 = 16;
 /// What CPython 3.14 reports as the count of an immortal object.
 const IMMORTAL_COUNT: i64 = 3_221_225_472;
-/// `Py_TPFLAGS_HAVE_GC`
-const HAVE_GC: i64 = 1 << 14;
-/// `Py_TPFLAGS_MANAGED_WEAKREF` and `Py_TPFLAGS_MANAGED_DICT`: two more words before the object.
-const PRE_HEADER: i64 = 1 << 3 | 1 << 4;
-
 #[methods]
 impl Sizes {
     /// getsizeof(object [, default]) -> int
@@ -59,22 +51,6 @@ impl Sizes {
         if size < 0 {
             return Err(vm.value_error("__sizeof__() should return >= 0"));
         }
-        Ok(size + Self::bytes_before(object))
-    }
-
-    /// What CPython keeps before the object and counts with it.
-    fn bytes_before(object: &Object) -> i64 {
-        let flags = object.class().python_flags();
-        if flags & HAVE_GC == 0 {
-            return 0;
-        }
-        // Native types are static in CPython, and static types are not watched.
-        if let Some(class) = as_type(object)
-            && !class.has(TypeFlags::HEAP_TYPE)
-        {
-            return 0;
-        }
-        let before = if flags & PRE_HEADER != 0 { 16 } else { 0 };
-        COLLECTOR_HEAD_BYTES + before
+        Ok(size + vm.bytes_before(object) as i64)
     }
 }

@@ -46,7 +46,6 @@ impl Default for ThreadHandle {
 /// `_thread._ThreadHandle`
 pub static HANDLE: TypeSpec = TypeSpec {
     module: "_thread",
-    basic_size: 24,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, _| {
             Ok(vm.heap().allocate(kind_of(class), ThreadHandle::default()).into_object())

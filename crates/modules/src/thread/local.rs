@@ -42,7 +42,6 @@ pub static LOCAL: TypeSpec = TypeSpec {
     module: "_thread",
     doc: "Thread-local data",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 72,
     has_dict: true,
     slots: |slots: &mut Slots| {
         slots.new = Some(create);

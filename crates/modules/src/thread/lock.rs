@@ -38,7 +38,6 @@ pub struct RLock {
 pub static LOCK: TypeSpec = TypeSpec {
     module: "_thread",
     doc: "A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().  Methods are:\n\nacquire() -- lock the lock, possibly blocking until it can be obtained\nrelease() -- unlock of the lock\nlocked() -- test whether the lock is currently locked\n\nA lock is not owned by the thread that locked it; another thread may\nunlock it.  A thread attempting to lock a lock that it has already locked\nwill block until another thread unlocks it.  Deadlocks may ensue.",
-    basic_size: 24,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, args| {
             if !args.is_empty() {
@@ -61,7 +60,6 @@ pub static LOCK: TypeSpec = TypeSpec {
 pub static RECURSIVE_LOCK: TypeSpec = TypeSpec {
     module: "_thread",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 40,
     slots: |slots: &mut Slots| {
         slots.new = Some(|vm, class, _| {
             Ok(vm.heap().allocate(kind_of(class), RLock::default()).into_object())

@@ -24,7 +24,6 @@ pub struct BuiltinFunction {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
-    basic_size: 56,
     slots,
     methods: &[BuiltinFunction::METHODS],
     getsets: &[BuiltinFunction::GETSETS],

@@ -13,7 +13,6 @@ pub struct CallableIterator {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots,
     methods: &[CallableIterator::METHODS],
     ..TypeSpec::new::<CallableIterator>("callable_iterator")

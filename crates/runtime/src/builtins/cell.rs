@@ -15,7 +15,6 @@ pub struct Cell {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
-    basic_size: 24,
     slots,
     getsets: &[Cell::GETSETS],
     ..TypeSpec::new::<Cell>("cell")

@@ -16,7 +16,6 @@ pub struct Enumerate {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 56,
     slots,
     methods: &[Enumerate::METHODS],
     ..TypeSpec::new::<Enumerate>("enumerate")

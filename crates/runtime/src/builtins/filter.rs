@@ -14,7 +14,6 @@ pub struct Filter {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     slots,
     methods: &[Filter::METHODS],
     ..TypeSpec::new::<Filter>("filter")

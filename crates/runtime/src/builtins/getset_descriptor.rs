@@ -16,7 +16,6 @@ pub struct GetSetDescriptor {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
-    basic_size: 48,
     slots,
     getsets: &[GetSetDescriptor::GETSETS],
     ..TypeSpec::new::<GetSetDescriptor>("getset_descriptor")

@@ -18,7 +18,6 @@ pub struct Map {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 40,
     slots,
     methods: &[Map::METHODS],
     ..TypeSpec::new::<Map>("map")

@@ -15,7 +15,6 @@ pub struct MappingProxy {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Read-only proxy of a mapping.",
     flags: TypeFlags::MAPPING,
-    basic_size: 24,
     slots,
     methods: &[MappingProxy::METHODS],
     ..TypeSpec::new::<MappingProxy>("mappingproxy")

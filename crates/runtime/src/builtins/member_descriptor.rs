@@ -26,7 +26,6 @@ pub enum MemberPlace {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
-    basic_size: 48,
     slots,
     methods: &[MemberDescriptor::METHODS],
     getsets: &[MemberDescriptor::GETSETS],

@@ -18,7 +18,6 @@ pub struct BoundMethod {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a bound instance method object.",
     flags: TypeFlags::IMMUTABLE,
-    basic_size: 40,
     slots,
     methods: &[BoundMethod::METHODS],
     getsets: &[BoundMethod::GETSETS],

@@ -15,7 +15,6 @@ pub struct MethodDescriptor {
 /// The type of methods.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
-    basic_size: 56,
     slots,
     methods: &[MethodDescriptor::METHODS],
     getsets: &[MethodDescriptor::GETSETS],
@@ -25,7 +24,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// The type of class methods.
 pub static CLASS_METHOD_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
-    basic_size: 56,
     slots: class_method_slots,
     methods: &[MethodDescriptor::METHODS],
     getsets: &[MethodDescriptor::GETSETS],

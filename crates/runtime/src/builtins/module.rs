@@ -17,7 +17,6 @@ pub struct Module {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 56,
     has_dict: true,
     slots,
     methods: &[Module::METHODS],

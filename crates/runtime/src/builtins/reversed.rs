@@ -17,7 +17,6 @@ pub struct Reversed {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Return a reverse iterator over the values of the given sequence.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     slots,
     methods: &[Reversed::METHODS],
     ..TypeSpec::new::<Reversed>("reversed")

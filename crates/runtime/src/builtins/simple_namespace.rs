@@ -15,7 +15,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "types",
     doc: "A simple attribute-based namespace.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 24,
     has_dict: true,
     slots,
     methods: &[SimpleNamespace::METHODS],

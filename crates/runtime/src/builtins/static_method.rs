@@ -17,7 +17,6 @@ pub struct StaticMethod {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Convert a function to be a static method.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     has_dict: true,
     slots,
     methods: &[StaticMethod::METHODS],

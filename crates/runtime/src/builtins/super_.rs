@@ -15,7 +15,6 @@ pub struct Super {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        super().cmeth(arg)\n",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 40,
     slots,
     getsets: &[Super::GETSETS],
     ..TypeSpec::new::<Super>("super")

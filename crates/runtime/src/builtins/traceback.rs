@@ -20,7 +20,6 @@ pub struct Traceback {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a new traceback object.",
-    basic_size: 64,
     slots: |slots| slots.new = Some(Traceback::NEW),
     methods: &[Traceback::METHODS],
     getsets: &[Traceback::GETSETS],

@@ -8,7 +8,6 @@ use crate::prelude::*;
 /// The type of `int.__add__`.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
-    basic_size: 56,
     slots,
     methods: &[Wrapper::METHODS],
     getsets: &[Wrapper::GETSETS],
@@ -18,7 +17,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// The type of `(1).__add__`.
 pub static METHOD_WRAPPER_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::IMMUTABLE,
-    basic_size: 32,
     slots: bound_slots,
     methods: &[MethodWrapper::METHODS],
     getsets: &[MethodWrapper::GETSETS],

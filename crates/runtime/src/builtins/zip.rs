@@ -16,7 +16,6 @@ pub struct Zip {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 48,
     slots,
     methods: &[Zip::METHODS],
     ..TypeSpec::new::<Zip>("zip")

@@ -17,15 +17,14 @@ pub use crate::errors::unicode_error::{
     TRANSLATE_SPEC as UNICODE_TRANSLATE_ERROR,
 };
 
-/// Rows of classes that add nothing to their base, whose payload is named first, with its size in CPython.
+/// Rows of classes that add nothing to their base, whose payload is named first.
 macro_rules! hierarchy {
-    ($payload:ty, $size:literal; $($name:ident = $python:literal: $base:path, $doc:literal;)*) => { $(
+    ($payload:ty; $($name:ident = $python:literal: $base:path, $doc:literal;)*) => { $(
         #[doc = $doc]
         pub static $name: TypeSpec = TypeSpec {
             base: Some(&$base),
             doc: $doc,
             flags: TypeFlags::BASE_TYPE,
-            basic_size: $size,
             has_dict: true,
             ..TypeSpec::new::<$payload>($python)
         };
@@ -37,7 +36,6 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
     base: Some(&object::SPEC),
     doc: "Common base class for all exceptions",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::EXCEPTION),
-    basic_size: 72,
     has_dict: true,
     slots: super::base::fill,
     methods: &[BaseException::METHODS],
@@ -46,7 +44,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
 };
 
 hierarchy! {
-    BaseException, 72;
+    BaseException;
     GENERATOR_EXIT = "GeneratorExit": BASE_EXCEPTION, "Request that a generator exit.";
     KEYBOARD_INTERRUPT = "KeyboardInterrupt": BASE_EXCEPTION, "Program interrupted by user.";
     EXCEPTION = "Exception": BASE_EXCEPTION, "Common base class for all non-exit exceptions.";
@@ -85,17 +83,17 @@ hierarchy! {
 }
 
 hierarchy! {
-    ImportError, 104;
+    ImportError;
     MODULE_NOT_FOUND_ERROR = "ModuleNotFoundError": IMPORT_ERROR, "Module not found.";
 }
 
 hierarchy! {
-    NameError, 80;
+    NameError;
     UNBOUND_LOCAL_ERROR = "UnboundLocalError": NAME_ERROR, "Local name referenced but not bound to a value.";
 }
 
 hierarchy! {
-    OsError, 112;
+    OsError;
     BLOCKING_IO_ERROR = "BlockingIOError": OS_ERROR, "I/O operation would block.";
     CHILD_PROCESS_ERROR = "ChildProcessError": OS_ERROR, "Child process error.";
     CONNECTION_ERROR = "ConnectionError": OS_ERROR, "Connection error.";
@@ -114,7 +112,7 @@ hierarchy! {
 }
 
 hierarchy! {
-    SyntaxError, 144;
+    SyntaxError;
     INCOMPLETE_INPUT_ERROR = "_IncompleteInputError": SYNTAX_ERROR, "incomplete input.";
     INDENTATION_ERROR = "IndentationError": SYNTAX_ERROR, "Improper indentation.";
     TAB_ERROR = "TabError": INDENTATION_ERROR, "Improper mixture of spaces and tabs.";

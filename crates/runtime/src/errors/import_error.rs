@@ -49,7 +49,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&EXCEPTION),
     doc: "Import can't find module, or can't find name in module.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 104,
     has_dict: true,
     slots,
     methods: &[ImportError::METHODS],

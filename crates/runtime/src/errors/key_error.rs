@@ -12,7 +12,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&LOOKUP_ERROR),
     doc: "Mapping key not found.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 72,
     has_dict: true,
     slots: |slots: &mut Slots| slots.str = Some(str),
     ..TypeSpec::new::<BaseException>("KeyError")

@@ -87,7 +87,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&EXCEPTION),
     doc: "Base class for I/O related errors.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 112,
     has_dict: true,
     slots,
     methods: &[OsError::METHODS],

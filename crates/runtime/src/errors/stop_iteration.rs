@@ -34,7 +34,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&EXCEPTION),
     doc: "Signal the end from iterator.__next__().",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 80,
     has_dict: true,
     slots: |slots: &mut Slots| slots.init = Some(init),
     getsets: &[FIELDS],

@@ -69,7 +69,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&EXCEPTION),
     doc: "Invalid syntax.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 144,
     has_dict: true,
     slots,
     getsets: &[FIELDS],

@@ -34,7 +34,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&BASE_EXCEPTION),
     doc: "Request to exit from the interpreter.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 80,
     has_dict: true,
     slots: |slots: &mut Slots| slots.init = Some(init),
     getsets: &[FIELDS],

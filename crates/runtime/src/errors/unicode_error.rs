@@ -105,7 +105,6 @@ macro_rules! specifications {
             base: Some(&UNICODE_ERROR),
             doc: $doc,
             flags: TypeFlags::BASE_TYPE,
-            basic_size: 112,
             has_dict: true,
             slots: |slots: &mut Slots| {
                 slots.init = Some($init);

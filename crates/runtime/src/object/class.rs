@@ -90,6 +90,7 @@ impl Vm {
             mro: TokenCell::new(Vec::new()),
             dict: Slot::empty(),
             shared_keys: TokenCell::new(SharedKeys::default()),
+            shared_room: Cell::new(crate::object::instance::SHARED_KEYS_MAX as u8),
             subclasses: TokenCell::new(Vec::new()),
             serial: self.interpreter().next_type_serial(),
         };

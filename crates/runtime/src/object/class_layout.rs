@@ -45,10 +45,10 @@ pub(crate) fn of(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Layout> {
     let (new_slots, wants_dict, wants_weak) = match declared {
         // A metaclass's instances are types, which have their own dictionary and weak references.
         None if base.has(TypeFlags::TYPE) => (Vec::new(), false, false),
-        None => (Vec::new(), true, !has_items(&base)),
+        None => (Vec::new(), true, !has_items(vm, &base)),
         Some(names) => split_slots(vm, names, any_dict, own_weak)?,
     };
-    if !new_slots.is_empty() && has_items(&base) {
+    if !new_slots.is_empty() && has_items(vm, &base) {
         let name = base.name(vm);
         return Err(
             vm.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'"))
@@ -76,9 +76,10 @@ pub(crate) fn of(vm: &mut Vm, parts: &ClassParts<'_>) -> PyResult<Layout> {
 }
 
 /// Whether instances have items behind their fields, as far as Python can tell.
-fn has_items(class: &Typed<Type>) -> bool {
+fn has_items(vm: &Vm, class: &Typed<Type>) -> bool {
     let native = class.payload_base();
-    !class.has(TypeFlags::TYPE) && native.specification.is_some_and(|spec| spec.item_size > 0)
+    !class.has(TypeFlags::TYPE)
+        && native.specification.is_some_and(|spec| vm.layout_of(spec).item > 0)
 }
 
 fn has_weak(class: &Typed<Type>) -> bool {

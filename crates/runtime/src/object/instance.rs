@@ -152,6 +152,7 @@ fn position_for(
         None if keys.names.len() < attributes.values.len() && name.is_interned() => {
             let position = keys.names.len();
             class.shared_keys.get_mut(vm).names.push(name.to_ref());
+            class.shared_room.set(class.shared_room.get().saturating_sub(1));
             Some(position)
         }
         None => None,
@@ -209,6 +210,11 @@ pub fn set_dict(vm: &mut Vm, object: &Object, dict: Option<Ref<Dict>>) -> bool {
 fn materialise(vm: &mut Vm, object: &Object) {
     let Some(attributes) = Attributes::of(object) else { return };
     let dict = vm.new_dict();
+    if !attributes.values.is_empty() {
+        let class = object.class();
+        let names = class.shared_keys.get(vm).names.len();
+        dict.share_keys(vm, names + class.shared_room.get() as usize);
+    }
     for position in 0..attributes.values.len() {
         if let Some(value) = attributes.replace(position, None) {
             let name = object.class().shared_keys.get(vm).names[position].clone();
@@ -242,6 +248,8 @@ pub fn replace_slot(
 
 /// A new instance of a class whose payload is [`Instance`].
 pub fn new_instance(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref> {
+    let room = class.shared_room.get();
+    class.shared_room.set(if room > 1 { room - 1 } else { room });
     Ok(vm.heap.allocate(kind_of(class), Instance).into_object())
 }
 

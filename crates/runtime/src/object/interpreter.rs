@@ -107,6 +107,9 @@ pub struct Interpreter {
     /// The registry of codecs and their error handlers.
     pub codecs: crate::codecs::Registry,
     next_type_serial: Cell<u64>,
+    /// The layouts that CPython gives native types.
+    #[trace(skip)]
+    pub(crate) layouts: crate::object::sizes::LayoutTable,
     /// The key of string hashes.
     #[trace(skip)]
     pub hash_key: HashKey,
@@ -133,6 +136,7 @@ impl Interpreter {
             unsafe { class.dict.initialise(new_dict()) };
         }
         Box::new(Interpreter {
+            layouts: Default::default(),
             next_type_serial: Cell::new(Types::SPECS.len() as u64 + 1),
             types,
             singletons,
@@ -249,6 +253,7 @@ impl Type {
             mro: TokenCell::new(Vec::new()),
             dict: Slot::empty(),
             shared_keys: TokenCell::new(SharedKeys::default()),
+            shared_room: Cell::new(crate::object::instance::SHARED_KEYS_MAX as u8),
             subclasses: TokenCell::new(Vec::new()),
             serial,
         }

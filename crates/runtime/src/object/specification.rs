@@ -18,7 +18,7 @@ pub struct TypeSpec {
     pub doc: &'static str,
     /// What may be done with the type.
     pub flags: TypeFlags,
-    /// `__basicsize__` and `__itemsize__` as CPython 3.14 has them on 64 bits.
+    /// `__basicsize__` and `__itemsize__` of a type that is not in the table of `object/sizes`.
     pub basic_size: usize,
     /// See `basic_size`.
     pub item_size: usize,

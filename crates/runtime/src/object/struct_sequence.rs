@@ -42,7 +42,7 @@ impl StructSequenceSpec {
             slots: fill,
             methods: &[StructSequence::METHODS],
             inline: true,
-            basic_size: 24,
+            basic_size: 32,
             item_size: 8,
             ..TypeSpec::new::<Tuple>(name)
         };

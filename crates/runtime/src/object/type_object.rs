@@ -72,6 +72,9 @@ pub struct Type {
     pub(crate) slot_count: Cell<u16>,
     /// How many attribute values fit into the instances themselves.
     pub(crate) inline_values: Cell<u16>,
+    /// For how many more names CPython would have room among those that instances share: one less with each name and each
+    /// instance.
+    pub(crate) shared_room: Cell<u8>,
     /// Whether instances have a word for their `__dict__` behind the slots.
     pub(crate) has_dict: Cell<bool>,
     #[trace(skip)]

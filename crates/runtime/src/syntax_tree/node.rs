@@ -15,7 +15,6 @@ pub struct SyntaxNode;
 pub(super) static SPEC: TypeSpec = TypeSpec {
     module: "ast",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 24,
     dict_offset: 16,
     has_dict: true,
     slots,

@@ -78,6 +78,8 @@ pub struct Settings {
     pub verify: bool,
     /// At every how many allocations the heap is collected and checked.
     pub stress: Option<u64>,
+    /// Whose sizes `sys.getsizeof` tells.
+    pub sizes_of: crate::object::SizesOf,
     /// `sys.pycache_prefix`
     pub pycache_prefix: Option<String>,
 }

@@ -16,7 +16,6 @@ pub struct ByteArrayIterator {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots,
     methods: &[ByteArrayIterator::METHODS],
     ..TypeSpec::new::<ByteArrayIterator>("bytearray_iterator")

@@ -23,6 +23,12 @@ impl ByteArray {
         array.resize(vm, 0)?;
         match read_source(vm, source, encoding, errors, "bytearray")? {
             Source::Zeros(count) => array.resize(vm, count),
+            Source::Bytes(bytes) if source.is_some_and(|source| comes_one_by_one(vm, source)) => {
+                bytes
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(at, byte)| array.splice(vm, at..at, std::slice::from_ref(byte)))
+            }
             Source::Bytes(bytes) => {
                 let length = array.items(vm).len();
                 array.splice(vm, 0..length, &bytes)
@@ -198,4 +204,12 @@ fn reduced(vm: &mut Vm, array: &Typed<ByteArray>, protocol: i32) -> PyResult {
     let arguments = vm.new_tuple(arguments).into_object();
     let class = array.class().as_object().to_ref();
     Ok(vm.new_tuple(vec![class, arguments, state]).into_object())
+}
+
+/// Whether an initial value is an iterable of unknown length, with which the array grows byte by byte.
+fn comes_one_by_one(vm: &Vm, source: &Object) -> bool {
+    let slots = source.class().slots(vm);
+    let list = source.holds::<List>() || source.holds::<Tuple>();
+    let sized = list && !vm.sizes_of().grows_byte_arrays_singly() || source.holds::<Str>();
+    !sized && slots.buffer.is_none() && slots.index.is_none()
 }

@@ -69,11 +69,7 @@ impl ByteArray {
         let done = if length < items.len() {
             items.truncate(length);
             let roomy = length < items.capacity() / 2;
-            if roomy {
-                items.set_capacity(if length == 0 { 0 } else { length + 1 })
-            } else {
-                Ok(())
-            }
+            if roomy { items.set_capacity(length + 1) } else { Ok(()) }
         } else {
             let done = grow(items, length);
             if done.is_ok() {

@@ -15,7 +15,6 @@ pub struct BytesIterator {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots,
     methods: &[BytesIterator::METHODS],
     ..TypeSpec::new::<BytesIterator>("bytes_iterator")

@@ -199,8 +199,10 @@ pub(crate) fn split<T: ByteString>(
     separator: Option<&Object>,
     most: Option<isize>,
     from_right: bool,
-) -> PyResult<Vec<Ref>> {
+) -> PyResult<Ref<List>> {
     let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+    let length = T::bytes(this, vm).len();
+    let mut room = length.saturating_sub(1) / 2 + 1;
     let pieces = match separator {
         None => {
             let cut = if from_right { search::rsplit_whitespace } else { search::split_whitespace };
@@ -212,10 +214,12 @@ pub(crate) fn split<T: ByteString>(
                 return Err(vm.value_error("empty separator"));
             }
             let cut = if from_right { search::rsplit } else { search::split };
+            room = if length == 0 { 0 } else { length / needle.len() + 1 };
             cut(Text::Latin1(T::bytes(this, vm)), Text::Latin1(&needle), most)
         }
     };
-    pieces_of(vm, this, pieces)
+    let items = pieces_of(vm, this, pieces)?;
+    List::of_parts(vm, items, room.min(most))
 }
 
 pub(crate) fn split_lines<T: ByteString>(

@@ -512,7 +512,7 @@ macro_rules! shared_methods {
                 this: &Typed<$kind>,
                 sep: Option<&Object>,
                 maxsplit: Option<isize>,
-            ) -> PyResult<Vec<Ref>> {
+            ) -> PyResult<Ref<List>> {
                 operations::split(vm, this, sep, maxsplit, false)
             }
             /// Return a list of the sections in the bytes, using sep as the delimiter.
@@ -532,7 +532,7 @@ macro_rules! shared_methods {
                 this: &Typed<$kind>,
                 sep: Option<&Object>,
                 maxsplit: Option<isize>,
-            ) -> PyResult<Vec<Ref>> {
+            ) -> PyResult<Ref<List>> {
                 operations::split(vm, this, sep, maxsplit, true)
             }
             /// Return a list of the lines in the bytes, breaking at line boundaries.

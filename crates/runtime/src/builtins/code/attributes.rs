@@ -220,8 +220,7 @@ impl Code {
 
     #[method("__sizeof__(self, /)")]
     fn size_of(vm: &mut Vm, code: &Typed<Code>) -> usize {
-        let _ = vm;
-        208 + code.unit.words.len() * 8
+        vm.basic_size(code.class()) + code.unit.words.len() * 8
     }
 }
 

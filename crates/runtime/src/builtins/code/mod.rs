@@ -13,8 +13,6 @@ use crate::object::TypeSpec;
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a code object.  Not for mere mortals.",
-    basic_size: 208,
-    item_size: 2,
     slots: attributes::fill,
     methods: &[Code::METHODS, Code::LINES_METHODS],
     getsets: &[Code::GETSETS],

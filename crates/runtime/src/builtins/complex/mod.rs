@@ -14,7 +14,6 @@ use crate::object::{TypeFlags, TypeSpec};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 32,
     slots: slots::fill,
     methods: &[Complex::METHODS],
     getsets: &[Complex::GETSETS],

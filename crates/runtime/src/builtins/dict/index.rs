@@ -82,11 +82,6 @@ impl Index {
         with_buffer!(self, buffer => buffer.as_ptr().addr())
     }
 
-    /// The size in bytes.
-    pub fn bytes(&self) -> usize {
-        with_buffer!(self, buffer => buffer.bytes())
-    }
-
     /// What stands at a place.
     #[inline(always)]
     pub fn get(&self, place: usize) -> Place {

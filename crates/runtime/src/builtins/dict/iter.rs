@@ -27,7 +27,6 @@ macro_rules! iterators {
         $(#[$doc])*
         pub static $name: TypeSpec = TypeSpec {
             flags: TypeFlags::NOT_INSTANTIABLE,
-            basic_size: 48,
             slots,
             methods: &[DictIterator::METHODS],
             ..TypeSpec::new::<DictIterator>($python)

@@ -40,9 +40,7 @@ impl Dict {
                 && dict.is_empty(vm)
             {
                 let (length, strings) = (other.len(vm), other.table(vm).is_of_strings());
-                if length > 0 {
-                    dict.reserve_many(vm, length, strings)?;
-                }
+                dict.reserve_many(vm, length, strings)?;
                 let mut position = 0;
                 while let Some((next, key, hash, _)) = other.next_entry(vm, position) {
                     position = next;
@@ -51,10 +49,9 @@ impl Dict {
                 return Ok(made);
             }
             if let Some(set) = iterable.downcast::<Set>()
-                && !set.is_empty(vm)
                 && dict.is_empty(vm)
             {
-                dict.reserve_many(vm, set.len(vm), set.all_strings(vm))?;
+                dict.reserve_many(vm, set.len(vm), false)?;
                 if !iterable.class().has(TypeFlags::HEAP_TYPE) {
                     let mut place = 0;
                     while let Some((next, key, hash)) = set.next_member(vm, place) {

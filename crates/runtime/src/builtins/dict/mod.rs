@@ -21,7 +21,6 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::DICT)
         .union(TypeFlags::MAPPING)
         .union(TypeFlags::MATCH_SELF),
-    basic_size: 48,
     slots: slots::fill,
     methods: &[Dict::METHODS],
     ..TypeSpec::new::<Dict>("dict")

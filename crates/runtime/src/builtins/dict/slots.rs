@@ -9,8 +9,11 @@ use crate::object::{Slots, kind_of};
 use crate::prelude::*;
 
 pub(super) fn fill(slots: &mut Slots) {
-    slots.new =
-        Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), Dict::empty(vm)).into_object()));
+    slots.new = Some(|vm, class, _| {
+        let dict = vm.heap.allocate(kind_of(class), Dict::empty(vm));
+        dict.begin(vm)?;
+        Ok(dict.into_object())
+    });
     slots.init = Some(|vm, object, args| match object.downcast::<Dict>() {
         Some(dict) => dict.update_from_args(vm, args, "dict"),
         None => Ok(()),

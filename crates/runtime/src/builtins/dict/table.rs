@@ -9,11 +9,7 @@ use pellucid_macros::Trace;
 
 use super::index::{Index, Place};
 use crate::builtins::Str;
-
-/// Places of the smallest table.
-const SMALLEST: usize = 8;
-/// Bytes that CPython puts before a table.
-const HEAD_BYTES: usize = 32;
+use crate::object::SizesOf;
 
 /// Key and value of an entry; a deleted entry has neither.
 pub type Pair = Option<(Ref, Ref)>;
@@ -64,6 +60,9 @@ pub struct Table {
     live: usize,
     /// How many more entries may be added before the table is rebuilt.
     usable: usize,
+    /// For how many names there is room among the class's own, if that is where CPython would keep the keys (the dict is
+    /// an instance's); else 0.
+    room: u8,
     /// Changes with every insertion and deletion of a key, so that a search that ran Python code can tell.
     pub changes: u64,
 }
@@ -90,12 +89,6 @@ fn hash_of_string(pair: &Pair) -> i64 {
     text.map_or(0, |text| text.known_hash())
 }
 
-/// The smallest number of places that is a power of two and not less than `minimum`, as CPython computes it.
-fn places_for(minimum: usize) -> usize {
-    let bits = ((minimum | SMALLEST) - 1) | (SMALLEST - 1);
-    1 << (usize::BITS - bits.leading_zeros())
-}
-
 /// How many entries an index of this many places takes.
 fn usable_of(places: usize) -> usize {
     places * 2 / 3
@@ -109,6 +102,7 @@ impl Table {
             entries: Entries::Strings(Buffer::new(heap)),
             live: 0,
             usable: 0,
+            room: 0,
             changes: 0,
         }
     }
@@ -162,13 +156,29 @@ impl Table {
     }
 
     /// What `dict.__sizeof__` counts besides the object itself.
-    pub fn bytes(&self) -> usize {
-        let places = self.index.places();
-        let entry = match &self.entries {
-            Entries::Strings(_) => 16,
-            Entries::General(_) => 24,
-        };
-        if places == 0 { 0 } else { HEAD_BYTES + self.index.bytes() + usable_of(places) * entry }
+    pub fn bytes(&self, sizes: SizesOf) -> usize {
+        match (self.room, self.index.places()) {
+            (0, 0) => 0,
+            (0, places) => sizes.dict_table_bytes(places, self.is_of_strings()),
+            (room, _) => sizes.dict_values_bytes(self.entry_count(), room as usize),
+        }
+    }
+
+    /// Says that the keys of this dict, which is empty, are names that a class has room for.
+    pub fn share_keys(&mut self, room: usize) {
+        self.room = room.min(u8::MAX as usize) as u8;
+    }
+
+    /// Whether CPython would keep the keys with a class.
+    pub fn shares_keys(&self) -> bool {
+        self.room > 0
+    }
+
+    /// Ends the sharing of keys; the table gets this many places.
+    pub fn keep_own_keys(&mut self, heap: &Heap, places: usize) -> Result<(), LimitExceeded> {
+        self.room = 0;
+        let general = !self.is_of_strings();
+        self.rebuild(heap, places, general)
     }
 
     /// Starts a search.
@@ -248,24 +258,35 @@ impl Table {
         }
     }
 
-    /// Makes room for one more entry, whose key is an exact string or not.
+    /// Whether there is room for one more entry, whose key is an exact string or not.
     #[inline]
-    pub fn reserve(&mut self, heap: &Heap, is_str: bool) -> Result<(), LimitExceeded> {
-        let fits = is_str || matches!(self.entries, Entries::General(_));
-        if fits && self.usable > 0 {
-            return Ok(());
-        }
-        self.reserve_slowly(heap, fits)
+    pub fn has_room(&self, is_str: bool) -> bool {
+        self.usable > 0 && (is_str || matches!(self.entries, Entries::General(_)))
     }
 
+    /// Makes room for one more entry, whose key is an exact string or not.
     #[cold]
-    fn reserve_slowly(&mut self, heap: &Heap, fits: bool) -> Result<(), LimitExceeded> {
-        if !fits {
-            self.rebuild(heap, places_for(self.live * 3), true)?;
+    pub fn make_room(
+        &mut self,
+        heap: &Heap,
+        rule: SizesOf,
+        is_str: bool,
+    ) -> Result<(), LimitExceeded> {
+        if !is_str || self.entry_count() >= self.room as usize {
+            self.room = 0;
+        }
+        if !is_str && self.is_of_strings() && self.index.places() == 0 {
+            self.rebuild(heap, rule.dict_places(0), true)?;
+        } else if !is_str && self.is_of_strings() {
+            let places = match rule.converts_dicts_in_place() {
+                true => self.index.places(),
+                false => rule.dict_places(self.live * 3),
+            };
+            self.rebuild(heap, places, true)?;
         }
         if self.usable == 0 {
-            let general = matches!(self.entries, Entries::General(_));
-            self.rebuild(heap, places_for(self.live * 3), general)?;
+            let general = !self.is_of_strings();
+            self.rebuild(heap, rule.dict_places(self.live * 3), general)?;
         }
         Ok(())
     }
@@ -274,13 +295,15 @@ impl Table {
     pub fn reserve_many(
         &mut self,
         heap: &Heap,
+        rule: SizesOf,
         more: usize,
         all_strings: bool,
     ) -> Result<(), LimitExceeded> {
         let wanted = self.live.checked_add(more).ok_or(LimitExceeded)?;
         let minimum = wanted.checked_mul(3).ok_or(LimitExceeded)?.div_ceil(2);
         let general = !all_strings || matches!(self.entries, Entries::General(_));
-        self.rebuild(heap, places_for(minimum), general)
+        self.room = 0;
+        self.rebuild(heap, rule.dict_places(minimum), general)
     }
 
     /// How many entries the index takes in all.
@@ -310,7 +333,8 @@ impl Table {
             Entries::General(entries) => compact(entries, usable, |entry| entry.pair.is_some())?,
         }
         self.index = index;
-        self.usable = usable - self.live;
+        let most = if self.room > 0 { usable.min(self.room as usize) } else { usable };
+        self.usable = most.saturating_sub(self.live);
         for position in 0..self.entry_count() {
             self.link(self.hash_at(position), position);
         }
@@ -391,7 +415,8 @@ impl Table {
             }
         };
         let index = self.index.duplicate(heap)?;
-        Ok(Table { index, entries, live: self.live, usable: self.usable, changes: 0 })
+        let (live, usable, room) = (self.live, self.usable, self.room);
+        Ok(Table { index, entries, live, usable, room, changes: 0 })
     }
 }
 

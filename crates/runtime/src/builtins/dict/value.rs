@@ -5,6 +5,9 @@ use pellucid_heap::{Heap, LimitExceeded};
 use super::table::{Probe, Table};
 use crate::prelude::*;
 
+/// Places of the table of names that the instances of a class share.
+const SHARED_PLACES: usize = 64;
+
 /// A mapping in insertion order.
 #[derive(Trace)]
 #[repr(C)]
@@ -51,9 +54,14 @@ impl Dict {
     }
 
     pub(super) fn reserve_many(&self, vm: &mut Vm, more: usize, all_strings: bool) -> PyResult<()> {
-        let heap = &vm.interpreter().heap;
-        let done = self.table.get_mut(vm).reserve_many(heap, more, all_strings);
+        let (heap, rule) = (&vm.interpreter().heap, vm.sizes_of());
+        let done = self.table.get_mut(vm).reserve_many(heap, rule, more, all_strings);
         done.map_err(|LimitExceeded| vm.memory_error())
+    }
+
+    /// What comes when the class of this new dict has been called.
+    pub fn begin(&self, vm: &mut Vm) -> PyResult<()> {
+        if vm.sizes_of().gives_dicts_a_table() { self.reserve_many(vm, 0, true) } else { Ok(()) }
     }
 
     /// How many keys.
@@ -160,9 +168,11 @@ impl Dict {
     /// Adds a key that is not there.
     fn add(&self, vm: &mut Vm, key: &Object, hash: i64, value: Ref) -> Result<(), LimitExceeded> {
         let is_str = key.class().is(&*vm.types.str);
-        let heap = &vm.interpreter().heap;
+        if !self.table.get(vm).has_room(is_str) {
+            let (heap, rule) = (&vm.interpreter().heap, vm.sizes_of());
+            self.table.get_mut(vm).make_room(heap, rule, is_str)?;
+        }
         let table = self.table.get_mut(vm);
-        table.reserve(heap, is_str)?;
         table.insert(hash, key.to_ref(), value);
         Ok(())
     }
@@ -312,7 +322,17 @@ impl Dict {
 
     /// Removes the last key and gives it with its value.
     pub fn pop_last(&self, vm: &mut Vm) -> Option<(Ref, Ref)> {
+        if self.table.get(vm).shares_keys() {
+            let heap = &vm.interpreter().heap;
+            // The table is whole as it is, should another not be had.
+            let _ = self.table.get_mut(vm).keep_own_keys(heap, SHARED_PLACES);
+        }
         self.table.get_mut(vm).pop()
+    }
+
+    /// Says that the keys of this dict, which is empty, are names that a class has room for.
+    pub(crate) fn share_keys(&self, vm: &mut Vm, room: usize) {
+        self.table.get_mut(vm).share_keys(room);
     }
 
     /// Removes everything.
@@ -351,6 +371,6 @@ impl Dict {
 
     /// What `dict.__sizeof__` counts besides the object itself.
     pub fn table_bytes(&self, vm: &Vm) -> usize {
-        self.table.get(vm).bytes()
+        self.table.get(vm).bytes(vm.sizes_of())
     }
 }

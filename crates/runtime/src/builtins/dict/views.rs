@@ -32,7 +32,7 @@ impl Part {
 /// A view of a dict.
 #[derive(Trace)]
 pub struct DictView {
-    pub(super) dict: Ref<Dict>,
+    pub(crate) dict: Ref<Dict>,
     #[trace(skip)]
     pub(super) part: Part,
 }
@@ -42,7 +42,6 @@ macro_rules! views {
         $(#[$doc])*
         pub static $name: TypeSpec = TypeSpec {
             flags: TypeFlags::NOT_INSTANTIABLE,
-            basic_size: 24,
             slots: $slots,
             methods: &[DictView::METHODS, DictView::SET_METHODS],
             getsets: &[DictView::GETSETS],
@@ -61,7 +60,6 @@ views! {
 /// `dict.values()`
 pub static VALUES_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 24,
     slots: fill,
     methods: &[DictView::METHODS],
     getsets: &[DictView::GETSETS],

@@ -14,7 +14,6 @@ use crate::object::{TypeFlags, TypeSpec};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Convert a string or number to a floating-point number, if possible.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
-    basic_size: 24,
     slots: slots::fill,
     methods: &[Float::METHODS],
     getsets: &[Float::GETSETS],

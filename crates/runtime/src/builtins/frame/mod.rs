@@ -11,8 +11,6 @@ use crate::object::TypeSpec;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    basic_size: 72,
-    item_size: 8,
     slots: attributes::fill,
     methods: &[FrameObject::METHODS],
     getsets: &[FrameObject::GETSETS],

@@ -15,7 +15,6 @@ pub struct FrameLocalsProxy {
 /// The type.
 pub static PROXY_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::MAPPING,
-    basic_size: 24,
     slots: fill,
     methods: &[FrameLocalsProxy::METHODS],
     ..TypeSpec::new::<FrameLocalsProxy>("FrameLocalsProxy")

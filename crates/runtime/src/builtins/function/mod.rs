@@ -11,7 +11,6 @@ use crate::object::{TypeFlags, TypeSpec};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values",
     flags: TypeFlags::IMMUTABLE.union(TypeFlags::METHOD_DESCRIPTOR),
-    basic_size: 160,
     has_dict: true,
     slots: attributes::fill,
     getsets: &[Function::GETSETS],

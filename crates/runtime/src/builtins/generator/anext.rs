@@ -12,7 +12,6 @@ pub struct AnextAwaitable {
 
 /// The type; made by [`Vm::native_type`] when it is first asked for.
 static SPEC: TypeSpec = TypeSpec {
-    basic_size: 32,
     slots: fill,
     methods: &[AnextAwaitable::METHODS],
     ..TypeSpec::new::<AnextAwaitable>("anext_awaitable")

@@ -9,7 +9,6 @@ use crate::prelude::*;
 
 /// The type `async_generator`.
 pub static ASYNC_GENERATOR_SPEC: TypeSpec = TypeSpec {
-    basic_size: 208,
     slots: fill,
     methods: &[Generator::ASYNC_METHODS],
     getsets: &[Generator::ASYNC_STATE_GETSETS, Generator::NAMES_GETSETS, Generator::ASYNC_GETSETS],
@@ -35,8 +34,7 @@ pub struct WrappedValue {
 }
 
 /// The type of wrapped values; never seen by programs.
-pub static WRAPPED_SPEC: TypeSpec =
-    TypeSpec { basic_size: 24, ..TypeSpec::new::<WrappedValue>("async_generator_wrapped_value") };
+pub static WRAPPED_SPEC: TypeSpec = TypeSpec::new::<WrappedValue>("async_generator_wrapped_value");
 
 #[derive(Trace)]
 #[payload(none)]
@@ -64,7 +62,6 @@ pub struct AsyncStep {
 
 /// The type of what `asend` and `__anext__` give.
 pub static STEP_SPEC: TypeSpec = TypeSpec {
-    basic_size: 40,
     slots: fill_step,
     methods: &[AsyncStep::METHODS],
     ..TypeSpec::new::<AsyncStep>("async_generator_asend")
@@ -72,7 +69,6 @@ pub static STEP_SPEC: TypeSpec = TypeSpec {
 
 /// The type of what `athrow` and `aclose` give.
 pub static THROW_SPEC: TypeSpec = TypeSpec {
-    basic_size: 40,
     slots: fill_step,
     methods: &[AsyncStep::METHODS],
     ..TypeSpec::new::<AsyncStep>("async_generator_athrow")

@@ -7,7 +7,6 @@ use crate::prelude::*;
 
 /// The type `generator`.
 pub static SPEC: TypeSpec = TypeSpec {
-    basic_size: 208,
     slots: fill,
     methods: &[Generator::METHODS],
     getsets: &[Generator::PLAIN_GETSETS, Generator::NAMES_GETSETS],

@@ -7,7 +7,6 @@ use crate::prelude::*;
 
 /// The type `coroutine`.
 pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
-    basic_size: 208,
     slots: fill,
     methods: &[Generator::METHODS],
     getsets: &[Generator::COROUTINE_GETSETS, Generator::NAMES_GETSETS],
@@ -31,7 +30,6 @@ pub struct CoroutineWrapper {
 /// The type `coroutine_wrapper`.
 pub static WRAPPER_SPEC: TypeSpec = TypeSpec {
     doc: "A wrapper object implementing __await__ for coroutines.",
-    basic_size: 24,
     slots: fill_wrapper,
     methods: &[CoroutineWrapper::METHODS],
     ..TypeSpec::new::<CoroutineWrapper>("coroutine_wrapper")

@@ -30,7 +30,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "types",
     doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 56,
     slots: slots::fill,
     methods: &[attributes::Attributes::METHODS],
     getsets: &[attributes::Attributes::GETSETS],

@@ -5,8 +5,6 @@ use pellucid_text::integer;
 use crate::builtins::Bytes;
 use crate::prelude::*;
 
-/// Bytes of one of CPython's digits, of `BITS_PER_DIGIT` bits.
-const DIGIT_BYTES: u64 = 4;
 const BITS_PER_DIGIT: u64 = 30;
 
 #[methods]
@@ -187,8 +185,15 @@ impl Int {
 
     /// Returns size in memory, in bytes.
     #[method("__sizeof__(self, /)")]
-    fn size_of(_vm: &mut Vm, int: &Typed<Int>) -> u64 {
-        24 + int.size_in_digits() * DIGIT_BYTES
+    fn size_of(vm: &mut Vm, int: &Typed<Int>) -> usize {
+        let more = match int.class().has(TypeFlags::HEAP_TYPE) {
+            true if vm.sizes_of().counts_more_fields_of_int() => {
+                vm.basic_size(int.class()) - vm.layout_of(&super::SPEC).basic
+            }
+            _ => 0,
+        };
+        let digits = if int.to_i64() == Some(0) { 0 } else { int.size_in_digits() as usize };
+        vm.sizes_of().int_bytes(digits) + more
     }
 
     /// the real part of a complex number

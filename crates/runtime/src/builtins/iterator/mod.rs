@@ -14,7 +14,6 @@ pub struct SequenceIterator {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    basic_size: 32,
     slots,
     methods: &[SequenceIterator::METHODS],
     ..TypeSpec::new::<SequenceIterator>("iterator")

@@ -22,7 +22,6 @@ pub struct ListReverseIterator {
 
 /// `list_iterator`
 pub static SPEC: TypeSpec = TypeSpec {
-    basic_size: 32,
     slots: |slots| fill(slots, next),
     methods: &[ListIterator::METHODS],
     ..TypeSpec::new::<ListIterator>("list_iterator")
@@ -30,7 +29,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 /// `list_reverseiterator`
 pub static REVERSE_SPEC: TypeSpec = TypeSpec {
-    basic_size: 32,
     slots: |slots| fill(slots, next_backward),
     methods: &[ListReverseIterator::METHODS],
     ..TypeSpec::new::<ListReverseIterator>("list_reverseiterator")

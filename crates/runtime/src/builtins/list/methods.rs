@@ -2,8 +2,8 @@
 
 use pellucid_heap::Buffer;
 
-use super::value::{grow, reserve_exactly, shrink};
 use super::{List, iter, slots, sort};
+use crate::builtins::dict::views::DictView;
 use crate::builtins::{Set, Tuple};
 use crate::object::SliceIndex;
 use crate::prelude::*;
@@ -15,7 +15,15 @@ impl List {
     fn initialise(vm: &mut Vm, list: &Typed<List>, iterable: Option<&Object>) -> PyResult<()> {
         drop(list.take(vm));
         match iterable {
-            Some(iterable) => list.extend(vm, iterable),
+            Some(iterable) => {
+                if vm.sizes_of().lists_ask_for_length()
+                    && iterable.class().slots(vm).length.is_some()
+                {
+                    let length = vm.length(iterable)?;
+                    list.reserve(vm, length)?;
+                }
+                list.extend(vm, iterable)
+            }
             None => Ok(()),
         }
     }
@@ -96,11 +104,9 @@ impl List {
     /// Insert object before index.
     #[method("insert(self, index, object, /)")]
     fn insert(vm: &mut Vm, list: &Typed<List>, index: isize, object: &Object) -> PyResult<()> {
+        list.grow(vm, 1)?;
         let items = list.items_mut(vm);
         let position = SliceIndex(index).position(items.len()).min(items.len());
-        if grow(items, 1).is_err() {
-            return Err(vm.memory_error());
-        }
         items.insert(position, object.to_ref());
         Ok(())
     }
@@ -116,7 +122,10 @@ impl List {
         }
         let found = slots::position(index.unwrap_or(-1), length);
         match found.and_then(|position| list.remove_at(vm, position)) {
-            Some(item) => Ok(item),
+            Some(item) => {
+                list.release_if_empty(vm);
+                Ok(item)
+            }
             None => Err(vm.index_error("pop index out of range")),
         }
     }
@@ -129,7 +138,9 @@ impl List {
         let mut position = 0;
         while let Some(item) = list.item(vm, position) {
             if vm.equal(&item, value)? {
-                drop(list.remove_at(vm, position));
+                let removed = list.remove_at(vm, position);
+                list.release_if_empty(vm);
+                drop(removed);
                 return Ok(());
             }
             position += 1;
@@ -171,7 +182,7 @@ impl List {
     /// Return the size of the list in memory, in bytes.
     #[method("__sizeof__(self, /)")]
     fn size_of(vm: &mut Vm, list: &Typed<List>) -> usize {
-        vm.basic_size(list.class()) + list.capacity(vm) * 8
+        vm.basic_size(list.class()) + vm.sizes_of().words(list.capacity(vm))
     }
 
     /// See PEP 585
@@ -197,6 +208,7 @@ pub(crate) fn collect_iterable(
 impl List {
     /// Appends the items of an iterable.
     pub fn extend(&self, vm: &mut Vm, iterable: &Object) -> PyResult<()> {
+        let rule = vm.sizes_of();
         if iterable.class_is(&vm.types.list) || iterable.class_is(&vm.types.tuple) {
             let more = match iterable.downcast::<Tuple>() {
                 Some(tuple) => tuple.items().to_vec(),
@@ -207,26 +219,23 @@ impl List {
         let iterator = vm.iterate(iterable)?;
         let sized = iterable.downcast::<Set>().map(|set| set.len(vm));
         let sized = sized.or_else(|| iterable.downcast::<Dict>().map(|dict| dict.len(vm)));
-        let room = match sized {
-            Some(length) => grow(self.items_mut(vm), length),
-            None => {
+        let sized = sized.or_else(|| iterable.downcast::<DictView>().map(|view| view.dict.len(vm)));
+        match sized {
+            Some(length) if rule.grows_for_sets_and_dicts() => self.grow(vm, length)?,
+            _ => {
                 let hint = vm.length_hint(iterable, 8)?;
-                let items = self.items_mut(vm);
-                match items.capacity() {
-                    _ if hint > isize::MAX as usize - items.len() => Ok(()),
-                    0 if hint == 0 => Ok(()),
-                    0 => reserve_exactly(items, hint),
-                    _ => grow(items, hint),
+                match self.capacity(vm) {
+                    _ if hint > isize::MAX as usize - self.len(vm) => {}
+                    0 if hint == 0 => {}
+                    0 if rule.extends_exactly() => self.reserve_exactly(vm, hint)?,
+                    _ => self.grow(vm, hint)?,
                 }
             }
-        };
-        if room.is_err() {
-            return Err(vm.memory_error());
         }
         while let Some(item) = vm.next(&iterator)? {
             self.push(vm, item)?;
         }
-        shrink(self.items_mut(vm));
+        self.shrink(vm);
         Ok(())
     }
 }

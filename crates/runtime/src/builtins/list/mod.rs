@@ -21,7 +21,6 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::LIST)
         .union(TypeFlags::SEQUENCE)
         .union(TypeFlags::MATCH_SELF),
-    basic_size: 40,
     slots: slots::fill,
     methods: &[List::METHODS],
     ..TypeSpec::new::<List>("list")

@@ -3,7 +3,6 @@
 use pellucid_bytecode::Comparison;
 use pellucid_heap::Buffer;
 
-use super::value::{grow, shrink};
 use super::{List, iter};
 use crate::builtins::Slice;
 use crate::builtins::slice::SliceRange;
@@ -134,7 +133,11 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
             Some(value) => {
                 drop(std::mem::replace(&mut list.items_mut(vm)[at], value.to_ref()));
             }
-            None => drop(list.remove_at(vm, at)),
+            None if vm.sizes_of().shrinks_at_deletion() => drop(list.remove_at(vm, at)),
+            None => {
+                let item = list.items_mut(vm).remove(at);
+                drop(item);
+            }
         }
         return Ok(());
     }
@@ -207,7 +210,7 @@ fn delete(vm: &mut Vm, list: &List, range: SliceRange) -> PyResult<()> {
     }
     let length = items.len();
     let old: Vec<Ref> = items.drain(kept..length).collect();
-    shrink(items);
+    list.shrink(vm);
     drop(old);
     Ok(())
 }
@@ -268,10 +271,8 @@ fn in_place_repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<Ref
     }
     let length = list.len(vm);
     let Some(more) = length.checked_mul(count as usize - 1) else { return Err(vm.memory_error()) };
+    list.grow(vm, more)?;
     let items = list.items_mut(vm);
-    if grow(items, more).is_err() {
-        return Err(vm.memory_error());
-    }
     for position in 0..more {
         let item = items[position].clone();
         items.push(item);

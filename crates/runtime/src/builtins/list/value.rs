@@ -20,6 +20,15 @@ impl List {
         Ok(List::from_buffer(vm, buffer))
     }
 
+    /// What splitting gives: first there is room for a few parts, of which there are at most one more than `separators`.
+    pub(crate) fn of_parts(vm: &mut Vm, items: Vec<Ref>, separators: usize) -> PyResult<Ref<List>> {
+        let capacity = vm.sizes_of().split_capacity(separators.saturating_add(1));
+        let list = List::from_vec(vm, Vec::new())?;
+        list.reserve(vm, capacity)?;
+        list.append_all(vm, items)?;
+        Ok(list)
+    }
+
     /// A `list` object with these items and their storage.
     pub fn from_buffer(vm: &Vm, buffer: Buffer<Ref>) -> Ref<List> {
         vm.heap.allocate(kind_of(&vm.types.list), List { items: TokenCell::new(buffer) })
@@ -84,23 +93,67 @@ impl List {
     #[inline]
     pub fn push(&self, vm: &mut Vm, item: Ref) -> PyResult<()> {
         let items = self.items.get_mut(vm);
-        if items.len() == items.capacity() && grow(items, 1).is_err() {
+        if items.len() == items.capacity() {
+            self.grow(vm, 1)?;
+        }
+        self.items.get_mut(vm).push(item);
+        Ok(())
+    }
+
+    /// Makes room for `more` items by CPython's rule.
+    pub(super) fn grow(&self, vm: &mut Vm, more: usize) -> PyResult<()> {
+        let rule = vm.sizes_of();
+        let items = self.items.get_mut(vm);
+        let wanted = items.len().saturating_add(more);
+        if wanted > isize::MAX as usize / 16 {
             return Err(vm.memory_error());
         }
-        items.push(item);
-        Ok(())
+        let Some(capacity) = rule.list_capacity(wanted, more, items.capacity()) else {
+            return Ok(());
+        };
+        items.set_capacity(capacity).map_err(|LimitExceeded| vm.memory_error())
+    }
+
+    /// Gives back storage when less than half of it is in use.
+    pub(super) fn shrink(&self, vm: &mut Vm) {
+        let rule = vm.sizes_of();
+        let items = self.items.get_mut(vm);
+        if let Some(capacity) = rule.list_capacity(items.len(), 0, items.capacity()) {
+            // The list is whole with the storage it has, should a smaller one not be had.
+            let _ = items.set_capacity(capacity);
+        }
+    }
+
+    /// Gives back all storage if there are no items.
+    pub(super) fn release_if_empty(&self, vm: &mut Vm) {
+        if self.is_empty(vm) {
+            drop(self.take(vm));
+        }
+    }
+
+    /// The first storage of a list whose length is known.
+    pub(super) fn reserve_exactly(&self, vm: &mut Vm, length: usize) -> PyResult<()> {
+        let capacity = vm.sizes_of().list_capacity_of(length);
+        self.reserve(vm, capacity)
+    }
+
+    /// Makes the capacity so large.
+    pub(crate) fn reserve(&self, vm: &mut Vm, capacity: usize) -> PyResult<()> {
+        self.items.get_mut(vm).set_capacity(capacity).map_err(|LimitExceeded| vm.memory_error())
+    }
+
+    /// Appends items one by one.
+    pub fn append_all(&self, vm: &mut Vm, items: Vec<Ref>) -> PyResult<()> {
+        items.into_iter().try_for_each(|item| self.push(vm, item))
     }
 
     /// Appends items.
     pub fn extend_from(&self, vm: &mut Vm, more: &[Ref]) -> PyResult<()> {
-        let items = self.items.get_mut(vm);
-        let room = match items.capacity() {
-            0 => reserve_exactly(items, more.len()),
-            _ => grow(items, more.len()),
-        };
-        if room.is_err() {
-            return Err(vm.memory_error());
+        match self.capacity(vm) {
+            0 if vm.sizes_of().extends_exactly() => self.reserve_exactly(vm, more.len())?,
+            _ => self.grow(vm, more.len())?,
         }
+        let items = self.items.get_mut(vm);
         for item in more {
             items.push(item.clone());
         }
@@ -128,9 +181,10 @@ impl List {
         let end = range.end.min(items.len());
         let start = range.start.min(end);
         let removed = end - start;
-        if new.len() > removed && grow(items, new.len() - removed).is_err() {
-            return Err(vm.memory_error());
+        if new.len() > removed {
+            self.grow(vm, new.len() - removed)?;
         }
+        let items = self.items.get_mut(vm);
         let common = removed.min(new.len());
         items[start..start + common].clone_from_slice(&new[..common]);
         if removed == new.len() {
@@ -142,7 +196,8 @@ impl List {
             items.push(item.clone());
         }
         items[start + common..].rotate_left(tail - start - common);
-        shrink(items);
+        self.shrink(vm);
+        self.release_if_empty(vm);
         Ok(())
     }
 
@@ -172,40 +227,7 @@ impl List {
             return None;
         }
         let item = items.remove(position);
-        shrink(items);
+        self.shrink(vm);
         Some(item)
     }
-}
-
-/// Makes room for `more` items by CPython's rule: the new capacity is the new length, an eighth of it and six,
-/// rounded down to a multiple of four; without the surplus if that would be less than what is added.
-pub(super) fn grow(items: &mut Buffer<Ref>, more: usize) -> Result<(), LimitExceeded> {
-    let wanted = items.len().checked_add(more).ok_or(LimitExceeded)?;
-    if wanted <= items.capacity() && wanted >= items.capacity() >> 1 {
-        return Ok(());
-    }
-    if wanted > isize::MAX as usize / 16 {
-        return Err(LimitExceeded);
-    }
-    let mut capacity = (wanted + (wanted >> 3) + 6) & !3;
-    if more > capacity - wanted {
-        capacity = (wanted + 3) & !3;
-    }
-    items.set_capacity(if wanted == 0 { 0 } else { capacity })
-}
-
-/// Gives back storage when less than half of it is in use.
-pub(super) fn shrink(items: &mut Buffer<Ref>) {
-    let length = items.len();
-    if length >= items.capacity() >> 1 {
-        return;
-    }
-    let capacity = if length == 0 { 0 } else { (length + (length >> 3) + 6) & !3 };
-    // The list is whole with the storage it has, should a smaller one not be had.
-    let _ = items.set_capacity(capacity);
-}
-
-/// The first storage of a list whose length is known: an even number of items.
-pub(super) fn reserve_exactly(items: &mut Buffer<Ref>, length: usize) -> Result<(), LimitExceeded> {
-    items.set_capacity(length.checked_add(1).ok_or(LimitExceeded)? & !1)
 }

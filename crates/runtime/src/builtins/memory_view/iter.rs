@@ -19,7 +19,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     name: "memory_iterator",
     module: "_frozen_importlib",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 56,
     slots,
     ..TypeSpec::new::<MemoryIterator>("memory_iterator")
 };

@@ -16,8 +16,6 @@ use crate::object::{TypeFlags, TypeSpec};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a new memoryview object which references the given object.",
     flags: TypeFlags::SEQUENCE,
-    basic_size: 144,
-    item_size: 8,
     slots: slots::fill,
     methods: &[MemoryView::METHODS, MemoryView::CAST_METHODS],
     getsets: &[MemoryView::GETSETS],

@@ -1,6 +1,8 @@
 //! The methods of `object`.
 
 use crate::builtins::Module;
+use crate::builtins::generator::Generator;
+use crate::builtins::memory_view::MemoryView;
 use crate::object::{Instance, as_type, instance, kind_of};
 use crate::prelude::*;
 
@@ -48,16 +50,10 @@ impl ObjectMethods {
 
     /// Size of object in memory, in bytes.
     #[method("__sizeof__(self, /)")]
-    fn size_of(vm: &mut Vm, object: &Object) -> PyResult<i64> {
-        let basic = vm.basic_size(object.class());
-        let native = object.class().native_base(vm);
-        let item = native.specification.map_or(0, |spec| spec.item_size);
-        let items = match object.downcast::<Int>() {
-            Some(int) => int.size_in_digits() as usize,
-            None if item > 0 && object.class().slots(vm).length.is_some() => vm.length(object)?,
-            None => 0,
-        };
-        Ok((basic + item * items) as i64)
+    fn size_of(vm: &mut Vm, object: &Object) -> PyResult<usize> {
+        let (basic, item) = (vm.basic_size(object.class()), vm.item_size(object.class()));
+        let items = if item == 0 { 0 } else { items_behind(vm, object)? };
+        Ok(basic + item * items)
     }
 
     /// Helper for pickle.
@@ -330,4 +326,22 @@ fn slot_names(vm: &mut Vm, object: &Object) -> PyResult<Vec<Ref<Str>>> {
     let names = vm.call_positional(&function, &[object.class().as_object()])?;
     let names = vm.collect(&names)?;
     Ok(names.into_iter().filter_map(|name| name.downcast_ref::<Str>().ok()).collect())
+}
+
+/// How many items CPython would keep behind the fields of an object.
+fn items_behind(vm: &mut Vm, object: &Object) -> PyResult<usize> {
+    if let Some(int) = object.downcast::<Int>() {
+        return Ok(int.size_in_digits() as usize);
+    }
+    if let Some(memory) = object.downcast::<MemoryView>() {
+        // Shape, strides and suboffsets.
+        return Ok(memory.view(vm).map_or(1, |view| view.dimensions()) * 3);
+    }
+    if let Some(generator) = object.downcast::<Generator>() {
+        return Ok(generator.code.registers as usize);
+    }
+    match object.class().slots(vm).length {
+        Some(_) if !object.holds::<Type>() => vm.length(object),
+        _ => Ok(0),
+    }
 }

@@ -27,7 +27,6 @@ pub struct LongRangeIterator {
 /// `range_iterator`
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots,
     methods: &[RangeIterator::METHODS],
     ..TypeSpec::new::<RangeIterator>("range_iterator")
@@ -36,7 +35,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// `longrange_iterator`
 pub static LONG_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 40,
     slots: long_slots,
     methods: &[LongRangeIterator::METHODS],
     ..TypeSpec::new::<LongRangeIterator>("longrange_iterator")

@@ -18,7 +18,6 @@ pub struct SetIterator {
 /// `set_iterator`
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 48,
     slots,
     methods: &[SetIterator::METHODS],
     ..TypeSpec::new::<SetIterator>("set_iterator")

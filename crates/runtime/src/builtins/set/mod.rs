@@ -15,7 +15,6 @@ use crate::object::{TypeFlags, TypeSpec};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Build an unordered collection of unique elements.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
-    basic_size: 200,
     slots: slots::fill,
     methods: &[Set::METHODS, Set::CHANGING_METHODS],
     ..TypeSpec::new::<Set>("set")
@@ -25,7 +24,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 pub static FROZEN_SPEC: TypeSpec = TypeSpec {
     doc: "Build an immutable unordered collection of unique elements.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
-    basic_size: 200,
     slots: slots::fill_frozen,
     methods: &[Set::METHODS],
     ..TypeSpec::new::<Set>("frozenset")

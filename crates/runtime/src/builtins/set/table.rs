@@ -6,6 +6,7 @@ use pellucid_heap::{Buffer, Heap, Label, LimitExceeded, Object, Ref, Trace, Trac
 use pellucid_macros::Trace;
 
 use crate::builtins::Str;
+use crate::object::SizesOf;
 
 const SMALLEST: usize = 8;
 const LINEAR_PROBES: usize = 9;
@@ -96,8 +97,8 @@ impl Table {
     }
 
     /// What `set.__sizeof__` counts besides the object itself.
-    pub fn bytes(&self) -> usize {
-        if self.entries.len() <= SMALLEST { 0 } else { self.entries.len() * size_of::<Entry>() }
+    pub fn bytes(&self, sizes: SizesOf) -> usize {
+        sizes.set_table_bytes(self.entries.len())
     }
 
     /// Starts a search.

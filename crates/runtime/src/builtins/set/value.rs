@@ -100,7 +100,7 @@ impl Set {
 
     /// What `__sizeof__` counts besides the object itself.
     pub fn table_bytes(&self, vm: &Vm) -> usize {
-        self.table.get(vm).bytes()
+        self.table.get(vm).bytes(vm.sizes_of())
     }
 
     /// The hash, if it has been computed.

@@ -11,7 +11,6 @@ use crate::object::TypeSpec;
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
-    basic_size: 40,
     slots: slots::fill,
     methods: &[Slice::METHODS],
     getsets: &[Slice::GETSETS],

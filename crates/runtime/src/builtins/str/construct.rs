@@ -71,11 +71,10 @@ impl Str {
     #[method("__sizeof__(self, /)")]
     fn size_of(vm: &mut Vm, text: &Typed<Str>) -> usize {
         let width = text.text().width();
-        let units = (text.len() + 1) * width;
         if !text.class_is(&vm.types.str) {
             // CPython keeps the characters of a subclass's instance in a block of their own.
-            return vm.basic_size(text.class()).max(64) + units;
+            return vm.layout_of(&super::SPEC).basic + (text.len() + 1) * width;
         }
-        if text.is_ascii() { 40 + units } else { 56 + units }
+        vm.sizes_of().str_bytes(text.len(), width, text.is_ascii())
     }
 }

@@ -15,7 +15,6 @@ pub struct StrIterator {
 /// The type of iterators over ASCII strings.
 pub static ASCII_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots,
     methods: &[StrIterator::METHODS],
     ..TypeSpec::new::<StrIterator>("str_ascii_iterator")
@@ -24,7 +23,6 @@ pub static ASCII_SPEC: TypeSpec = TypeSpec {
 /// The type of iterators over other strings.
 pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 32,
     slots,
     methods: &[StrIterator::METHODS],
     ..TypeSpec::new::<StrIterator>("str_iterator")

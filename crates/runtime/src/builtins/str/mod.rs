@@ -26,7 +26,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor repr(object).\nencoding defaults to 'utf-8'.\nerrors defaults to 'strict'.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::STR).union(TypeFlags::MATCH_SELF),
     inline: true,
-    basic_size: 64,
     slots: slots::fill,
     methods: &[
         Str::CASE_METHODS,

@@ -71,14 +71,14 @@ fn has_affix(
     }
 }
 
-/// The pieces of a text as a list.
-fn list_of(vm: &mut Vm, text: &Typed<Str>, pieces: Vec<Range<usize>>) -> PyResult<Ref<List>> {
+/// The pieces of a text.
+fn pieces_of(vm: &mut Vm, text: &Typed<Str>, pieces: Vec<Range<usize>>) -> PyResult<Vec<Ref>> {
     let mut items = Vec::new();
     items.try_reserve_exact(pieces.len()).map_err(|_| vm.memory_error())?;
     for piece in pieces {
         items.push(Str::part(vm, text, piece)?.into_object());
     }
-    vm.new_list(items)
+    Ok(items)
 }
 
 fn split_by(
@@ -92,7 +92,8 @@ fn split_by(
     let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
     let Some(separator) = separator else {
         let pieces = by_space(text.text(), most, Alphabet::Text);
-        return list_of(vm, text, pieces);
+        let (items, room) = (pieces_of(vm, text, pieces)?, text.len().saturating_sub(1) / 2 + 1);
+        return List::of_parts(vm, items, room.min(most));
     };
     let Some(separator) = separator.downcast::<Str>() else {
         let class = separator.class().name(vm);
@@ -102,7 +103,9 @@ fn split_by(
         return Err(vm.value_error("empty separator"));
     }
     let pieces = by_text(text.text(), separator.text(), most);
-    list_of(vm, text, pieces)
+    let items = pieces_of(vm, text, pieces)?;
+    let room = if text.is_empty() { 0 } else { text.len() / separator.len() + 1 };
+    List::of_parts(vm, items, room.min(most))
 }
 
 fn partitioned(
@@ -414,7 +417,10 @@ impl Str {
     #[method("splitlines(self, /, keepends=False)")]
     fn split_lines(vm: &mut Vm, text: &Typed<Str>, keepends: Option<bool>) -> PyResult<Ref<List>> {
         let lines = search::split_lines(text.text(), keepends.unwrap_or(false), Alphabet::Text);
-        list_of(vm, text, lines)
+        let items = pieces_of(vm, text, lines)?;
+        let list = vm.new_list(Vec::new())?;
+        list.append_all(vm, items)?;
+        Ok(list)
     }
 
     /// Return a copy of the string with leading and trailing whitespace removed.

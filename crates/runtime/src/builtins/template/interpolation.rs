@@ -17,7 +17,6 @@ pub struct Interpolation {
 pub static INTERPOLATION_SPEC: TypeSpec = TypeSpec {
     module: "string.templatelib",
     doc: "Interpolation object",
-    basic_size: 48,
     slots,
     methods: &[Interpolation::METHODS],
     getsets: &[Interpolation::GETSETS],

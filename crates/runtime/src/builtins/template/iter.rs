@@ -17,7 +17,6 @@ static SPEC: TypeSpec = TypeSpec {
     module: "string.templatelib",
     doc: "Template iterator object",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 40,
     slots: |slots| {
         slots.iter = Some(|_, object| Ok(object.to_ref()));
         slots.next = Some(next);

@@ -19,7 +19,6 @@ pub struct Template {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "string.templatelib",
     doc: "Template object",
-    basic_size: 32,
     slots,
     methods: &[Template::METHODS],
     getsets: &[Template::GETSETS],

@@ -16,7 +16,6 @@ pub struct TupleIterator {
 
 /// `tuple_iterator`
 pub static SPEC: TypeSpec = TypeSpec {
-    basic_size: 32,
     slots,
     methods: &[TupleIterator::METHODS],
     ..TypeSpec::new::<TupleIterator>("tuple_iterator")

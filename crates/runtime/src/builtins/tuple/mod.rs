@@ -18,8 +18,6 @@ pub static SPEC: TypeSpec = TypeSpec {
         .union(TypeFlags::SEQUENCE)
         .union(TypeFlags::MATCH_SELF),
     inline: true,
-    basic_size: 32,
-    item_size: 8,
     slots: slots::fill,
     methods: &[Tuple::METHODS],
     ..TypeSpec::new::<Tuple>("tuple")

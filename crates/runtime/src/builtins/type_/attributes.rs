@@ -142,23 +142,22 @@ impl TypeAttributes {
 
     #[member("__itemsize__")]
     fn item_size(vm: &mut Vm, class: &Typed<Type>) -> i64 {
-        let native = class.native_base(vm);
-        native.specification.map_or(0, |spec| spec.item_size as i64)
+        vm.item_size(class) as i64
     }
 
     #[member("__flags__")]
-    fn flags(_: &mut Vm, class: &Typed<Type>) -> i64 {
-        class.python_flags()
+    fn flags(vm: &mut Vm, class: &Typed<Type>) -> i64 {
+        vm.python_flags(class)
     }
 
     #[member("__dictoffset__")]
-    fn dict_offset(_: &mut Vm, class: &Typed<Type>) -> i64 {
+    fn dict_offset(vm: &mut Vm, class: &Typed<Type>) -> i64 {
         match (class.has_dict.get(), class.has(TypeFlags::HEAP_TYPE)) {
             (false, _) => 0,
             // Managed dictionaries have no offset of their own.
             (true, true) => -1,
             (true, false) => class.specification.map_or(0, |spec| match spec.dict_offset {
-                0 => spec.basic_size as i64 - 8,
+                0 => vm.layout_of(spec).basic as i64 - 8,
                 offset => offset as i64,
             }),
         }
@@ -174,7 +173,7 @@ impl TypeAttributes {
         let native = class.native_base(vm);
         native.specification.map_or(0, |spec| match spec.weak_offset {
             // Where a row says nothing, it is the last field.
-            0 if spec.vtable.weak_offset.is_some() => spec.basic_size as i64 - 8,
+            0 if spec.vtable.weak_offset.is_some() => vm.layout_of(spec).basic as i64 - 8,
             offset => offset as i64,
         })
     }

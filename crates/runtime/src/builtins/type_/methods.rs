@@ -55,8 +55,8 @@ impl TypeMethods {
 
     /// Return memory consumption of the type object.
     #[method("__sizeof__(self, /)")]
-    fn size_of(_: &mut Vm, class: &Typed<Type>) -> i64 {
-        class.size_as_object()
+    fn size_of(vm: &mut Vm, class: &Typed<Type>) -> usize {
+        vm.size_of_type(class)
     }
 }
 

@@ -17,8 +17,6 @@ use crate::prelude::*;
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::TYPE).union(TypeFlags::MATCH_SELF),
-    basic_size: 928,
-    item_size: 40,
     slots: slots::fill,
     methods: &[TypeMethods::METHODS],
     getsets: &[attributes::TypeAttributes::GETSETS, annotations::TypeAnnotations::GETSETS],

@@ -16,7 +16,6 @@ pub struct ConstEvaluator {
 static SPEC: TypeSpec = TypeSpec {
     module: "_typing",
     flags: TypeFlags::NOT_INSTANTIABLE,
-    basic_size: 24,
     slots: |slots| {
         slots.call = Some(call);
         slots.repr = Some(|vm, object| {

@@ -23,7 +23,6 @@ pub struct ParamSpec {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "typing",
     doc: "Parameter specification variable.\n\nThe preferred way to construct a parameter specification is via the\ndedicated syntax for generic functions, classes, and type aliases,\nwhere the use of '**' creates a parameter specification::\n\n    type IntFunc[**P] = Callable[P, int]\n",
-    basic_size: 56,
     has_dict: true,
     slots,
     methods: &[ParamSpec::METHODS],

@@ -39,7 +39,6 @@ pub static KWARGS_SPEC: TypeSpec = TypeSpec {
 
 const PART: TypeSpec = TypeSpec {
     module: "typing",
-    basic_size: 24,
     methods: &[ParamSpecPart::METHODS],
     getsets: &[ParamSpecPart::GETSETS],
     ..TypeSpec::new::<ParamSpecPart>("ParamSpecArgs")

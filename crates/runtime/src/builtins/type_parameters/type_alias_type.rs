@@ -21,7 +21,6 @@ pub struct TypeAliasType {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "typing",
     doc: "Type alias.\n\nType aliases are created through the type statement::\n\n    type Alias = int\n\nIn this example, Alias and int will be treated equivalently by static\ntype checkers.\n",
-    basic_size: 64,
     slots,
     methods: &[TypeAliasType::METHODS],
     getsets: &[TypeAliasType::GETSETS],

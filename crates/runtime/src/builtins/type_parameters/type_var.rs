@@ -23,7 +23,6 @@ pub struct TypeVar {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "typing",
     doc: "Type variable.\n\nThe preferred way to construct a type variable is via the dedicated\nsyntax for generic functions, classes, and type aliases::\n\n    class Sequence[T]:  # T is a TypeVar\n        ...\n",
-    basic_size: 72,
     has_dict: true,
     slots,
     methods: &[TypeVar::METHODS],

@@ -19,7 +19,6 @@ pub struct TypeVarTuple {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "typing",
     doc: "Type variable tuple. A specialized form of type variable that enables\nvariadic generics.\n\nThe preferred way to construct a type variable tuple is via the\ndedicated syntax for generic functions, classes, and type aliases,\nwhere a single '*' indicates a type variable tuple::\n\n    def move_first_element_to_last[T, *Ts](tup: tuple[T, *Ts]) -> tuple[*Ts, T]:\n        return (*tup[1:], tup[0])\n",
-    basic_size: 40,
     has_dict: true,
     slots,
     methods: &[TypeVarTuple::METHODS],

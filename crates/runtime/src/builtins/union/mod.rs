@@ -23,7 +23,6 @@ pub struct Union {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "typing",
     doc: "Represent a union type\n\nE.g. for int | str",
-    basic_size: 64,
     slots: slots::fill,
     methods: &[Union::METHODS],
     getsets: &[Union::GETSETS],

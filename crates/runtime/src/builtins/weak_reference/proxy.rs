@@ -7,7 +7,6 @@ use crate::prelude::*;
 /// The type of proxies.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "weakref",
-    basic_size: 56,
     slots,
     methods: &[Proxy::METHODS],
     ..TypeSpec::new::<WeakRef>("ProxyType")
@@ -16,7 +15,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// The type of proxies of callables.
 pub static CALLABLE_SPEC: TypeSpec = TypeSpec {
     module: "weakref",
-    basic_size: 56,
     slots: |own| {
         slots(own);
         own.call = Some(|vm, object, args| {

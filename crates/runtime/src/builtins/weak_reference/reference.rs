@@ -23,7 +23,6 @@ pub struct WeakRef {
 pub static SPEC: TypeSpec = TypeSpec {
     module: "weakref",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 56,
     slots,
     methods: &[WeakRef::METHODS],
     getsets: &[WeakRef::GETSETS],

@@ -15,7 +15,6 @@ pub static BASE_SPEC: TypeSpec = TypeSpec {
     base: Some(&BASE_EXCEPTION),
     doc: "A combination of multiple unrelated exceptions.",
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 88,
     has_dict: true,
     slots: |slots: &mut Slots| slots.str = Some(str),
     methods: &[ExceptionGroup::METHODS],
@@ -28,7 +27,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&BASE_SPEC),
     extra_bases: &[&EXCEPTION],
     flags: TypeFlags::BASE_TYPE,
-    basic_size: 88,
     has_dict: true,
     ..TypeSpec::new::<ExceptionGroup>("ExceptionGroup")
 };

@@ -18,7 +18,14 @@ pub(super) fn tuple(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 
 pub(super) fn list(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let items = r.take_window(word.b(), word.c() as usize);
-    let list = vm.new_list(items)?;
+    let list = match vm.sizes_of().display_capacity(items.len(), false) {
+        Some(_) => vm.new_list(items)?,
+        None => {
+            let list = vm.new_list(Vec::new())?;
+            list.append_all(vm, items)?;
+            list
+        }
+    };
     r.set(word.a(), list.into_object());
     Ok(())
 }
@@ -95,8 +102,17 @@ pub(super) fn list_extend(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
         let class = iterable.class().name(vm);
         return Err(vm.type_error(format!("Value after * must be an iterable, not {class}")));
     }
-    for item in vm.collect(iterable)? {
-        list.push(vm, item)?;
+    if word.operand_b().is_constant() {
+        let items = vm.collect(iterable)?;
+        match vm.sizes_of().display_capacity(items.len(), true) {
+            None => list.append_all(vm, items)?,
+            Some(capacity) => {
+                list.reserve(vm, capacity)?;
+                list.append_all(vm, items)?;
+            }
+        }
+    } else {
+        list.extend(vm, iterable)?;
     }
     drop(r.consume(word.operand_b()));
     Ok(())
@@ -127,7 +143,14 @@ pub(super) fn set_add(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 
 pub(super) fn set_update(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let set = set_in(vm, r, word.a())?;
-    vm.for_each(r.operand(word.operand_b()), |vm, item| set.add(vm, &item))?;
+    let items = r.operand(word.operand_b());
+    let (constant, rule) = (word.operand_b().is_constant(), vm.sizes_of());
+    match items.downcast::<Set>() {
+        Some(items) if constant && rule.adds_display_items_singly(items.len(vm)) => {
+            items.members(vm).iter().try_for_each(|item| set.add(vm, item))?;
+        }
+        _ => set.update(vm, items)?,
+    }
     drop(r.consume(word.operand_b()));
     Ok(())
 }
@@ -161,6 +184,13 @@ pub(super) fn pairs(vm: &mut Vm, mapping: &Object) -> PyResult<Option<Vec<(Ref, 
 pub(super) fn dict_update(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let dict = dict_in(vm, r, word.a())?;
     let mapping = r.operand(word.operand_b());
+    if mapping.class_is(&vm.types.dict)
+        && let Some(other) = mapping.downcast::<Dict>()
+    {
+        dict.merge_dict(vm, other, true)?;
+        drop(r.consume(word.operand_b()));
+        return Ok(());
+    }
     let Some(pairs) = pairs(vm, mapping)? else {
         let class = mapping.class().name(vm);
         return Err(vm.type_error(format!("'{class}' object is not a mapping")));

@@ -96,16 +96,14 @@ pub(super) fn unpack_star(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     let (before, after) = (word.x() as usize, word.c() as usize);
     let iterator = iterate(vm, source)?;
     let mut items = first(vm, &iterator, before, true)?;
-    let mut rest = Vec::new();
-    while let Some(item) = vm.next(&iterator)? {
-        rest.try_reserve(1).map_err(|_| vm.memory_error())?;
-        rest.push(item);
-    }
-    let Some(split) = rest.len().checked_sub(after) else {
-        return Err(not_enough(vm, before + after, before + rest.len(), true));
+    let rest = vm.new_list(Vec::new())?;
+    rest.extend(vm, &iterator)?;
+    let length = rest.len(vm);
+    let Some(split) = length.checked_sub(after) else {
+        return Err(not_enough(vm, before + after, before + length, true));
     };
-    let tail = rest.split_off(split);
-    items.push(vm.new_list(rest)?.into_object());
+    let tail: Vec<Ref> = rest.items_mut(vm).drain(split..length).collect();
+    items.push(rest.into_object());
     items.extend(tail);
     let consumed = r.consume(word.operand_b());
     for (index, item) in items.into_iter().enumerate() {
