@@ -38,7 +38,11 @@ pub(crate) fn constant_object(
         Constant::FrozenSet(items) => {
             let items = tuple_of(vm, items.into_vec(), file_name)?;
             let class = vm.types.frozenset.clone();
-            vm.call_positional(class.as_object(), &[&items])?
+            let set = vm.call_positional(class.as_object(), &[&items])?;
+            // Merging equal constants makes the set once more, of its own members; their order shows it.
+            let members = vm.collect(&set)?;
+            let members = vm.new_tuple(members).into_object();
+            vm.call_positional(class.as_object(), &[&members])?
         }
         Constant::Slice(parts) => {
             let mut objects = Vec::new();
