@@ -200,10 +200,12 @@ def _frame(code, line, name):
 
 
 def _extent(code, line):
-    """The lines to show: a few around, without empty ones at the edges, none from before a function begins."""
+    """The lines to show: a few around, without empty ones at the edges, none from outside of a function."""
     count = len(linecache.getlines(code.co_filename))
     lowest = code.co_firstlineno if code.co_name != "<module>" else 1
     first, last = max(line - _AROUND, lowest, 1), min(line + _AROUND, count)
+    if code.co_name != "<module>":
+        last = min(last, max((number for *_, number in code.co_lines() if number), default=last))
     blank = lambda number: not linecache.getline(code.co_filename, number).strip()
     while first < line and blank(first):
         first += 1

@@ -283,7 +283,7 @@ def _print_pattern(value, printer, cycle):
     printer.text("re.compile(")
     pattern = repr(value.pattern)
     printer.text(("r" + pattern if pattern[:1] in "'\"" else pattern).replace("\\\\", "\\"))
-    flags = [flag.name for flag in re.RegexFlag if flag & value.flags and flag is not re.UNICODE]
+    flags = [flag.name for flag in re.RegexFlag if flag & value.flags]
     if flags:
         printer.text(",")
         printer.breakable()
@@ -315,7 +315,7 @@ def _print_ordered_dict(value, printer, cycle):
     name = type(value).__name__
     if cycle:
         return printer.text(f"{name}(...)")
-    _call(name, printer, (dict(value),) if value else ())
+    _call(name, printer, (list(value.items()),) if value else ())
 
 
 def _print_deque(value, printer, cycle):

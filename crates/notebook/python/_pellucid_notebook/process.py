@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 
-class Lines(list):
+class SList(list):
     """What a command has written, line by line; `.s` joins by blanks, `.n` and `.nlstr` by line ends."""
 
     @property
@@ -33,14 +33,14 @@ class Lines(list):
         import re
 
         matches = pattern if callable(pattern) else lambda line: re.search(pattern, line, re.IGNORECASE)
-        return Lines(line for line in self if bool(matches(line)) != prune)
+        return SList(line for line in self if bool(matches(line)) != prune)
 
     def fields(self, *numbers):
         """Columns of the lines."""
         rows = [line.split() for line in self]
         if not numbers:
             return rows
-        return Lines(" ".join(row[number] for number in numbers if -len(row) <= number < len(row)) for row in rows)
+        return SList(" ".join(row[number] for number in numbers if -len(row) <= number < len(row)) for row in rows)
 
 
 class Environment:

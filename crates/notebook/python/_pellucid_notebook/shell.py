@@ -285,12 +285,13 @@ class Shell:
             if not name.startswith("_") and name not in own and name not in _OWN_NAMES
         )
 
-    def reset(self, new_session=True):
+    def reset(self, new_session=True, outputs=True):
         """Takes everything away that cells have made."""
-        kept = {name: value for name, value in self.user_ns.items() if name.startswith("__")}
-        self.user_ns.clear()
-        self.user_ns.update(kept)
-        self.history.forget_outputs()
+        for name in [name for name in self.user_ns if not name.startswith("__")]:
+            if outputs or name not in self.history.own_names():
+                del self.user_ns[name]
+        if outputs:
+            self.history.forget_outputs()
         if new_session:
             self.history.forget_inputs()
             self.execution_count = 1
@@ -342,7 +343,7 @@ class Shell:
         """Runs a shell command and gives what it has written, as a list of lines."""
         command = source.expand(command, self.user_ns, sys._getframe(depth + 1))
         text, self.user_ns["_exit_code"] = self.environment.output_of(command)
-        return process.Lines(text.splitlines()) if split else text
+        return process.SList(text.splitlines()) if split else text
 
     def enable_gui(self, gui=None):
         """There are no windows here."""

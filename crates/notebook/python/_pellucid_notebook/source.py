@@ -38,6 +38,8 @@ def _without_prompts(text):
 
 def _cell_magic(text):
     first, _, body = text.partition("\n")
+    if body and not body.endswith("\n"):
+        body += "\n"
     if first.rstrip().endswith("?"):
         return _inspection(first.strip())
     name, line = _CELL_MAGIC.match(first).groups() if _CELL_MAGIC.match(first) else ("", "")
@@ -253,7 +255,8 @@ class _Names(dict):
         self.update(frame.f_locals)
 
 
-_DOLLAR = re.compile(r"\$\$|\$(\{[A-Za-z_]\w*\})|\$([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
+#: Not between single quotes, where the shell takes it as it is.
+_DOLLAR = re.compile(r"\$(\$|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?=(?:[^']*'[^']*')*[^']*$)")
 
 
 def expand(command, namespace, frame):
@@ -264,8 +267,8 @@ def expand(command, namespace, frame):
     try:
         command = _expand_braces(command, names)
     except Exception:
-        # The braces are the shell's.
-        pass
+        # The braces are the shell's, and so is everything else.
+        return command
     return _DOLLAR.sub(lambda match: _value_of(match, names), command)
 
 
@@ -284,14 +287,9 @@ def _expand_braces(command, names):
 
 
 def _value_of(match, names):
-    if match[0] == "$$":
+    if match[1] == "$":
         return "$"
-    if match[2] is None:
-        return match[0]
-    first, *rest = match[2].split(".")
-    if first not in names:
-        return match[0]
     try:
-        return str(eval(match[2], {}, names))
+        return str(eval(match[1], {}, names))
     except Exception:
         return match[0]

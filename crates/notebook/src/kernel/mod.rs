@@ -8,7 +8,7 @@ mod sockets;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, TryRecvError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use pellucid::Settings;
@@ -22,6 +22,8 @@ use sockets::{Request, Sockets};
 
 /// How often a waiting kernel looks whether whoever has started it is still there.
 const LOOKS_EVERY: Duration = Duration::from_secs(1);
+/// How long cells that were asked for together with one that has failed have to arrive.
+const COMPANIONS: Duration = Duration::from_millis(50);
 /// How long the last messages have to leave.
 const FAREWELL: Duration = Duration::from_millis(200);
 
@@ -38,25 +40,17 @@ pub fn serve(path: &Path, settings: Settings, seed: Option<u32>) -> Result<i32, 
     let mut kernel = Kernel { session, clients, signer, shell, control, aborts: false };
     let parent = std::os::unix::process::parent_id();
     loop {
-        let request = match requests.try_recv() {
-            Ok(request) => request,
-            Err(TryRecvError::Disconnected) => break,
-            Err(TryRecvError::Empty) => {
+        let wait = if kernel.aborts { COMPANIONS } else { LOOKS_EVERY };
+        match kernel.session.blocking(|| requests.recv_timeout(wait)) {
+            Ok(request) if kernel.serve(&request) => break,
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) => {
                 kernel.aborts = false;
-                match kernel.session.blocking(|| requests.recv_timeout(LOOKS_EVERY)) {
-                    Ok(request) => request,
-                    Err(RecvTimeoutError::Disconnected) => break,
-                    Err(RecvTimeoutError::Timeout) => {
-                        if std::os::unix::process::parent_id() != parent {
-                            break;
-                        }
-                        continue;
-                    }
+                if std::os::unix::process::parent_id() != parent {
+                    break;
                 }
             }
-        };
-        if kernel.serve(&request) {
-            break;
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
     let finish = kernel.session.finish();

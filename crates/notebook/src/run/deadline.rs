@@ -102,9 +102,9 @@ fn watch(shared: &(Mutex<State>, Condvar), timeout: Duration, gathering: &Gather
 /// The cell does not listen: what there is so far is written, and the process ends.
 fn give_up(timeout: Duration, gathering: &Gathering) -> ! {
     gathering.say_out_of_time(timeout);
-    let saved = gathering.save();
-    if let Err(message) = saved {
-        eprintln!("pellucid notebook: {message}");
+    gathering.complain("a cell has run out of time, and does not answer to an interrupt");
+    if let Err(message) = gathering.save() {
+        gathering.complain(&message);
         std::process::exit(2);
     }
     std::process::exit(1)

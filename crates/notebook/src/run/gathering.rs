@@ -1,5 +1,8 @@
 //! What the cells of a running notebook have shown so far.
 
+use std::fs::File;
+use std::io::Write;
+use std::os::fd::AsFd;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +19,8 @@ const SAVED_EVERY: Duration = Duration::from_secs(5);
 pub struct Gathering {
     state: Mutex<State>,
     destination: Destination,
+    /// Standard error as it was before cells ran: what must be said while they do is said here.
+    complaints: Option<File>,
 }
 
 struct State {
@@ -39,7 +44,8 @@ impl Gathering {
             handles: Vec::new(),
             saved: Instant::now(),
         };
-        Gathering { state: Mutex::new(state), destination }
+        let complaints = std::io::stderr().as_fd().try_clone_to_owned().ok().map(File::from);
+        Gathering { state: Mutex::new(state), destination, complaints }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -94,6 +100,14 @@ impl Gathering {
     pub fn save(&self) -> Result<(), String> {
         let text = self.state().notebook.to_text();
         self.destination.write(&text)
+    }
+
+    /// Tells the user something while a cell runs.
+    pub fn complain(&self, message: &str) {
+        if let Some(mut stream) = self.complaints.as_ref() {
+            // Without anybody to read it nothing can be done.
+            let _ = writeln!(stream, "pellucid notebook: {message}");
+        }
     }
 
     /// Writes the notebook if that was some time ago: a run that is killed loses little.

@@ -7,8 +7,10 @@ mod progress;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use nix::sys::signal::Signal;
 use pellucid::Settings;
 use serde_json::{Map, Value as Json, json};
 
@@ -90,12 +92,16 @@ fn execute(
         }
     };
     let deadline = options.timeout.map(|timeout| Deadline::start(timeout, gathering.clone()));
+    // Beside the interpreter's own handler, which raises KeyboardInterrupt. Without it that is an error like others.
+    let interrupts = Arc::new(AtomicBool::new(false));
+    let _ = signal_hook::flag::register(Signal::SIGINT as i32, interrupts.clone());
     let mut status = 0;
     let mut complaints = Vec::new();
     for position in 0..gathering.len() {
         let Some(source) = gathering.code(position) else { continue };
         progress.show(position, &source);
-        let ending = run_cell(&mut session, &gathering, deadline.as_ref(), position, &source);
+        let ending =
+            run_cell(&mut session, &gathering, deadline.as_ref(), &interrupts, position, &source);
         gathering.save_now_and_then();
         let allowed = options.allow_errors || gathering.may_fail(position);
         match ending {
@@ -144,6 +150,7 @@ fn run_cell(
     session: &mut Session,
     gathering: &Gathering,
     deadline: Option<&Deadline>,
+    interrupts: &AtomicBool,
     position: usize,
     source: &str,
 ) -> Ending {
@@ -164,6 +171,7 @@ fn run_cell(
     }
     if out_of_time {
         session.forget_interrupt();
+        interrupts.store(false, Ordering::Relaxed);
         gathering.say_out_of_time(deadline.map(|deadline| deadline.timeout()).unwrap_or_default());
         return Ending::OutOfTime;
     }
@@ -172,7 +180,8 @@ fn run_cell(
     }
     let text = |name: &str| reply.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     match text("ename").as_str() {
-        "KeyboardInterrupt" => Ending::Interrupted,
+        // A cell may raise it by itself.
+        "KeyboardInterrupt" if interrupts.load(Ordering::Relaxed) => Ending::Interrupted,
         name if text("evalue").is_empty() => Ending::Failed(name.to_owned()),
         name => Ending::Failed(format!("{name}: {}", text("evalue"))),
     }

@@ -19,6 +19,10 @@ impl Vm {
     pub(crate) fn suspend_new(&mut self) -> Ref {
         // SAFETY: called by an instruction of the live frame on top.
         let frame = unsafe { &mut *self.frame };
+        if frame.locals.is_some() {
+            // Of module code that awaits: the frame object keeps the mapping while the coroutine waits.
+            drop(self.current_frame_object());
+        }
         let registers = self.take_registers();
         let instruction = frame.instruction() + 1;
         let (function, code) = (frame.function().to_ref(), frame.code().to_ref());
@@ -75,6 +79,7 @@ impl Vm {
         }
         let top = self.top();
         let object = if generator.frame.is_empty() { None } else { generator.frame.get() };
+        let locals = object.as_ref().and_then(|object| object.locals.get());
         let mut flags = flags | FrameFlags::GENERATOR;
         if object.is_some() {
             flags |= FrameFlags::EXTRAS;
@@ -88,7 +93,7 @@ impl Vm {
                 base: generator.registers().as_ptr().cast_mut().cast(),
                 top,
                 keep: Some(generator.as_object().to_ref()),
-                locals: None,
+                locals,
                 object: object.clone(),
                 out,
                 flags,
@@ -133,6 +138,7 @@ impl Vm {
             {
                 self.detach_frame_object(generator, &object, frame.instruction());
                 generator.frame.set(self, Some(object));
+                drop(frame.locals.take());
             }
             self.frame = self.frame.wrapping_sub(1);
             let handled = self.handled.pop().flatten();

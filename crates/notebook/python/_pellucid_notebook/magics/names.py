@@ -63,9 +63,9 @@ def _content(value):
 
 @own_line()
 def reset(shell, line):
-    """Take away every name that cells have made, and all inputs and outputs.
+    """Take away every name that cells have made, and all outputs.
 
-    -f: without asking; -s: leave inputs and outputs. With `in`, `out` or `array` only these.
+    -f: without asking; -s: leave the outputs. With `in`, `out` or `dhist` only these.
     """
     chosen, rest = options.read(line, "fs", "reset")
     if "f" not in chosen:
@@ -78,7 +78,7 @@ def reset(shell, line):
             print("Nothing done.")
             return
     if not rest:
-        shell.reset(new_session="s" not in chosen)
+        shell.reset(new_session=False, outputs="s" not in chosen)
         return
     for target in rest.lower().split():
         _reset_part(shell, target)

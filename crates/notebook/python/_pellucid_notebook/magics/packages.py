@@ -68,8 +68,13 @@ def _run(shell, arguments):
     environment = dict(os.environ)
     # The host's pip runs under the host's Python, which has packages of its own.
     environment.pop("PYTHONPATH", None)
-    environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    environment["PIP_NO_COLOR"] = environment["PIP_NO_INPUT"] = "1"
+    environment.update(
+        PIP_DISABLE_PIP_VERSION_CHECK="1",
+        PIP_NO_COLOR="1",
+        PIP_NO_INPUT="1",
+        # The folder is the notebook's own: there is nothing of the system to break.
+        PIP_ROOT_USER_ACTION="ignore",
+    )
     environment["PATH"] = shell.environment.host_path
     return follow([*_installer(shell), *arguments], sys.stdout.write, environment)
 

@@ -15,7 +15,7 @@ def _run(shell, arguments, cell):
     if status:
         import subprocess
 
-        raise subprocess.CalledProcessError(status, arguments)
+        raise subprocess.CalledProcessError(status, cell.encode("utf-8"))
 
 
 @own_cell()
