@@ -18,7 +18,19 @@ fn main() -> ExitCode {
     let trials = SizesOf::ALL.iter().map(|&version| {
         Trial::test(format!("sizes of {version}"), move || check(version).map_err(Failed::from))
     });
+    let held = Trial::test("held is no more than told", || held().map_err(Failed::from));
+    let trials = trials.chain([held]);
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+/// Runs the program that compares what objects hold with what their sizes are told to be.
+fn held() -> Result<(), String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_pellucid"))
+        .arg(folder().join("held.py"))
+        .output()
+        .map_err(|error| error.to_string())?;
+    let text = [output.stdout, output.stderr].concat();
+    if text.is_empty() { Ok(()) } else { Err(String::from_utf8_lossy(&text).into_owned()) }
 }
 
 /// The lines of an output by name.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::{Heap, LimitExceeded, Object};
+use crate::{Heap, Label, LimitExceeded, Object, Trace, Tracer};
 
 /// How far small allocations may go beyond the limit before the virtual machine hears of it again.
 const RESERVE_BYTES: usize = 64 << 10;
@@ -302,6 +302,13 @@ impl Charge {
     /// The bytes that are counted.
     pub fn bytes(&self) -> usize {
         self.bytes
+    }
+}
+
+impl Trace for Charge {
+    const CONTAINER: bool = false;
+    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(self.bytes);
     }
 }
 

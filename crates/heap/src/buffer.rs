@@ -237,6 +237,8 @@ impl<T: fmt::Debug> fmt::Debug for Buffer<T> {
 impl<T: Trace> Trace for Buffer<T> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        let storage = Storage { heap: self.heap(), align: align_of::<T>() };
+        tracer.held(storage.counted(self.bytes()));
         (**self).trace_as(label, tracer);
     }
 }

@@ -37,6 +37,7 @@ pub(crate) enum Visit<'a> {
     Show(&'a mut dyn FnMut(&Object, Label<'_>)),
     Subtract(&'a mut Trial),
     Mark(&'a mut Trial),
+    Measure(&'a mut usize),
 }
 
 impl<'a> Tracer<'a> {
@@ -56,6 +57,15 @@ impl<'a> Tracer<'a> {
             Visit::Show(visit) => visit(target.as_object(), label),
             Visit::Subtract(trial) => trial.subtract(target.as_object()),
             Visit::Mark(trial) => trial.mark(target.as_object()),
+            Visit::Measure(_) => {}
+        }
+    }
+
+    /// Says that this many bytes are held outside of the object that is being shown.
+    #[inline(always)]
+    pub fn held(&mut self, bytes: usize) {
+        if let Visit::Measure(total) = &mut self.visit {
+            **total += bytes;
         }
     }
 }
@@ -92,6 +102,7 @@ impl<T: Trace> Trace for Option<T> {
 impl<T: Trace> Trace for Box<T> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(size_of::<T>());
         (**self).trace_as(label, tracer);
     }
 }
@@ -99,6 +110,9 @@ impl<T: Trace> Trace for Box<T> {
 impl<T: Trace> Trace for [T] {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        if !T::CONTAINER && !std::mem::needs_drop::<T>() {
+            return;
+        }
         for (index, item) in self.iter().enumerate() {
             item.trace_as(Label::Index(index), tracer);
         }
@@ -108,6 +122,7 @@ impl<T: Trace> Trace for [T] {
 impl<T: Trace> Trace for Box<[T]> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(size_of_val(&**self));
         (**self).trace_as(label, tracer);
     }
 }
@@ -115,6 +130,7 @@ impl<T: Trace> Trace for Box<[T]> {
 impl<T: Trace> Trace for Vec<T> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(self.capacity() * size_of::<T>());
         (**self).trace_as(label, tracer);
     }
 }
@@ -122,6 +138,7 @@ impl<T: Trace> Trace for Vec<T> {
 impl<T: Trace> Trace for VecDeque<T> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(self.capacity() * size_of::<T>());
         let (first, second) = self.as_slices();
         first.trace_as(label, tracer);
         second.trace_as(label, tracer);
@@ -182,7 +199,6 @@ leaf!(
     f32,
     f64,
     str,
-    String,
     &'static str,
     std::num::NonZeroU32,
     std::num::NonZeroUsize,
@@ -191,6 +207,13 @@ leaf!(
     crate::WeakNode,
     crate::KindData,
 );
+
+impl Trace for String {
+    const CONTAINER: bool = false;
+    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(self.capacity());
+    }
+}
 
 impl<T: Copy> Trace for std::cell::Cell<T> {
     const CONTAINER: bool = false;

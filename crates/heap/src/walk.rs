@@ -7,6 +7,7 @@ use crate::layout::{GRANULE, HEAD_PAGES, PAGE_BYTES, PAGES, SEGMENT_BYTES, segme
 use crate::page::{Page, is_live};
 use crate::release::tail_reference;
 use crate::segment::{Segment, Service};
+use crate::trace::Visit;
 use crate::{Heap, Label, Object, Ref, Token, Tracer};
 
 impl Heap {
@@ -192,6 +193,14 @@ impl Object {
             0 => self.heap().run_length(segment, self.address()),
             slot_bytes => slot_bytes as usize,
         }
+    }
+
+    /// The bytes that this object holds: its place on the heap, and what lies outside of it for it alone.
+    pub fn held_bytes(&self, _token: &impl Token) -> usize {
+        let mut bytes = self.allocated_bytes();
+        // SAFETY: with the token at hand nobody has a mutable borrow of an inside.
+        unsafe { self.trace_edges(&mut Tracer::collecting(Visit::Measure(&mut bytes))) };
+        bytes
     }
 
     /// Shows every reference that this object holds: those of its payload, of its tail, and its kind.

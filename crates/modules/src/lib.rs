@@ -31,6 +31,7 @@ pub mod marshal;
 mod math;
 mod opcode;
 mod operator;
+mod pellucid;
 pub mod posix;
 mod posixsubprocess;
 mod queue;
@@ -93,6 +94,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &time::SPEC,
     &types::SPEC,
     &typing::SPEC,
+    &pellucid::SPEC,
     &users::SPEC,
     &weakref::SPEC,
     &array::MODULE,

@@ -16,6 +16,7 @@ pub struct Items(pub VecDeque<Ref>);
 
 impl Trace for Items {
     fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        tracer.held(self.0.capacity() * size_of::<Ref>());
         for (index, item) in self.0.iter().enumerate() {
             tracer.edge(&**item, Label::Index(index));
         }

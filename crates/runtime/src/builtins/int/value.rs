@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 
 use dashu_int::IBig;
-use pellucid_heap::{Charge, Heap};
+use pellucid_heap::{Charge, Heap, Label, Tracer};
 
 use crate::object::kind_of;
 use crate::prelude::*;
@@ -19,14 +19,21 @@ const BIG: i64 = i64::MIN;
 /// Beyond one machine word: the value, and the bytes it holds outside of the object.
 struct Big {
     value: IBig,
-    _charge: Charge,
+    charge: Charge,
+}
+
+impl Trace for Big {
+    const CONTAINER: bool = false;
+    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
+        // Without the box, which speaks for itself.
+        tracer.held(self.charge.bytes() - size_of::<Big>());
+    }
 }
 
 /// An integer of any size.
 #[derive(Trace)]
 pub struct Int {
     word: Cell<i64>,
-    #[trace(skip)]
     big: Option<Box<Big>>,
 }
 
@@ -44,7 +51,7 @@ impl Int {
                 // Two words lie in the big integer itself.
                 let outside = if words > 2 { size_of_val(value.as_sign_words().1) } else { 0 };
                 let charge = Charge::new(heap, size_of::<Big>() + outside);
-                Int { word: Cell::new(BIG), big: Some(Box::new(Big { value, _charge: charge })) }
+                Int { word: Cell::new(BIG), big: Some(Box::new(Big { value, charge })) }
             }
         }
     }
