@@ -253,12 +253,18 @@ impl Partial {
         let Some([function, arguments, keywords, dict]) = parts.as_deref() else {
             return Err(vm.type_error("invalid partial state"));
         };
-        let keywords = if vm.is_none(keywords) {
-            Some(vm.new_dict())
-        } else {
-            keywords.downcast::<Dict>().map(|keywords| keywords.to_ref())
+        let keywords = match keywords.downcast::<Dict>() {
+            None if vm.is_none(keywords) => Some(vm.new_dict()),
+            Some(own) if !keywords.class_is(&vm.types.dict) => Some(own.duplicate(vm)?),
+            own => own.map(|keywords| keywords.to_ref()),
         };
-        let arguments = arguments.downcast::<Tuple>().map(|arguments| arguments.to_ref());
+        let arguments = match arguments.downcast::<Tuple>() {
+            Some(_) if !arguments.class_is(&vm.types.tuple) => {
+                let items = vm.collect(arguments)?;
+                Some(vm.new_tuple(items))
+            }
+            own => own.map(|arguments| arguments.to_ref()),
+        };
         let (true, Some(arguments), Some(keywords)) =
             (vm.is_callable(function), arguments, keywords)
         else {
@@ -271,9 +277,7 @@ impl Partial {
         this.function.set(vm, Some(function.clone()));
         this.arguments.set(vm, Some(arguments));
         this.keywords.set(vm, Some(keywords));
-        if dict.is_some() {
-            instance::set_dict(vm, this.as_object(), dict);
-        }
+        instance::set_dict(vm, this.as_object(), dict);
         Ok(())
     }
 

@@ -1,16 +1,12 @@
 //! `classmethod`
 
-use pellucid_heap::WeakHead;
-
 use crate::object::{Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
 /// A function that is bound to the class.
 #[derive(Trace)]
-#[payload(weak = weak)]
 pub struct ClassMethod {
     pub(crate) function: Slot,
-    weak: WeakHead,
 }
 
 /// The type.
@@ -27,14 +23,14 @@ pub static SPEC: TypeSpec = TypeSpec {
 impl ClassMethod {
     /// The object for a callable.
     pub fn new(vm: &Vm, function: Ref) -> Ref {
-        let object = ClassMethod { function: Slot::new(Some(function)), weak: WeakHead::new() };
+        let object = ClassMethod { function: Slot::new(Some(function)) };
         vm.new_object(&vm.types.class_method, object).into_object()
     }
 }
 
 fn slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| {
-        let object = ClassMethod { function: Slot::empty(), weak: WeakHead::new() };
+        let object = ClassMethod { function: Slot::empty() };
         Ok(vm.new_object(class, object).into_object())
     });
     slots.init = Some(ClassMethod::INIT);
@@ -81,6 +77,30 @@ impl ClassMethod {
     #[member("__wrapped__")]
     fn wrapped_function(_: &mut Vm, method: &Typed<Self>) -> Option<Ref> {
         method.function.get()
+    }
+
+    #[getter("__annotations__")]
+    fn annotations(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
+        let name = vm.names.__annotations__.clone();
+        super::static_method::wrapped_get(vm, method.as_object(), method.function.get(), &name)
+    }
+
+    #[setter("__annotations__")]
+    fn set_annotations(vm: &mut Vm, method: &Typed<Self>, value: Option<&Object>) -> PyResult<()> {
+        let name = vm.names.__annotations__.clone();
+        super::static_method::wrapped_set(vm, method.as_object(), &name, value)
+    }
+
+    #[getter("__annotate__")]
+    fn annotate(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
+        let name = vm.names.__annotate__.clone();
+        super::static_method::wrapped_get(vm, method.as_object(), method.function.get(), &name)
+    }
+
+    #[setter("__annotate__")]
+    fn set_annotate(vm: &mut Vm, method: &Typed<Self>, value: Option<&Object>) -> PyResult<()> {
+        let name = vm.names.__annotate__.clone();
+        super::static_method::wrapped_set(vm, method.as_object(), &name, value)
     }
 
     #[getter("__isabstractmethod__")]

@@ -95,7 +95,8 @@ fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) 
     let new = value.map(|value| value.to_ref());
     let old = instance::replace_slot(vm, instance, index, new);
     if value.is_none() && old.is_none() {
-        return Err(empty(vm, instance, &descriptor.name));
+        // Only reading says more.
+        return Err(vm.attribute_error(descriptor.name.to_string()));
     }
     Ok(())
 }

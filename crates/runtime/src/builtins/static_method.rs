@@ -1,16 +1,12 @@
 //! `staticmethod`
 
-use pellucid_heap::WeakHead;
-
-use crate::object::{Slots, TypeFlags, TypeSpec};
+use crate::object::{Slots, TypeFlags, TypeSpec, instance};
 use crate::prelude::*;
 
 /// A function that is bound to nothing.
 #[derive(Trace)]
-#[payload(weak = weak)]
 pub struct StaticMethod {
     pub(crate) function: Slot,
-    weak: WeakHead,
 }
 
 /// The type.
@@ -27,14 +23,14 @@ pub static SPEC: TypeSpec = TypeSpec {
 impl StaticMethod {
     /// The object for a callable.
     pub fn new(vm: &Vm, function: Ref) -> Ref {
-        let object = StaticMethod { function: Slot::new(Some(function)), weak: WeakHead::new() };
+        let object = StaticMethod { function: Slot::new(Some(function)) };
         vm.new_object(&vm.types.static_method, object).into_object()
     }
 }
 
 fn slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| {
-        let object = StaticMethod { function: Slot::empty(), weak: WeakHead::new() };
+        let object = StaticMethod { function: Slot::empty() };
         Ok(vm.new_object(class, object).into_object())
     });
     slots.init = Some(StaticMethod::INIT);
@@ -48,6 +44,44 @@ fn slots(slots: &mut Slots) {
         let function = wrapped(vm, object)?;
         vm.call(&function, args)
     });
+}
+
+/// An attribute that the object around a function takes from it at the first look.
+pub(super) fn wrapped_get(
+    vm: &mut Vm,
+    wrapper: &Object,
+    function: Option<Ref>,
+    name: &Typed<Str>,
+) -> PyResult<Ref> {
+    let own = instance::dict(vm, wrapper);
+    if let Some(value) = own.as_ref().and_then(|own| own.get_str(vm, name)) {
+        return Ok(value);
+    }
+    let function = function.unwrap_or_else(|| vm.none());
+    let value = vm.get_attribute(&function, name)?;
+    if let Some(own) = own {
+        own.set_str(vm, name, value.clone());
+    }
+    Ok(value)
+}
+
+/// Sets or deletes such an attribute.
+pub(super) fn wrapped_set(
+    vm: &mut Vm,
+    wrapper: &Object,
+    name: &Typed<Str>,
+    value: Option<&Object>,
+) -> PyResult<()> {
+    let Some(own) = instance::dict(vm, wrapper) else { return Ok(()) };
+    match value {
+        Some(value) => own.set_str(vm, name, value.to_ref()),
+        None if own.remove_str(vm, name).is_some() => {}
+        None => {
+            let class = wrapper.class().name(vm);
+            return Err(vm.attribute_error(format!("'{class}' object has no attribute '{name}'")));
+        }
+    }
+    Ok(())
 }
 
 /// Gives the object around a function what the function is called and where it is from.
@@ -88,6 +122,30 @@ impl StaticMethod {
     #[member("__wrapped__")]
     fn wrapped_function(_: &mut Vm, method: &Typed<Self>) -> Option<Ref> {
         method.function.get()
+    }
+
+    #[getter("__annotations__")]
+    fn annotations(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
+        let name = vm.names.__annotations__.clone();
+        wrapped_get(vm, method.as_object(), method.function.get(), &name)
+    }
+
+    #[setter("__annotations__")]
+    fn set_annotations(vm: &mut Vm, method: &Typed<Self>, value: Option<&Object>) -> PyResult<()> {
+        let name = vm.names.__annotations__.clone();
+        wrapped_set(vm, method.as_object(), &name, value)
+    }
+
+    #[getter("__annotate__")]
+    fn annotate(vm: &mut Vm, method: &Typed<Self>) -> PyResult {
+        let name = vm.names.__annotate__.clone();
+        wrapped_get(vm, method.as_object(), method.function.get(), &name)
+    }
+
+    #[setter("__annotate__")]
+    fn set_annotate(vm: &mut Vm, method: &Typed<Self>, value: Option<&Object>) -> PyResult<()> {
+        let name = vm.names.__annotate__.clone();
+        wrapped_set(vm, method.as_object(), &name, value)
     }
 
     #[getter("__isabstractmethod__")]

@@ -300,6 +300,10 @@ fn own_dict(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 
 fn set_own_dict(vm: &mut Vm, object: &Object, value: Option<&Object>) -> PyResult<()> {
     let Some(value) = value else {
+        let name = vm.names.__dict__.clone();
+        if object.class().payload_base().namespace().get_str(vm, &name).is_some() {
+            return Err(vm.type_error("cannot delete __dict__"));
+        }
         set_dict(vm, object, None);
         return Ok(());
     };

@@ -35,6 +35,8 @@ pub struct Singletons {
     pub empty_tuple: Ref<Tuple>,
     pub empty_str: Ref<Str>,
     pub empty_bytes: Ref<Bytes>,
+    /// The bytes objects of one byte.
+    pub bytes1: Vec<Ref<Bytes>>,
     /// -5 to 256.
     pub small_ints: Vec<Ref<Int>>,
     /// One-character strings U+0000 to U+00FF.
@@ -266,6 +268,10 @@ impl Singletons {
         let bool =
             |value| heap.allocate(kind_of(&types.bool), Int::small(heap, value)).into_object();
         let single = |unit| Str::bootstrap(heap, &types.str, &[unit]);
+        let single_byte = |byte| {
+            Bytes::allocate(heap, &types.bytes, &[byte])
+                .expect("the first bytes of an interpreter fit its heap")
+        };
         let singletons = Singletons {
             none: heap.allocate(kind_of(&types.none_type), NoneObject).into_object(),
             true_: bool(1),
@@ -278,6 +284,7 @@ impl Singletons {
             empty_str: Str::bootstrap(heap, &types.str, b""),
             empty_bytes: Bytes::allocate(heap, &types.bytes, b"")
                 .expect("the empty bytes fit an empty heap"),
+            bytes1: (0..=255).map(single_byte).collect(),
             small_ints: crate::builtins::int::SMALL.map(int).collect(),
             latin1: (0..=255).map(single).collect(),
         };
@@ -291,6 +298,7 @@ impl Singletons {
         self.empty_tuple.make_immortal();
         self.empty_str.make_immortal();
         self.empty_bytes.make_immortal();
+        self.bytes1.iter().for_each(|bytes| bytes.make_immortal());
         self.small_ints.iter().for_each(|int| int.make_immortal());
         self.latin1.iter().for_each(|text| text.make_immortal());
     }

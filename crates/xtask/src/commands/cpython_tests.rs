@@ -1,5 +1,6 @@
 //! `cargo xtask cpython-tests`: the untouched test files of an installed CPython, under pellucid.
 
+mod known;
 mod results;
 mod store;
 
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use lexopt::prelude::*;
 
+use self::known::KnownFailures;
 use self::results::FileResult;
 use super::golden;
 use crate::process::{self, Limits, in_parallel};
@@ -27,7 +29,8 @@ usage: cargo xtask cpython-tests [OPTION...] [NAME...]
 
 Runs the test files NAME (`test_dict`), or those of tests/cpython/files.txt, each in its own
 process, and prints for each how many tests ran and passed. The test package is CPython 3.13's, as
-pyenv or PATH has it; nothing else of that installation is used.
+pyenv or PATH has it; nothing else of that installation is used. The files that have a part in
+tests/cpython/known_failures.txt are compared with it.
   --path DIR          a folder that holds the `test` package
   --interpreter PATH  run them under this Python instead of pellucid
   --baseline          run them under that CPython itself, and keep its figures in
@@ -132,7 +135,17 @@ fn run(arguments: Vec<OsString>) -> Result<bool, Failure> {
     if let Some(path) = &options.save {
         store::save(path, &results)?;
     }
-    Ok(results.iter().all(|result| !result.broke_off()))
+    let mut right = results.iter().all(|result| !result.broke_off());
+    if !options.baseline {
+        let known = KnownFailures::load()?;
+        for result in &results {
+            for sentence in known.compare(&result.name, &result.fates) {
+                println!("{sentence}");
+                right = false;
+            }
+        }
+    }
+    Ok(right)
 }
 
 /// The folder of the standard library of a CPython.

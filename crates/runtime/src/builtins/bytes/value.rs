@@ -29,6 +29,11 @@ impl Bytes {
         if bytes.is_empty() && class.is(&*vm.types.bytes) {
             return Ok(vm.singletons.empty_bytes.clone());
         }
+        if let [single] = bytes
+            && class.is(&*vm.types.bytes)
+        {
+            return Ok(vm.singletons.bytes1[usize::from(*single)].clone());
+        }
         Bytes::allocate(vm.heap(), class, bytes)
     }
 
@@ -119,7 +124,10 @@ impl Bytes {
         match vm.heap.allocate_zeroed::<Bytes>(kind, Cell::new(0), length) {
             Ok(mut fresh) => {
                 write(fresh.items_mut());
-                Ok(fresh.finish())
+                Ok(match fresh.items_mut() {
+                    [single] => vm.singletons.bytes1[usize::from(*single)].clone(),
+                    _ => fresh.finish(),
+                })
             }
             Err(LimitExceeded) => Err(vm.memory_error()),
         }

@@ -211,7 +211,8 @@ impl TypeAttributes {
     #[getter("__type_params__")]
     fn type_parameters(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
         let name = vm.names.__type_params__.clone();
-        let own = class.namespace().get_str(vm, &name);
+        // What `type` itself has under this name is this very attribute.
+        let own = class.namespace().get_str(vm, &name).filter(|_| !class.is(&*vm.types.type_));
         Ok(own.unwrap_or_else(|| vm.singletons.empty_tuple.clone().into_object()))
     }
 

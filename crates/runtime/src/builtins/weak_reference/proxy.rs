@@ -22,7 +22,6 @@ pub static CALLABLE_SPEC: TypeSpec = TypeSpec {
             vm.call(&target, args)
         });
     },
-    methods: &[Proxy::METHODS],
     ..TypeSpec::new::<WeakRef>("CallableProxyType")
 };
 
@@ -94,6 +93,10 @@ fn slots(slots: &mut Slots) {
         let (base, exponent) = (unwrapped(vm, base)?, unwrapped(vm, exponent)?);
         vm.power(&base, &exponent, modulus)
     });
+    slots.in_place_power = Some(|vm, base, exponent| {
+        let (base, exponent) = (unwrapped(vm, base)?, unwrapped(vm, exponent)?);
+        vm.in_place_power(&base, &exponent)
+    });
     container_slots(slots);
     object_slots(slots);
 }
@@ -141,9 +144,12 @@ fn object_slots(slots: &mut Slots) {
         vm.str(&target).map(|text| text.into_object())
     });
     slots.repr = Some(|vm, object| {
-        let target = target(vm, object)?;
+        let own = object.address();
+        let Some(target) = object.downcast::<WeakRef>().and_then(|own| own.target()) else {
+            return Ok(vm.new_str(&format!("<weakproxy at {own:#x}; dead>")).into_object());
+        };
         let class = target.class().full_name(vm);
-        let (own, to) = (object.address(), target.address());
+        let to = target.address();
         let text = format!("<weakproxy at {own:#x}; to '{class}' at {to:#x}>");
         Ok(vm.new_str(&text).into_object())
     });

@@ -33,13 +33,21 @@ pub struct FileResult {
     pub end: String,
     /// Wall-clock time.
     pub seconds: f64,
+    /// The tests that were not skipped, by id, and whether each passed.
+    pub fates: Vec<(String, bool)>,
 }
 
 impl FileResult {
     /// A file that could not even be started.
     pub fn not_run(name: &str, why: &str) -> FileResult {
         let end = format!("not run: {why}");
-        FileResult { name: name.to_owned(), counts: Counts::default(), end, seconds: 0.0 }
+        FileResult {
+            name: name.to_owned(),
+            counts: Counts::default(),
+            end,
+            seconds: 0.0,
+            fates: Vec::new(),
+        }
     }
 
     /// Reads the notes; a test that was started and has no fate is where the process died.
@@ -47,6 +55,7 @@ impl FileResult {
         let mut counts = Counts::default();
         let mut open: Option<&str> = None;
         let mut total = 0;
+        let mut fates = Vec::new();
         let mut end = None;
         for line in notes.lines() {
             let mut parts = line.split('\t');
@@ -66,6 +75,9 @@ impl FileResult {
                         _ => continue,
                     };
                     *count += 1;
+                    if word != "skipped" {
+                        fates.push((first.to_owned(), word == "passed"));
+                    }
                     open = None;
                 }
             }
@@ -80,7 +92,8 @@ impl FileResult {
             (None, None) if notes.is_empty() => format!("{how}: {}", last_line(&finished.stderr)),
             (None, None) => format!("{how} after {} of {total}", counts.run()),
         };
-        FileResult { name: name.to_owned(), counts, end, seconds: finished.time.as_secs_f64() }
+        let seconds = finished.time.as_secs_f64();
+        FileResult { name: name.to_owned(), counts, end, seconds, fates }
     }
 
     /// Whether it was not run to its end.
