@@ -65,6 +65,7 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "IPython.core.magic" "IPython/core/magic.py";
     "IPython.lib" "IPython/lib/__init__.py";
     "IPython.lib.pretty" "IPython/lib/pretty.py";
-    "IPython.utils" "IPython/utils/__init__.py";
-    "IPython.utils.capture" "IPython/utils/capture.py";
+    // IPython's name for it says nothing about what is inside.
+    "IPython.utils" "IPython/capturing/__init__.py";
+    "IPython.utils.capture" "IPython/capturing/capture.py";
 };

@@ -6,9 +6,10 @@ mod message;
 mod replies;
 mod sockets;
 
+use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use pellucid::Settings;
@@ -23,7 +24,7 @@ use sockets::{Request, Sockets};
 /// How often a waiting kernel looks whether whoever has started it is still there.
 const LOOKS_EVERY: Duration = Duration::from_secs(1);
 /// How long cells that were asked for together with one that has failed have to arrive.
-const COMPANIONS: Duration = Duration::from_millis(50);
+const COMPANIONS: Duration = Duration::from_millis(10);
 /// How long the last messages have to leave.
 const FAREWELL: Duration = Duration::from_millis(200);
 
@@ -37,20 +38,15 @@ pub fn serve(path: &Path, settings: Settings, seed: Option<u32>) -> Result<i32, 
     clients.say("starting");
     let folder = std::env::current_dir().map_err(|error| error.to_string())?;
     let session = Session::start(settings, seed, "kernel", &folder, clients.clone())?;
-    let mut kernel = Kernel { session, clients, signer, shell, control, aborts: false };
+    let mut kernel =
+        Kernel { session, clients, signer, shell, control, requests, companions: VecDeque::new() };
     let parent = std::os::unix::process::parent_id();
     loop {
-        let wait = if kernel.aborts { COMPANIONS } else { LOOKS_EVERY };
-        match kernel.session.blocking(|| requests.recv_timeout(wait)) {
-            Ok(request) if kernel.serve(&request) => break,
+        match kernel.next() {
+            Ok((request, aborted)) if kernel.serve(&request, aborted) => break,
             Ok(_) => {}
-            Err(RecvTimeoutError::Timeout) => {
-                kernel.aborts = false;
-                if std::os::unix::process::parent_id() != parent {
-                    break;
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) if std::os::unix::process::parent_id() == parent => {}
+            Err(_) => break,
         }
     }
     let finish = kernel.session.finish();
@@ -64,13 +60,24 @@ struct Kernel {
     signer: Signer,
     shell: tokio::sync::mpsc::UnboundedSender<message::Message>,
     control: tokio::sync::mpsc::UnboundedSender<message::Message>,
-    /// Whether cells that were waiting when one failed are not run.
-    aborts: bool,
+    requests: Receiver<Request>,
+    /// What had come when a cell failed: who sent it did not know of the failure, and its cells are not run.
+    companions: VecDeque<Request>,
 }
 
 impl Kernel {
+    /// The next request, and whether it came together with a cell that has failed.
+    fn next(&mut self) -> Result<(Request, bool), RecvTimeoutError> {
+        if let Some(request) = self.companions.pop_front() {
+            return Ok((request, true));
+        }
+        let requests = &self.requests;
+        let request = self.session.blocking(|| requests.recv_timeout(LOOKS_EVERY))?;
+        Ok((request, false))
+    }
+
     /// Serves a request; whether it was the last.
-    fn serve(&mut self, request: &Request) -> bool {
+    fn serve(&mut self, request: &Request, aborted: bool) -> bool {
         let message = &request.message;
         self.clients.serve(message);
         self.clients.say("busy");
@@ -80,6 +87,7 @@ impl Kernel {
             "shutdown_request" => {
                 Some(json!({"status": "ok", "restart": message.flag("restart", false)}))
             }
+            "execute_request" if aborted => Some(json!({"status": "aborted"})),
             "execute_request" => Some(self.execute(request)),
             "comm_open" => {
                 // There is no target of that name: the protocol wants it closed.
@@ -102,12 +110,11 @@ impl Kernel {
     }
 
     fn execute(&mut self, request: &Request) -> Json {
-        if self.aborts {
-            return json!({"status": "aborted"});
-        }
         let reply = replies::execute(&mut self.session, &request.message);
-        if reply["status"] == "error" {
-            self.aborts = request.message.flag("stop_on_error", true);
+        if reply["status"] == "error" && request.message.flag("stop_on_error", true) {
+            while let Ok(request) = self.requests.recv_timeout(COMPANIONS) {
+                self.companions.push_back(request);
+            }
         }
         reply
     }

@@ -1,0 +1,1 @@
+"""What captures, under the name that libraries ask for."""
