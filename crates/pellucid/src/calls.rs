@@ -53,12 +53,6 @@ impl EmbeddingHost {
         }
     }
 
-    /// Live bytes of the heap, and the most there were since the peak was last reset.
-    #[function("memory()")]
-    fn memory(vm: &mut Vm) -> (usize, usize) {
-        (vm.heap().live_bytes(), vm.heap().peak_bytes())
-    }
-
     /// Makes the live bytes the peak.
     #[function("reset_peak()")]
     fn reset_peak(vm: &mut Vm) {

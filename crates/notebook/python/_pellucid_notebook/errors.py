@@ -138,6 +138,8 @@ def _shown_frames(error):
     while entry is not None:
         name = entry.tb_frame.f_code.co_filename
         if not name.startswith(_HERE) and not name.startswith("<frozen"):
+            # The lines of modules that lie in an archive, or in the library, come from their loader.
+            linecache.lazycache(name, entry.tb_frame.f_globals)
             frames.append((entry.tb_frame.f_code, entry.tb_lineno, _described(entry.tb_frame)))
         entry = entry.tb_next
     return frames

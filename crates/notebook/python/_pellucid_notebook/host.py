@@ -1,6 +1,7 @@
 """What the host offers to the session."""
 
 import _pellucid_host
+import pellucid
 
 
 def publish(kind, content):
@@ -20,7 +21,8 @@ def read_line(prompt, password):
 
 def memory():
     """Bytes of the heap: live now, and the most since the peak was last reset."""
-    return _pellucid_host.memory()
+    figures = pellucid.memory()
+    return figures.bytes_live, figures.bytes_peak
 
 
 def reset_peak():

@@ -11,6 +11,7 @@ from ..errors import UsageError
 
 #: The files beside this one that hold magics.
 _FAMILIES = (
+    "aliases",
     "capture",
     "extensions",
     "files",

@@ -7,11 +7,19 @@ from .. import host
 from . import no_var_expand, options, own_cell, own_line
 
 
+#: What is measured to know the cost of measuring.
+_NOTHING = compile("", "<nothing>", "exec")
+
+
 class MemoryResult:
     """`start`, `peak` and `end`: live bytes of the heap before, at most during, and after."""
 
     def __init__(self, start, peak, end):
         self.start, self.peak, self.end = start, peak, end
+
+    def without(self, nothing):
+        """The same, less what running nothing at all costs."""
+        return MemoryResult(self.start, self.peak - nothing.increment, self.end - nothing.kept)
 
     @property
     def increment(self):
@@ -50,7 +58,9 @@ def memit(shell, line, cell=None):
     text = shell.transform_cell(statement)
     code = compile(ast.parse(text), shell.remember_source(text, text), "exec")
     runs = max(options.number(chosen, "r", 1, "memit"), 1)
-    results = [_measured(code, shell.user_ns) for _ in range(runs)]
+    _measured(_NOTHING, shell.user_ns)
+    nothing = _measured(_NOTHING, shell.user_ns)
+    results = [_measured(code, shell.user_ns).without(nothing) for _ in range(runs)]
     result = max(results, key=lambda each: each.increment)
     if "q" not in chosen:
         print(result)
