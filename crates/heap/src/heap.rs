@@ -8,6 +8,7 @@ use crate::generation::Generations;
 use crate::inline::{Fresh, Inline, InlinePayload, Zeroed};
 use crate::kind::Plan;
 use crate::layout::{Purpose, SLOT_BYTES_MAX, class_index, round_to_granule, segment_start};
+use crate::memory::OpenMemory;
 use crate::observe::Observers;
 use crate::pages::Pages;
 use crate::pending::PendingQueue;
@@ -29,6 +30,8 @@ pub struct Heap {
     pub(crate) pending: PendingQueue,
     pub(crate) observers: Observers,
     pub(crate) shared: SharedTable,
+    /// What may be looked at by address besides the pages.
+    pub(crate) memory: OpenMemory,
     pub(crate) pages: Pages,
 }
 
@@ -49,6 +52,7 @@ impl Heap {
             pending: PendingQueue::default(),
             observers: Observers::default(),
             shared: SharedTable::default(),
+            memory: OpenMemory::default(),
             pages: Pages::new(),
         });
         heap.pages.settle();

@@ -29,6 +29,7 @@ pub mod library;
 mod locale;
 pub mod marshal;
 mod math;
+mod memory_door;
 mod opcode;
 mod operator;
 mod pellucid;
@@ -94,6 +95,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &time::SPEC,
     &types::SPEC,
     &typing::SPEC,
+    &memory_door::SPEC,
     &pellucid::SPEC,
     &users::SPEC,
     &weakref::SPEC,

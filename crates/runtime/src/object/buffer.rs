@@ -149,6 +149,11 @@ impl BufferView {
         self
     }
 
+    /// Whether the bytes stay where they are while the view lives: somebody holds them, or they never change.
+    pub(crate) fn stays_in_place(&self) -> bool {
+        self.readonly || self.hold.is_some()
+    }
+
     /// How many dimensions.
     pub fn dimensions(&self) -> usize {
         self.shape.len()

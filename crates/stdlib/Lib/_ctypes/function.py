@@ -1,0 +1,274 @@
+"""Functions: those that are made here, and callables of Python; those of shared libraries cannot be called."""
+
+import _pellucid_memory as memory
+
+from .data import (CArgObject, CType_Type, Layout, POINTER_SIZE, _CData, get_value, keep_reference, layout_of, read_pointer,
+                   write_pointer)
+from .simple import PyCSimpleType, decode_wide
+
+FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI, FUNCFLAG_USE_ERRNO, FUNCFLAG_USE_LASTERROR = 1, 4, 8, 16
+
+
+class ArgumentError(Exception):
+    __module__ = "ctypes"
+
+
+def address_of_argument(value):
+    """The number that an argument is passed as."""
+    from .array import Array
+    if value is None:
+        return 0
+    if isinstance(value, CArgObject):
+        return value._value
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Array):
+        return value._b_address_
+    if isinstance(value, _CData):
+        return int.from_bytes(memory.read(value._b_address_, min(value._b_size_, 8)), "little")
+    raise TypeError("Don't know how to convert parameter")
+
+
+def move(target, source, size):
+    size &= (1 << 64) - 1
+    memory.write(target, memory.read(source, size))
+    return target
+
+
+def fill(target, byte, size):
+    memory.write(target, bytes([byte & 255]) * size)
+    return target
+
+
+def string_at(address, size=-1):
+    return memory.read_terminated(address, 1) if size == -1 else memory.read(address, size)
+
+
+def wide_string_at(address, size=-1):
+    return decode_wide(memory.read_terminated(address, 4) if size == -1 else memory.read(address, 4 * size))
+
+
+def cast(address, source, type_):
+    from .array import Array
+    from .data import container
+    from .pointer import _Pointer
+    layout = layout_of(type_)
+    fits = layout is not None and (issubclass(type_, (_Pointer, CFuncPtr))
+                                   or isinstance(type_, PyCSimpleType) and type_._type_ in "sPzUZXO")
+    if not fits:
+        name = type_.__name__ if isinstance(type_, type) else type(type_).__name__
+        raise TypeError("cast() argument 2 must be a pointer, not %s" % name)
+    made = type_()
+    if isinstance(source, _CData):
+        holder = container(source)
+        if holder._objects is None:
+            holder._objects = {}
+        made._objects = holder._objects
+        if isinstance(made._objects, dict):
+            made._objects[id(source)] = source
+    write_pointer(made._b_address_, address)
+    return made
+
+
+def view_at(address, size, readonly=False):
+    window = memory.read(address, size)
+    return memoryview(window)
+
+
+class Builtin:
+    """A function at an address of its own."""
+
+    def __init__(self, call):
+        self.call, self.block = call, memory.Block(1)
+        BUILTINS[self.block.address] = self
+
+
+BUILTINS = {}
+_memmove_addr = Builtin(move).block.address
+_memset_addr = Builtin(fill).block.address
+_string_at_addr = Builtin(string_at).block.address
+_wstring_at_addr = Builtin(wide_string_at).block.address
+_cast_addr = Builtin(cast).block.address
+_memoryview_at_addr = Builtin(view_at).block.address
+
+
+class PyCFuncPtrType(CType_Type):
+    """metatype for C function pointers"""
+
+    __module__ = "_ctypes"
+
+    def __init__(cls, name, bases, namespace, **keywords):
+        super().__init__(name, bases, namespace, **keywords)
+        if namespace.get("__module__") == "_ctypes":
+            return
+        flags = getattr(cls, "_flags_", None)
+        if not isinstance(flags, int):
+            raise TypeError("class must define _flags_ which must be an integer")
+        argtypes = getattr(cls, "_argtypes_", None)
+        if argtypes is not None:
+            check_argtypes(argtypes, "_argtypes_ must be a sequence of types")
+        restype = getattr(cls, "_restype_", None)
+        if restype is not None and layout_of(restype) is None and not callable(restype):
+            raise TypeError("_restype_ must be a type, a callable, or None")
+        cls._b_layout_ = Layout(POINTER_SIZE, POINTER_SIZE, length=1, format="X{}", has_pointer=True, flags=flags,
+                                argtypes=argtypes, restype=restype)
+
+
+def check_argtypes(argtypes, message):
+    if not isinstance(argtypes, (tuple, list)):
+        raise TypeError(message)
+    for index, type_ in enumerate(argtypes):
+        if not hasattr(type_, "from_param"):
+            raise TypeError("item %d in _argtypes_ has no from_param method" % (index + 1))
+
+
+class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
+    """Function Pointer"""
+
+    __module__ = "_ctypes"
+    __slots__ = ("_b_callable", "_b_argtypes", "_b_restype", "_b_errcheck", "__name__")
+
+    def __new__(cls, *arguments, **keywords):
+        made = _CData.__new__(cls)
+        layout = layout_of(cls)
+        made._b_callable, made._b_errcheck = None, None
+        made._b_argtypes, made._b_restype = layout.argtypes, layout.restype
+        made.__name__ = None
+        return made
+
+    def __init__(self, target=None, *more):
+        if target is None:
+            return
+        if isinstance(target, tuple):
+            name, library = target
+            if not isinstance(name, (str, bytes, int)):
+                raise TypeError("the _handle attribute of the second argument must be an integer")
+            self.__name__ = name
+            block = memory.Block(1)
+            write_pointer(self._b_address_, block.address)
+            self._objects = {"0": library, "1": block}
+        elif isinstance(target, int):
+            write_pointer(self._b_address_, target)
+        elif callable(target):
+            if layout_of(type(self)).argtypes is None:
+                raise TypeError("cannot construct instance of this class: no argtypes")
+            self._b_callable = target
+            made = Builtin(None)
+            made.call = lambda *values: call_back(type(self), target, values)
+            made.call.direct = True
+            write_pointer(self._b_address_, made.block.address)
+            self._objects = {"0": made}
+        else:
+            raise TypeError("argument must be callable or integer function address")
+
+    @property
+    def argtypes(self):
+        """specify the argument types"""
+        return self._b_argtypes if self._b_argtypes is None else tuple(self._b_argtypes)
+
+    @argtypes.setter
+    def argtypes(self, argtypes):
+        if argtypes is not None:
+            check_argtypes(argtypes, "_argtypes_ must be a sequence of types")
+            argtypes = tuple(argtypes)
+        self._b_argtypes = argtypes
+
+    @property
+    def restype(self):
+        """specify the result type"""
+        return self._b_restype
+
+    @restype.setter
+    def restype(self, restype):
+        if restype is not None and layout_of(restype) is None and not callable(restype):
+            raise TypeError("restype must be a type, a callable, or None")
+        self._b_restype = restype
+
+    @property
+    def errcheck(self):
+        """a function to check for errors"""
+        return self._b_errcheck
+
+    @errcheck.setter
+    def errcheck(self, errcheck):
+        if errcheck is not None and not callable(errcheck):
+            raise TypeError("the errcheck attribute must be callable")
+        self._b_errcheck = errcheck
+
+    def __bool__(self):
+        return read_pointer(self._b_address_) != 0
+
+    def __repr__(self):
+        return "<%s object at %#x>" % (type(self).__name__, id(self))
+
+    def __call__(self, *arguments):
+        address = read_pointer(self._b_address_)
+        found = BUILTINS.get(address)
+        if found is None:
+            name = self.__name__ or "function at address %#x" % address
+            raise NotImplementedError("%s: calling into shared libraries is not supported" % name)
+        arguments = self._b_convert(arguments)
+        if hasattr(found.call, "direct"):
+            return self._b_checked(found.call(*arguments), arguments)
+        result = found.call(*[value if isinstance(type_, PyCSimpleType) and type_._type_ == "O" else address_of_argument(value)
+                              for value, type_ in zip(self._b_plain(arguments), self._b_argtypes)])
+        return self._b_checked(result, arguments)
+
+    def _b_plain(self, arguments):
+        """Arguments, those of py_object as the objects themselves."""
+        for value, type_ in zip(arguments, self._b_argtypes):
+            if isinstance(type_, PyCSimpleType) and type_._type_ == "O":
+                yield memory.object_at(value._value) if isinstance(value, CArgObject) else value.value
+            else:
+                yield value
+
+    def _b_convert(self, arguments):
+        argtypes = self._b_argtypes
+        if argtypes is None:
+            return list(arguments)
+        if len(arguments) < len(argtypes):
+            raise TypeError("this function takes at least %d argument%s (%d given)"
+                            % (len(argtypes), "" if len(argtypes) == 1 else "s", len(arguments)))
+        converted = []
+        for index, (type_, value) in enumerate(zip(argtypes, arguments)):
+            try:
+                converted.append(type_.from_param(value))
+            except Exception as error:
+                raise ArgumentError("argument %d: %s: %s" % (index + 1, type(error).__name__, error)) from None
+        return converted + list(arguments[len(argtypes):])
+
+    def _b_checked(self, result, arguments):
+        if self._b_errcheck is not None:
+            return self._b_errcheck(result, self, tuple(arguments))
+        return result
+
+
+def call_back(type_, target, values):
+    """Calls a Python callable as C would: with values of the argument types, for a value of the result type."""
+    layout = layout_of(type_)
+    given = []
+    for argtype, value in zip(layout.argtypes, values):
+        block = memory.Block(layout_of(argtype).size)
+        if isinstance(value, CArgObject) or value is None:
+            number = 0 if value is None else value._value
+            if isinstance(number, float):
+                layout_of(argtype).set(block.address, number)
+            else:
+                size = layout_of(argtype).size
+                memory.write(block.address, (number & (1 << 8 * size) - 1).to_bytes(size, "little"))
+        else:
+            from .array import Array
+            if isinstance(value, Array):
+                write_pointer(block.address, value._b_address_)
+            else:
+                memory.write(block.address, memory.read(value._b_address_, layout_of(argtype).size))
+        from .data import copy_of
+        given.append(get_value(argtype, None, None, 0, block.address) if layout_of(argtype).get is not None
+                     and argtype.__base__.__name__ == "_SimpleCData" else copy_of(argtype, block.address))
+    result = target(*given)
+    if layout.restype is None:
+        return None
+    if layout_of(layout.restype) is None:
+        return layout.restype(result)
+    made = layout.restype(result) if not isinstance(result, layout.restype) else result
+    return made.value if isinstance(layout.restype, PyCSimpleType) and layout.restype.__base__.__name__ == "_SimpleCData" else made
