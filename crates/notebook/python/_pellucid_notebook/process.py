@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 
 class SList(list):
@@ -109,39 +110,67 @@ class Environment:
     def run_program(self, arguments, script, show=None, show_errors=None):
         """Runs a program with a text as its input; both of its streams are shown, or go to the functions given."""
         self._open_programs()
-        with subprocess.Popen(
-            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as child:
-            output, complaints = child.communicate(script.encode("utf-8"))
-        (show or sys.stdout.write)(output.decode("utf-8", "replace"))
-        (show_errors or sys.stderr.write)(complaints.decode("utf-8", "replace"))
-        return child.returncode
+        child = _started(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        readers = [
+            threading.Thread(target=_pass_on, args=(stream, to))
+            for stream, to in ((child.stdout, show or sys.stdout.write), (child.stderr, show_errors or sys.stderr.write))
+        ]
+        try:
+            for reader in readers:
+                reader.start()
+            try:
+                child.stdin.write(script.encode("utf-8"))
+                child.stdin.close()
+            except BrokenPipeError:
+                # A program need not read everything.
+                pass
+            return child.wait()
+        except BaseException:
+            _end(child)
+            raise
+        finally:
+            for reader in readers:
+                reader.join()
+
+
+def _started(arguments, **streams):
+    """A child process with a process group of its own, which an interrupt can be sent to."""
+    return subprocess.Popen(arguments, process_group=0, **streams)
+
+
+def _end(child):
+    """Interrupts a child process and all that it has started; who does not listen is killed after a moment."""
+    for number, seconds in ((signal.SIGINT, 1), (signal.SIGKILL, None)):
+        try:
+            os.killpg(child.pid, number)
+            child.wait(seconds)
+            return
+        except ProcessLookupError:
+            child.wait()
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _pass_on(stream, show):
+    """Gives what is written to a stream to a function, as it comes."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    with stream:
+        while data := os.read(stream.fileno(), 65536):
+            if text := decoder.decode(data):
+                show(text)
+    if rest := decoder.decode(b"", final=True):
+        show(rest)
 
 
 def follow(arguments, show, environment=None):
     """Runs a program with its streams as one, gives each part of them to `show`, and the status at the end."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    child = subprocess.Popen(
+    child = _started(
         arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
     )
-    descriptor = child.stdout.fileno()
     try:
-        while data := os.read(descriptor, 65536):
-            text = decoder.decode(data)
-            if text:
-                show(text)
-        rest = decoder.decode(b"", final=True)
-        if rest:
-            show(rest)
+        _pass_on(child.stdout, show)
         return child.wait()
     except BaseException:
-        # An interrupt is meant for the command; it gets a moment to end in its own way.
-        child.send_signal(signal.SIGINT)
-        try:
-            child.wait(1)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        _end(child)
         raise
-    finally:
-        child.stdout.close()

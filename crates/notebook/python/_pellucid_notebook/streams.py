@@ -139,6 +139,18 @@ def install(session):
     sys.stdout = OutputStream("stdout", 1)
     sys.stderr = OutputStream("stderr", 2)
     sys.displayhook = session.display_hook
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def _after_fork():
+    """A copy of the process writes to its descriptors, which the session reads: it has no host of its own."""
+    if not _descriptors:
+        return
+    _descriptors.clear()
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        raw = io.FileIO(number, "w", closefd=False)
+        stream = io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)
+        setattr(sys, name, stream)
 
 
 def uninstall():
