@@ -7,7 +7,7 @@ mod tokens;
 use tokens::{binary, comparison, expression_in_braces, number, quoted, quoted_bytes};
 
 use ruff_python_ast::{
-    Arguments, BoolOp, CmpOp, Comprehension, ConversionFlag, Expr, ExprLambda, ExprSlice,
+    Arguments, BoolOp, Comprehension, ConversionFlag, Expr, ExprLambda, ExprSlice,
     InterpolatedStringElement, InterpolatedStringElements, Number, Operator, Parameter,
     ParameterWithDefault, Parameters, UnaryOp,
 };

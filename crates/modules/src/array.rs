@@ -3,7 +3,6 @@
 mod items;
 mod operators;
 
-use items::Unit;
 use operators::{
     compare, concatenate, get_item, in_place_concatenate, in_place_repeat, of_bytes, position_of,
     repeat, repr, set_item,
@@ -13,15 +12,14 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use pellucid_runtime::builtins::Module;
-use pellucid_runtime::bytecode::Comparison;
-use pellucid_runtime::heap::{Buffer, LimitExceeded, WeakHead};
+use pellucid_runtime::heap::{Buffer, WeakHead};
 use pellucid_runtime::object::{
-    BufferFlags, BufferTable, BufferView, Exports, ModuleSpec, SearchBound, SliceRange, Slots,
-    Subscript, SubscriptWording, TypeFlags, TypeSpec, clamp_range,
+    BufferFlags, BufferTable, BufferView, Exports, ModuleSpec, SearchBound, Slots, TypeFlags,
+    TypeSpec, clamp_range,
 };
 use pellucid_runtime::prelude::*;
-use pellucid_runtime::text::structure::{Field, Kind, Layout, StructError, Value};
-use pellucid_runtime::text::{Text, TextBuilder};
+use pellucid_runtime::text::TextBuilder;
+use pellucid_runtime::text::structure::{Field, Layout};
 
 /// The module.
 pub static MODULE: ModuleSpec = ModuleSpec {

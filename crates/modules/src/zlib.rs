@@ -4,7 +4,7 @@ mod streams;
 
 use streams::{Deflater, Inflater, stopped};
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use flate2::{Compression, FlushCompress};
 use pellucid_runtime::builtins::Module;
 use pellucid_runtime::errors::hierarchy::EXCEPTION;
 use pellucid_runtime::object::{BytesLike, ModuleSpec, TypeFlags, TypeSpec};

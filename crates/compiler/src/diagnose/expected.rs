@@ -1,6 +1,10 @@
 //! What the parser expected and did not find.
 
-use super::*;
+use ruff_python_ast::token::{Token, TokenKind};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Diagnosis;
+use crate::error::{ErrorKind, SyntaxError};
 
 impl Diagnosis<'_, '_> {
     pub(super) fn expected_block(&self, clause: &str) -> Box<SyntaxError> {

@@ -4,8 +4,8 @@ mod comparisons;
 
 use pellucid_bytecode::{Comparison, Constant, Opcode, Operand, OperandKind};
 use ruff_python_ast::{
-    BoolOp, CmpOp, Expr, ExprAttribute, ExprBoolOp, ExprCompare, ExprDict, ExprIf, ExprNamed,
-    ExprSlice, ExprSubscript, ExprUnaryOp, Operator, UnaryOp,
+    BoolOp, CmpOp, Expr, ExprAttribute, ExprBoolOp, ExprDict, ExprIf, ExprNamed, ExprSlice,
+    ExprSubscript, ExprUnaryOp, Operator, UnaryOp,
 };
 
 use super::Compiler;

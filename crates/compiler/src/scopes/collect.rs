@@ -5,8 +5,8 @@ mod statements;
 use std::rc::Rc;
 
 use ruff_python_ast::{
-    ExceptHandler, ModModule, Parameters, Pattern, Stmt, StmtAnnAssign, StmtClassDef,
-    StmtFunctionDef, StmtImport, StmtImportFrom, TypeParam, TypeParams,
+    ExceptHandler, ModModule, Parameters, Stmt, StmtClassDef, StmtFunctionDef, TypeParam,
+    TypeParams,
 };
 use ruff_python_ast::{Expr, Identifier};
 use ruff_text_size::{Ranged, TextRange};

@@ -1,6 +1,8 @@
 //! The text of operators, literals and the expressions in braces.
 
-use super::*;
+use ruff_python_ast::{CmpOp, Expr, Number, Operator};
+
+use super::{Level, Writer};
 
 pub(super) fn expression_in_braces(expression: &Expr) -> String {
     let mut writer = Writer { text: String::new() };

@@ -1,6 +1,12 @@
 //! Items as bytes: reading, packing, and making room.
 
-use super::*;
+use pellucid_runtime::heap::{Buffer, LimitExceeded, WeakHead};
+use pellucid_runtime::object::Exports;
+use pellucid_runtime::prelude::*;
+use pellucid_runtime::text::Text;
+use pellucid_runtime::text::structure::{Kind, StructError, Value};
+
+use super::{Array, field_of, is_text};
 
 /// The longest item: a double, or eight bytes of an integer.
 const ITEM_BYTES_MAX: usize = 8;

@@ -1,6 +1,11 @@
 //! Subscripts, comparison, concatenation and repetition.
 
-use super::*;
+use pellucid_runtime::bytecode::Comparison;
+use pellucid_runtime::object::{SliceRange, Subscript, SubscriptWording};
+use pellucid_runtime::prelude::*;
+
+use super::items::Unit;
+use super::{Array, SPEC, is_text, receiver};
 
 pub(super) fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     let array = receiver(vm, object)?;

@@ -9,7 +9,6 @@ mod state;
 use reading::{read_all, read_count, read_into};
 
 use std::cell::Cell;
-use std::time::Duration;
 
 use pellucid_heap::{Buffer, LimitExceeded};
 use pellucid_runtime::object::{BytesLike, Slots, kind_of};

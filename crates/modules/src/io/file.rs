@@ -6,8 +6,6 @@ use std::cell::Cell;
 use std::os::fd::RawFd;
 
 use nix::errno::Errno;
-use nix::fcntl::{OFlag, open};
-use nix::sys::stat::{Mode, SFlag, fstat};
 use nix::unistd;
 use pellucid_runtime::object::{BytesLike, Slots, kind_of};
 use pellucid_runtime::prelude::*;

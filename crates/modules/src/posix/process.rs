@@ -9,7 +9,6 @@ use host::{
     argument_strings, environment_strings, host_errno, path_string, random_bytes, wait_for,
 };
 
-use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::ExitStatusExt;
 

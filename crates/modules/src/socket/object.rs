@@ -8,19 +8,18 @@ mod transfer;
 
 use std::cell::Cell;
 use std::os::fd::{IntoRawFd, RawFd};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::libc;
 use nix::poll::PollFlags;
-use pellucid_runtime::object::{Slots, WritableBuffer, kind_of};
+use pellucid_runtime::object::{Slots, kind_of};
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::{descriptor_of, set_socket_option, socket_option};
-use rustix::net::{self, RecvFlags, SendFlags, SocketFlags, SocketType};
+use rustix::net::{self, SocketFlags, SocketType};
 
 use super::address::{self, Address, with_address};
 use crate::posix::path_argument::buffer_bytes;
-use crate::select::wait;
 
 /// An open socket, or one that has been closed.
 #[derive(Trace)]

@@ -1,6 +1,10 @@
 //! Deflating and inflating streams, in zlib, gzip and raw form.
 
-use super::*;
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use pellucid_runtime::prelude::*;
+use pellucid_runtime::text::binary;
+
+use super::{OUTPUT_STEP, Wrapper, failure};
 
 const GZIP_HEADER: [u8; 10] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
 

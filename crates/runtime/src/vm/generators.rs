@@ -3,11 +3,9 @@
 mod outside;
 
 use pellucid_bytecode::Opcode;
-use pellucid_heap::{Object, Ref, Typed};
+use pellucid_heap::{Ref, Typed};
 
-use crate::builtins::{FrameObject, Generator, GeneratorKind, GeneratorState, Traceback};
-use crate::errors::BaseException;
-use crate::object::{ObjectExt, TypeFlags, TypeLookup, as_type};
+use crate::builtins::{FrameObject, Generator, GeneratorKind, GeneratorState};
 use crate::vm::frame::{Frame, FrameFlags};
 use crate::{PyResult, Raised, Vm};
 

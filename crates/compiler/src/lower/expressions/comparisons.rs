@@ -1,6 +1,10 @@
 //! Comparisons, chained ones and the warnings about them.
 
-use super::*;
+use pellucid_bytecode::{Opcode, Operand, OperandKind};
+use ruff_python_ast::{CmpOp, Expr, ExprCompare};
+
+use super::{Compiler, literal_type, rich_comparison};
+use crate::error::Compiled;
 
 impl<'a> Compiler<'a> {
     /// The warnings about comparisons that can hardly be meant.

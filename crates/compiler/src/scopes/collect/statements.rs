@@ -1,6 +1,10 @@
 //! Annotated assignments, imports, `global` and `nonlocal`, patterns.
 
-use super::*;
+use ruff_python_ast::{Expr, Identifier, Pattern, StmtAnnAssign, StmtImport, StmtImportFrom};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::{Collector, Part, ScopeKind, SymbolFlags, key_of};
+use crate::error::Compiled;
 
 impl Collector<'_, '_> {
     pub(super) fn annotated(&mut self, it: &StmtAnnAssign) -> Compiled<()> {

@@ -1,6 +1,11 @@
 //! Restoring parameters of functions, types and aliases.
 
-use super::*;
+use ruff_python_ast as ast;
+use ruff_text_size::TextRange;
+use thin_vec::ThinVec;
+
+use super::{Fields, Kind, Restorer, Value, take};
+use crate::error::Compiled;
 
 impl Restorer {
     pub(super) fn parameter(&mut self, value: Value) -> Compiled<ast::Parameter> {

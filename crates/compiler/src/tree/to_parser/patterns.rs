@@ -1,6 +1,10 @@
 //! Restoring the patterns of `match`.
 
-use super::*;
+use ruff_python_ast as ast;
+use ruff_text_size::TextRange;
+
+use super::{Fields, Kind, Restorer, Value, malformed, take};
+use crate::error::Compiled;
 
 impl Restorer {
     pub(super) fn case(&mut self, value: Value, range: TextRange) -> Compiled<ast::MatchCase> {

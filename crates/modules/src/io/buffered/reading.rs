@@ -1,6 +1,8 @@
 //! Reading all, a number of bytes, or into a buffer.
 
-use super::*;
+use pellucid_runtime::prelude::*;
+
+use super::{Buffered, writable};
 
 pub(super) fn read_all(vm: &mut Vm, stream: &Typed<Buffered>, raw: &Object) -> PyResult {
     let mut all = stream.give(vm, usize::MAX);

@@ -1,6 +1,10 @@
 //! The state of a buffered stream: positions, locks, filling and flushing.
 
-use super::*;
+use std::time::Duration;
+
+use pellucid_runtime::prelude::*;
+
+use super::{Buffered, Busy, append, call_method, flag, unsupported};
 
 impl Buffered {
     /// Begins a call, after the call of another thread has ended.

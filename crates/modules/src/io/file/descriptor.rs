@@ -1,6 +1,14 @@
 //! The descriptor of a file: opening it, checking its modes, reading what is left.
 
-use super::*;
+use std::os::fd::RawFd;
+
+use nix::errno::Errno;
+use nix::fcntl::{OFlag, open};
+use nix::sys::stat::{Mode, SFlag, fstat};
+use nix::unistd;
+use pellucid_runtime::prelude::*;
+
+use super::{FileIo, os_error, retry, unsupported};
 
 impl FileIo {
     pub(super) fn descriptor(&self, vm: &mut Vm) -> PyResult<RawFd> {

@@ -1,6 +1,8 @@
 //! What is written: line ends, encoding, and what waits for the binary stream.
 
-use super::*;
+use pellucid_runtime::prelude::*;
+
+use super::{Fast, Newline, TextWrapper, append, call_method, flag, text_codec, unsupported};
 
 impl TextWrapper {
     /// The binary stream; ValueError when there is none any more.

@@ -1,6 +1,10 @@
 //! What the host is asked about processes, and in which words.
 
-use super::*;
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt;
+
+use nix::errno::Errno;
+use pellucid_runtime::prelude::*;
 
 pub(super) fn host_errno(errno: rustix::io::Errno) -> Errno {
     Errno::from_raw(errno.raw_os_error())

@@ -1,6 +1,18 @@
 //! Host calls on a socket, waiting as long as its timeout allows.
 
-use super::*;
+use std::os::fd::RawFd;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::libc;
+use nix::poll::PollFlags;
+use pellucid_runtime::prelude::*;
+use pellucid_runtime::vm::{descriptor_of, socket_option};
+use rustix::net;
+use rustix::net::{RecvFlags, SendFlags};
+
+use super::{Address, Socket, default_timeout, host_errno, set_waiting, timed_out, with_address};
+use crate::select::wait;
 
 impl Socket {
     pub(in crate::socket) fn set_up(

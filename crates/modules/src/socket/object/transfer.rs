@@ -1,6 +1,13 @@
 //! Sending and receiving.
 
-use super::*;
+use nix::poll::PollFlags;
+use pellucid_runtime::object::WritableBuffer;
+use pellucid_runtime::prelude::*;
+use pellucid_runtime::vm::descriptor_of;
+use rustix::net;
+use rustix::net::SendFlags;
+
+use super::{Address, Socket, address, host_errno, size_of_request, with_address};
 
 #[methods(TRANSFER, owner = "socket")]
 impl Socket {

@@ -1,6 +1,14 @@
 //! What native code does with generators: next, send, throw, close, and their end.
 
-use super::*;
+use pellucid_bytecode::Opcode;
+use pellucid_heap::{Object, Ref, Typed};
+
+use super::NO_DELEGATE;
+use crate::builtins::{FrameObject, Generator, GeneratorKind, GeneratorState, Traceback};
+use crate::errors::BaseException;
+use crate::object::{ObjectExt, TypeFlags, TypeLookup, as_type};
+use crate::vm::frame::FrameFlags;
+use crate::{PyResult, Raised, Vm};
 
 impl Vm {
     /// Resumes a generator with a value; `Err` of the inner result is what it has returned.

@@ -1,6 +1,7 @@
 //! Merging two runs that lie side by side, from the front or from the back.
 
-use super::*;
+use super::{MINIMUM_GALLOP, Place, Sorter};
+use crate::prelude::*;
 
 impl<E: Copy, L: FnMut(&mut Vm, E, E) -> PyResult<bool>> Sorter<'_, E, L> {
     /// Merges from the front, with the left run out of the way.
