@@ -50,7 +50,7 @@ impl Default for Arguments {
 /// What the command line asks for.
 pub enum Request {
     /// Run something.
-    Run(Arguments),
+    Run(Box<Arguments>),
     /// The `notebook` command, with these arguments.
     Notebook(Vec<OsString>),
     /// Print this and leave with the status.
@@ -102,7 +102,7 @@ pub fn read(given: &[OsString]) -> Request {
             "--version" => return Request::Print("Python 3.14.0\n".to_owned(), 0),
             "-" => {
                 result.argv = given[index - 1..].to_vec();
-                return Request::Run(result);
+                return Request::Run(Box::new(result));
             }
             "--sizes-of" => {
                 let version = texts.get(index).map(String::as_str).unwrap_or_default();
@@ -118,18 +118,18 @@ pub fn read(given: &[OsString]) -> Request {
             short if short.starts_with('-') => {
                 match read_short(&mut result, &short[1..], given, &texts, &mut index) {
                     Next::Option => {}
-                    Next::Program => return Request::Run(result),
+                    Next::Program => return Request::Run(Box::new(result)),
                     Next::Leave(request) => return request,
                 }
             }
             _ => {
                 result.program = Program::File(given[index - 1].clone());
                 result.argv = given[index - 1..].to_vec();
-                return Request::Run(result);
+                return Request::Run(Box::new(result));
             }
         }
     }
-    Request::Run(result)
+    Request::Run(Box::new(result))
 }
 
 enum Next {

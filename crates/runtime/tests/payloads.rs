@@ -57,8 +57,8 @@ struct Leaf {
 
 #[test]
 fn containers_are_told_from_leaves() {
-    assert!(Watched::CONTAINER && Twice::CONTAINER && Either::<u8>::CONTAINER);
-    assert!(!Leaf::CONTAINER && !Items::CONTAINER && !Head::CONTAINER);
+    const { assert!(Watched::CONTAINER && Twice::CONTAINER && Either::<u8>::CONTAINER) };
+    const { assert!(!Leaf::CONTAINER && !Items::CONTAINER && !Head::CONTAINER) };
 }
 
 #[test]

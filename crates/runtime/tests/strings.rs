@@ -45,9 +45,9 @@ fn str_methods() {
     let text = s(vm, "Hello, Wörld");
     assert_eq!(call(vm, &text, "upper", &[]), "'HELLO, WÖRLD'");
     let o = s(vm, "l");
-    assert_eq!(call(vm, &text, "find", &[o.clone()]), "2");
-    assert_eq!(call(vm, &text, "rfind", &[o.clone()]), "10");
-    assert_eq!(call(vm, &text, "count", &[o.clone()]), "3");
+    assert_eq!(call(vm, &text, "find", std::slice::from_ref(&o)), "2");
+    assert_eq!(call(vm, &text, "rfind", std::slice::from_ref(&o)), "10");
+    assert_eq!(call(vm, &text, "count", std::slice::from_ref(&o)), "3");
     let missing = s(vm, "zz");
     assert_eq!(call(vm, &text, "index", &[missing]), "ValueError: substring not found");
     let number = vm.new_int(5);
@@ -106,12 +106,15 @@ fn encoding_and_decoding() {
     let text = s(vm, "aé€");
     assert_eq!(call(vm, &text, "encode", &[]), "b'a\\xc3\\xa9\\xe2\\x82\\xac'");
     let ascii = s(vm, "ascii");
-    let raised = call(vm, &text, "encode", &[ascii.clone()]);
+    let raised = call(vm, &text, "encode", std::slice::from_ref(&ascii));
     assert!(raised.starts_with("UnicodeEncodeError"), "{raised}");
     let replace = s(vm, "backslashreplace");
     assert_eq!(call(vm, &text, "encode", &[ascii, replace]), "b'a\\\\xe9\\\\u20ac'");
     let utf16 = s(vm, "utf-16");
-    assert_eq!(call(vm, &text, "encode", &[utf16.clone()]), "b'\\xff\\xfea\\x00\\xe9\\x00\\xac '");
+    assert_eq!(
+        call(vm, &text, "encode", std::slice::from_ref(&utf16)),
+        "b'\\xff\\xfea\\x00\\xe9\\x00\\xac '"
+    );
     let bytes = b(vm, b"\xff\xfea\0");
     assert_eq!(call(vm, &bytes, "decode", &[utf16]), "'a'");
     let unknown = s(vm, "nonesuch");
@@ -146,7 +149,7 @@ fn bytearray_growth_and_views() {
     let array = vm.call_positional(class.as_object(), &[&three]).unwrap();
     assert_eq!(call(vm, &array, "__alloc__", &[]), "4");
     let byte = vm.new_int(100);
-    assert_eq!(call(vm, &array, "append", &[byte.clone()]), "None");
+    assert_eq!(call(vm, &array, "append", std::slice::from_ref(&byte)), "None");
     assert_eq!(call(vm, &array, "__alloc__", &[]), "7");
     let view_class = vm.types.memoryview.clone();
     let view = vm.call_positional(view_class.as_object(), &[&array]).unwrap();

@@ -6,6 +6,9 @@ use crate::builtins::{BuiltinFunction, Module};
 use crate::object::{MethodDef, ObjectExt, TypeLookup, TypeSpec};
 use crate::{PyResult, Vm};
 
+/// What completes a native module when it is imported.
+pub type Initialise = fn(&mut Vm, &Typed<Module>) -> PyResult<()>;
+
 /// A native module: one static row.
 pub struct ModuleSpec {
     /// The name it is imported by.
@@ -17,7 +20,7 @@ pub struct ModuleSpec {
     /// Its types, under their own names.
     pub types: &'static [&'static TypeSpec],
     /// Adds what is neither: constants, exceptions, builtin types under this module's names.
-    pub initialise: Option<fn(&mut Vm, &Typed<Module>) -> PyResult<()>>,
+    pub initialise: Option<Initialise>,
 }
 
 impl ModuleSpec {

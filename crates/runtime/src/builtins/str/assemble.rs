@@ -42,7 +42,7 @@ fn write<U: CodeUnit>(units: &mut [U], pieces: &[Text<'_>], unit: impl Fn(u32) -
         let (place, behind) = rest.split_at_mut(piece.len());
         pellucid_text::with_units!(*piece, source => {
             for (target, source) in place.iter_mut().zip(source) {
-                *target = unit((*source).into());
+                *target = unit(source.code_point());
             }
         });
         rest = behind;

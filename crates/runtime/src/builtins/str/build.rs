@@ -2,7 +2,7 @@
 
 use bytemuck::cast_slice_mut;
 use pellucid_heap::LimitExceeded;
-use pellucid_text::{OwnedText, Text, with_units};
+use pellucid_text::{CodeUnit, OwnedText, Text, with_units};
 
 use super::value::{Head, Str};
 use crate::prelude::*;
@@ -49,14 +49,14 @@ fn write_units(target: &mut [u8], width: usize, text: Text<'_>) {
             with_units!(text, units => target
                 .iter_mut()
                 .zip(units)
-                .for_each(|(unit, code)| *unit = u32::from(*code) as u16));
+                .for_each(|(unit, code)| *unit = code.code_point() as u16));
         }
         (_, text) => {
             let target: &mut [u32] = cast_slice_mut(target);
             with_units!(text, units => target
                 .iter_mut()
                 .zip(units)
-                .for_each(|(unit, code)| *unit = u32::from(*code)));
+                .for_each(|(unit, code)| *unit = code.code_point()));
         }
     }
 }

@@ -34,7 +34,7 @@ fn slots(slots: &mut Slots) {
     slots.new = Some(ParamSpec::NEW);
     slots.repr = Some(|vm, object| {
         let Some(this) = object.downcast::<ParamSpec>() else { return Ok(vm.none()) };
-        vm.join_pieces(this.variance.sign(), &[this.name.clone()], "", "")
+        vm.join_pieces(this.variance.sign(), std::slice::from_ref(&this.name), "", "")
     });
     fill_union(slots);
 }

@@ -284,13 +284,12 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
     }
     if version != 0
         && let Some(AttributePlace::Inline(position)) = instance::place_of(vm, object, site.name())
+        && let Some(offset) = instance::inline_offset(object, position)
     {
-        if let Some(offset) = instance::inline_offset(object, position) {
-            // For a store the other number is the position, which an empty place is filled by.
-            let place = site.place(class);
-            place.attributes.set(position as u32);
-            place.remember(version, INLINE, offset, ptr::null());
-        }
+        // For a store the other number is the position, which an empty place is filled by.
+        let place = site.place(class);
+        place.attributes.set(position as u32);
+        place.remember(version, INLINE, offset, ptr::null());
     }
 }
 
