@@ -13,6 +13,13 @@ const LEFT_OUT: &[&str] =
 /// What our own sources replace or add, in `crates/stdlib/Lib`.
 const OWN: &str = "Lib";
 
+/// What the crate has changed in CPython's files and is changed back: module, their text, CPython's.
+const CORRECTIONS: &[(&str, &str, &str)] = &[
+    ("site", "return 'RustPython'", "return 'Python'"),
+    ("site", "{userbase}/lib/rustpython", "{userbase}/lib/python"),
+    ("sysconfig", "return 'RustPython'", "return 'Python'"),
+];
+
 struct Entry {
     name: String,
     is_package: bool,
@@ -65,7 +72,11 @@ fn pack(entries: &[Entry]) -> (String, Vec<u8>) {
     let mut pack = Vec::new();
     for entry in entries {
         // Sources that are not UTF-8 or not Python 3.14 are there to test compilers, not to be imported.
-        let Ok(source) = fs::read_to_string(&entry.path) else { continue };
+        let Ok(mut source) = fs::read_to_string(&entry.path) else { continue };
+        for (_, theirs, cpython) in CORRECTIONS.iter().filter(|(name, ..)| *name == entry.name) {
+            assert!(source.contains(theirs), "{} does not say `{theirs}` any more", entry.name);
+            source = source.replace(theirs, cpython);
+        }
         let file = entry.name.replace('.', "/");
         let suffix = if entry.is_package { "/__init__.py" } else { ".py" };
         let Ok(output) = compile(&source, &format!("<stdlib>/{file}{suffix}"), &Options::default())

@@ -138,6 +138,8 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
         library_path: library,
         warn_options,
         x_options: arguments.x_options.clone(),
+        lines_only: arguments.x_options.iter().any(|(name, _)| name == "no_debug_ranges")
+            || environment(arguments, "PYTHONNODEBUGRANGES").is_some(),
         verify: std::env::var_os("PELLUCID_VERIFY").is_some(),
         stress: std::env::var("PELLUCID_STRESS").ok().and_then(|every| every.parse().ok()),
         sizes_of: arguments.sizes_of,

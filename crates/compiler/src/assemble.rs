@@ -148,7 +148,7 @@ fn encode(
 /// Drops constants that folding or dead code left without a use, and renumbers the others.
 fn keep_used_constants(unit: &mut Unit, words: &mut [Word]) -> Vec<Constant> {
     let mut used = vec![false; unit.constants.len()];
-    if unit.has_docstring && !used.is_empty() {
+    if unit.keeps_first_constant && !used.is_empty() {
         used[0] = true;
     }
     for_each_constant(words, |index| {

@@ -137,6 +137,9 @@ pub(crate) struct Unit {
     /// A limit of the encoding was crossed.
     pub(crate) overflow: Option<&'static str>,
     pub(crate) has_docstring: bool,
+    /// Whether the first constant stays without a use: that of a function is its docstring or, as in CPython up to
+    /// 3.13, None.
+    pub(crate) keeps_first_constant: bool,
     /// The body of a class.
     pub(crate) is_class: bool,
     /// How many of the parameters are positional.
@@ -176,6 +179,7 @@ impl Unit {
             static_attributes: IndexSet::new(),
             overflow: None,
             has_docstring: false,
+            keeps_first_constant: false,
             is_class: false,
             positional_parameters: 0,
             annotations_run: std::collections::HashMap::new(),

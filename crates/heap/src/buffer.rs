@@ -166,7 +166,16 @@ impl<T> Buffer<T> {
         }
     }
 
-    /// Drops all items; the capacity stays.
+    /// Drops all items, the first one first; the capacity stays.
+    pub fn clear_forward(&mut self) {
+        let length = std::mem::replace(&mut self.len, 0);
+        for index in 0..length {
+            // SAFETY: the item is initialised, and as the buffer is empty now nobody else drops it.
+            unsafe { self.items.add(index).drop_in_place() };
+        }
+    }
+
+    /// Drops all items, the last one first; the capacity stays.
     pub fn clear(&mut self) {
         self.truncate(0);
     }

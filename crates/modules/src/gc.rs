@@ -1,6 +1,7 @@
 //! `gc`: the cycle collector.
 
 use pellucid_runtime::builtins::Module;
+use pellucid_runtime::heap::Label;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::CollectorDebug;
@@ -41,6 +42,25 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         vm.set_in_module(module, name, value)?;
     }
     Ok(())
+}
+
+/// Puts the referents of an object, each with whether it is a key, into the order in which CPython visits them: the items
+/// of lists and tuples from the end, values before their keys. Keys that are all strings it does not visit.
+fn put_in_order(vm: &Vm, object: &Object, referents: &mut Vec<(Ref, bool)>) {
+    if object.holds::<List>() || object.holds::<Tuple>() {
+        referents.reverse();
+    }
+    if object.holds::<Dict>() {
+        let is_string = |key: &Ref| key.class_is(&vm.types.str);
+        if referents.iter().all(|(referent, is_key)| !is_key || is_string(referent)) {
+            return referents.retain(|(_, is_key)| !is_key);
+        }
+        for place in 1..referents.len() {
+            if referents[place - 1].1 && !referents[place].1 {
+                referents.swap(place - 1, place);
+            }
+        }
+    }
 }
 
 #[methods]
@@ -97,24 +117,21 @@ impl Collector {
     /// Set the collection thresholds (the collection frequency).
     ///
     /// Setting 'threshold0' to zero disables collection.
-    #[function(
-        "set_threshold(threshold0, threshold1=<unrepresentable>, threshold2=<unrepresentable>, /)",
-        hidden
-    )]
-    fn set_threshold(
-        vm: &mut Vm,
-        threshold0: i32,
-        threshold1: Option<i32>,
-        threshold2: Option<i32>,
-    ) {
+    #[function("set_threshold(*thresholds)", hidden)]
+    fn set_threshold(vm: &mut Vm, thresholds: &[Ref]) -> PyResult<()> {
         let mut all = vm.heap().collection_thresholds();
-        all[0] = threshold0.max(0) as u32;
-        for (place, given) in [(1, threshold1), (2, threshold2)] {
-            if let Some(given) = given {
-                all[place] = given.max(0) as u32;
-            }
+        if thresholds.is_empty() || thresholds.len() > all.len() {
+            return Err(vm.type_error("gc.set_threshold requires 1 to 3 arguments"));
+        }
+        for (own, given) in all.iter_mut().zip(thresholds) {
+            let given = vm.index(given)?.to_i64().and_then(|given| i32::try_from(given).ok());
+            let Some(given) = given else {
+                return Err(vm.overflow_error("Python int too large to convert to C int"));
+            };
+            *own = given.max(0) as u32;
         }
         vm.heap().set_collection_thresholds(all);
+        Ok(())
     }
 
     /// Return a list of objects tracked by the collector (excluding the list returned).
@@ -127,7 +144,7 @@ impl Collector {
     #[function("get_objects(generation=None)")]
     fn get_objects(vm: &mut Vm, generation: Option<isize>) -> PyResult<Vec<Ref>> {
         let generation = match generation {
-            None => None,
+            None | Some(-1) => None,
             Some(number @ 0..=2) => Some(number as usize),
             Some(number) if number < 0 => {
                 return Err(vm.value_error("generation parameter cannot be negative"));
@@ -155,11 +172,14 @@ impl Collector {
             // CPython's native types are static: their instances do not refer to them.
             let static_class = !object.class().has(TypeFlags::HEAP_TYPE);
             let class = object.class().as_object();
-            Object::trace(object, vm, &mut |referent: &Object, _| {
+            let mut own = Vec::new();
+            Object::trace(object, vm, &mut |referent: &Object, label| {
                 if !(static_class && referent.is(class)) {
-                    found.push(referent.to_ref());
+                    own.push((referent.to_ref(), matches!(label, Label::Key)));
                 }
             });
+            put_in_order(vm, object, &mut own);
+            found.extend(own.into_iter().map(|(referent, _)| referent));
         }
         found
     }

@@ -1,3 +1,4 @@
+# minimum: 3.14
 class F:
     def __init__(self, n): self.n = n
     def __del__(self): print("del", self.n)
@@ -45,3 +46,5 @@ F("chain").n
 s = {F("in set")}
 s.pop()
 print("before end")
+del v, x
+print("really at the end")

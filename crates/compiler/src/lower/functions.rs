@@ -265,9 +265,9 @@ impl<'a> Compiler<'a> {
             body = rest;
         }
         if !self.unit.has_docstring {
-            // CPython up to 3.13 puts it there lest the first constant pass for a docstring.
             self.unit.constant(Constant::None);
         }
+        self.unit.keeps_first_constant = true;
         self.prologue(generator || coroutine);
         self.suite(body)?;
         self.unit.here =
@@ -292,6 +292,7 @@ impl<'a> Compiler<'a> {
         self.unit.positional_parameters = counts.positional;
         let generator = self.scopes.all[scope].is_generator;
         self.unit.constant(Constant::None);
+        self.unit.keeps_first_constant = true;
         self.prologue(generator);
         let value = self.value(&it.body)?;
         self.at(&*it.body);

@@ -198,9 +198,11 @@ impl LruCache {
     fn cache_clear(vm: &mut Vm, this: &Typed<LruCache>) {
         this.hits.set(0);
         this.misses.set(0);
-        let links = this.links.get_mut(vm).clear();
+        let mut links = this.links.get_mut(vm).clear();
         this.cache.clear(vm);
-        drop(links);
+        while let Some((number, ..)) = links.take_oldest() {
+            drop(links.remove(number));
+        }
     }
 
     /// Return the name of the wrapped function, for pickling.

@@ -85,8 +85,8 @@ impl Vm {
                 let back = self.frame_object(caller);
                 object.back.set(self, Some(back));
             }
-            let registers = self.take_registers().collect();
-            drop(object.registers.replace(self, registers));
+            let registers: Vec<Option<Ref>> = self.take_registers().collect();
+            drop(object.registers.replace(self, registers.into()));
         }
         object.instruction.set(instruction);
         object.record.set(0);

@@ -74,6 +74,8 @@ pub struct Settings {
     pub warn_options: Vec<String>,
     /// `sys._xoptions`: names and values; `None` stands for True
     pub x_options: Vec<(String, Option<String>)>,
+    /// `-X no_debug_ranges`: of places in the source only the line is told.
+    pub lines_only: bool,
     /// Whether the heap is checked when the interpreter ends.
     pub verify: bool,
     /// At every how many allocations the heap is collected and checked.

@@ -148,10 +148,11 @@ impl Vm {
 /// # Safety
 /// They must be in the stack.
 #[inline(always)]
-pub(crate) unsafe fn clear_until(mut register: *mut Register, end: *mut Register) {
-    while register < end {
+pub(crate) unsafe fn clear_until(first: *mut Register, end: *mut Register) {
+    let mut register = end;
+    while register > first {
+        register = register.wrapping_sub(1);
         // SAFETY: as the caller states.
         drop(unsafe { (*register).take() });
-        register = register.wrapping_add(1);
     }
 }

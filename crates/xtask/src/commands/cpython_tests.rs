@@ -170,7 +170,8 @@ struct Work {
 }
 
 impl Work {
-    /// Makes a folder that holds a link to the test package and nothing else of that CPython.
+    /// Makes a folder that holds a link to the test package and nothing else of that CPython. Pellucid is installed in
+    /// it, so that its isolated children find the package as well.
     fn prepare(package: &Path, interpreter: PathBuf, options: &Options) -> Result<Work, Failure> {
         let process = std::process::id();
         let folder = std::env::temp_dir().join(format!("pellucid-cpython-tests-{process}"));
@@ -179,9 +180,20 @@ impl Work {
         if let Some(logs) = &options.logs {
             std::fs::create_dir_all(logs)?;
         }
+        let mut interpreter = std::path::absolute(interpreter)?;
+        if interpreter.file_name().is_some_and(|name| name == "pellucid") {
+            let packages = folder.join("lib/python3.14/site-packages");
+            std::fs::create_dir_all(&packages)?;
+            std::os::unix::fs::symlink(package.join("test"), packages.join("test"))?;
+            std::fs::create_dir_all(folder.join("bin"))?;
+            let installed = folder.join("bin/pellucid");
+            std::fs::hard_link(&interpreter, &installed)
+                .or_else(|_| std::fs::copy(&interpreter, &installed).map(drop))?;
+            interpreter = installed;
+        }
         Ok(Work {
             folder,
-            interpreter: std::path::absolute(interpreter)?,
+            interpreter,
             limits: Limits {
                 time: Duration::from_secs(options.seconds),
                 memory: Some(options.megabytes << 20),

@@ -151,11 +151,6 @@ impl Code {
         (code.registers as usize).saturating_sub(code.unit.locals.len())
     }
 
-    #[member("co_linetable")]
-    fn co_linetable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        vm.new_bytes(code.unit.positions.bytes())
-    }
-
     #[member("co_exceptiontable")]
     fn co_exceptiontable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
         let mut bytes = Vec::new();

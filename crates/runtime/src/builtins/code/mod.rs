@@ -15,6 +15,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a code object.  Not for mere mortals.",
     slots: attributes::fill,
     methods: &[Code::METHODS, Code::LINES_METHODS],
-    getsets: &[Code::GETSETS],
+    getsets: &[Code::GETSETS, Code::LINES_GETSETS],
     ..TypeSpec::new::<Code>("code")
 };

@@ -51,6 +51,16 @@ enum Entries {
     General(Buffer<Entry>),
 }
 
+impl Drop for Entries {
+    /// CPython drops the entries of a dict in their order.
+    fn drop(&mut self) {
+        match self {
+            Entries::Strings(entries) => entries.clear_forward(),
+            Entries::General(entries) => entries.clear_forward(),
+        }
+    }
+}
+
 /// The table.
 #[derive(Trace)]
 #[payload(none)]

@@ -1,6 +1,6 @@
 //! The attributes of frames.
 
-use super::FrameObject;
+use super::{EndedRegisters, FrameObject};
 use crate::builtins::Code;
 use crate::object::Slots;
 use crate::prelude::*;
@@ -128,7 +128,7 @@ impl FrameObject {
         if frame.suspended.get() != 0 {
             return Err(vm.runtime_error("cannot clear a suspended frame"));
         }
-        let registers = frame.registers.replace(vm, Vec::new());
+        let registers = frame.registers.replace(vm, EndedRegisters::default());
         drop(registers);
         frame.locals.set(vm, None);
         Ok(())

@@ -5,7 +5,7 @@ mod proxy;
 mod value;
 
 pub use proxy::{FrameLocalsProxy, PROXY_SPEC};
-pub use value::FrameObject;
+pub use value::{EndedRegisters, FrameObject};
 
 use crate::object::TypeSpec;
 

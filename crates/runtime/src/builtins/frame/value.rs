@@ -1,6 +1,7 @@
 //! The payload of frame objects.
 
 use std::cell::Cell;
+use std::ops::{Deref, DerefMut};
 
 use crate::builtins::{Code, Function};
 use crate::prelude::*;
@@ -18,7 +19,7 @@ pub struct FrameObject {
     /// Index of the last instruction, while it does not run.
     pub(crate) instruction: Cell<usize>,
     /// The registers, once it has ended.
-    pub(crate) registers: TokenCell<Vec<Option<Ref>>>,
+    pub(crate) registers: TokenCell<EndedRegisters>,
     /// The locals of module and class code.
     pub(crate) locals: Slot,
     /// Keys that were set through `f_locals` and are no variables.
@@ -42,7 +43,7 @@ impl FrameObject {
             back: Slot::empty(),
             record: Cell::new(0),
             instruction: Cell::new(0),
-            registers: TokenCell::new(Vec::new()),
+            registers: TokenCell::new(EndedRegisters::default()),
             locals: Slot::empty(),
             extra_locals: Slot::empty(),
             replaced: TokenCell::new(Vec::new()),
@@ -57,5 +58,37 @@ impl FrameObject {
     /// Whether the frame is running.
     pub fn is_running(&self) -> bool {
         self.record.get() != 0
+    }
+}
+
+/// The registers of a frame that has ended. They are dropped from the last to the first, as CPython clears a frame.
+#[derive(Trace, Default)]
+#[payload(none)]
+pub struct EndedRegisters(Vec<Option<Ref>>);
+
+impl From<Vec<Option<Ref>>> for EndedRegisters {
+    fn from(registers: Vec<Option<Ref>>) -> EndedRegisters {
+        EndedRegisters(registers)
+    }
+}
+
+impl Deref for EndedRegisters {
+    type Target = [Option<Ref>];
+    fn deref(&self) -> &[Option<Ref>] {
+        &self.0
+    }
+}
+
+impl DerefMut for EndedRegisters {
+    fn deref_mut(&mut self) -> &mut [Option<Ref>] {
+        &mut self.0
+    }
+}
+
+impl Drop for EndedRegisters {
+    fn drop(&mut self) {
+        while let Some(register) = self.0.pop() {
+            drop(register);
+        }
     }
 }

@@ -81,10 +81,19 @@ fn slots(slots: &mut Slots) {
         positive = "unary +";
         invert = "unary ~";
         absolute = "abs()";
-        int = "int()";
-        float = "float()";
-        index = "index()";
     }
+    slots.int = Some(|vm, object| {
+        let (target, class) = (target(vm, object)?, vm.types.int.clone());
+        vm.call_positional(class.as_object(), &[&target])
+    });
+    slots.float = Some(|vm, object| {
+        let (target, class) = (target(vm, object)?, vm.types.float.clone());
+        vm.call_positional(class.as_object(), &[&target])
+    });
+    slots.index = Some(|vm, object| {
+        let target = target(vm, object)?;
+        vm.index(&target).map(|index| index.into_object())
+    });
     slots.divmod = Some(|vm, left, right| {
         let (left, right) = (unwrapped(vm, left)?, unwrapped(vm, right)?);
         vm.binary(&BinaryOperator::DIVMOD, &left, &right)

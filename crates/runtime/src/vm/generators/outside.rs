@@ -127,17 +127,18 @@ impl Vm {
         }
         let mut raised = raised;
         if let Some(delegate) = self.generator_delegate(generator) {
+            // Its frame is the caller of what the delegate runs.
+            self.check_native_stack("")?;
+            self.resume_frame(generator, FrameFlags::ENTRY, 0)?;
             if raised.is_instance(self, &self.types.generator_exit) {
-                generator.state.set(GeneratorState::Running);
                 let closed = self.close_delegate(&delegate);
-                generator.state.set(GeneratorState::Suspended);
+                self.suspend();
                 if let Err(other) = closed {
                     raised = other;
                 }
             } else {
-                generator.state.set(GeneratorState::Running);
                 let thrown = self.throw_delegate(&delegate, &raised);
-                generator.state.set(GeneratorState::Suspended);
+                self.suspend();
                 match thrown {
                     None => {}
                     Some(Ok(value)) => return Ok(value),
@@ -241,6 +242,7 @@ impl Vm {
         for register in generator.registers() {
             values.push(register.take(self));
         }
+        let values = crate::builtins::frame::EndedRegisters::from(values);
         if let Some(frame) = generator.frame.take(self) {
             frame.suspended.set(0);
             drop(frame.registers.replace(self, values));
