@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use pellucid_runtime::builtins::memory_view::MemoryView;
+use pellucid_runtime::errors::BaseException;
 use pellucid_runtime::heap::{LimitExceeded, MemoryBlock};
 use pellucid_runtime::object::{
     BufferFlags, BufferTable, BufferView, BufferWindow, Exports, ModuleSpec, Slots, kind_of,
@@ -186,6 +187,19 @@ impl Memory {
             Some(object) => Ok(object),
             None => Err(vm.value_error(format!("no live object at address {address:#x}"))),
         }
+    }
+
+    /// Hand an exception that nobody can catch to sys.unraisablehook.
+    #[function("ignore(exception, message, /)")]
+    fn ignore(vm: &mut Vm, exception: Ref<BaseException>, message: &Typed<Str>) {
+        let text = message.to_string();
+        vm.report_unraisable_with(Raised(exception), &text);
+    }
+
+    /// Make the attributes of a class final.
+    #[function("seal(class, /)")]
+    fn seal(_: &mut Vm, class: &Typed<Type>) {
+        class.add_flags(TypeFlags::IMMUTABLE);
     }
 
     /// Return where the content of a bytes object lies.

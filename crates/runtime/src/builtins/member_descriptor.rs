@@ -89,7 +89,7 @@ fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) 
     check(vm, descriptor, instance)?;
     let index = match descriptor.place {
         MemberPlace::Native(GetSetDef { set: Some(set), .. }) => return set(vm, instance, value),
-        MemberPlace::Slot(index) if !descriptor.owner.has(TypeFlags::IMMUTABLE) => index,
+        MemberPlace::Slot(index) if descriptor.owner.has(TypeFlags::HEAP_TYPE) => index,
         _ => return Err(vm.attribute_error("readonly attribute")),
     };
     let new = value.map(|value| value.to_ref());

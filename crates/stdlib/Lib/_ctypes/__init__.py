@@ -11,6 +11,10 @@ from .pointer import PyCPointerType, _Pointer
 from .simple import PyCSimpleType, _SimpleCData
 from .structure import CField, PyCStructType, Structure, Union, UnionType
 
+for _type in (CType_Type, PyCArrayType, PyCPointerType, PyCSimpleType, PyCStructType, UnionType, PyCFuncPtrType, CArgObject, CField,
+              _CData, _SimpleCData, Array, _Pointer, Structure, Union, CFuncPtr):
+    memory.seal(_type)
+
 __version__ = "1.1.0"
 RTLD_LOCAL, RTLD_GLOBAL = 0, 256
 SIZEOF_TIME_T = 8
@@ -50,13 +54,13 @@ def addressof(data, /):
 def byref(data, offset=0, /):
     """Return a pointer lookalike to a C instance, only usable as function argument."""
     if not isinstance(data, _CData):
-        raise TypeError("byref() argument must be a ctypes instance, not '%s'" % type(data).__name__)
+        raise TypeError("byref() argument 1 must be _ctypes._CData, not %s" % type(data).__name__)
     return CArgObject("P", data._b_address_ + offset, data)
 
 
 def resize(data, size, /):
     if not isinstance(data, _CData):
-        raise TypeError("excepted ctypes instance")
+        raise TypeError("resize() argument 1 must be _ctypes._CData, not %s" % type(data).__name__)
     layout = layout_of(type(data))
     if size < layout.size:
         raise ValueError("minimum size is %d" % layout.size)

@@ -170,6 +170,10 @@ def set_wide_characters(array, value):
     memory.write(array._b_address_, content + bytes(4) if len(content) < array._b_size_ else content)
 
 
-RAW = property(get_raw, set_raw, doc="value")
-CHARACTERS = property(get_characters, set_characters, doc="string value")
-WIDE_CHARACTERS = property(get_wide_characters, set_wide_characters, doc="string value")
+def refuse(array):
+    raise TypeError("can't delete attribute")
+
+
+RAW = property(get_raw, set_raw, refuse, "value")
+CHARACTERS = property(get_characters, set_characters, refuse, "string value")
+WIDE_CHARACTERS = property(get_wide_characters, set_wide_characters, refuse, "string value")

@@ -41,6 +41,11 @@ class CType_Type(type):
 
     __module__ = "_ctypes"
 
+    def __init__(cls, name, bases, namespace, **keywords):
+        if layout_of(cls) is not None:
+            raise SystemError("StgInfo of '%s' already initialized." % cls.__name__)
+        super().__init__(name, bases, namespace, **keywords)
+
     def __mul__(cls, length):
         from .array import array_type
         return array_type(cls, length)
@@ -89,8 +94,11 @@ class CType_Type(type):
         """Convert a Python object into a function call parameter."""
         if isinstance(value, cls):
             return value
+        layout = layout_of(cls)
+        if layout is None:
+            raise TypeError("abstract class")
         if isinstance(value, CArgObject):
-            if isinstance(value._obj, cls):
+            if layout.item is not None and isinstance(value._obj, layout.item):
                 return value
             raise TypeError("expected %s instance instead of pointer to %s" % (cls.__name__, type(value._obj).__name__))
         adapted = getattr(value, "_as_parameter_", None)
@@ -123,14 +131,23 @@ def check_offset(layout, view, offset):
         raise ValueError("Buffer size too small (%d instead of at least %d bytes)" % (view.nbytes, layout.size + offset))
 
 
+class Text:
+    """A bytes object, with a copy of its content, which ends with a zero, at an address."""
+
+    __slots__ = ("value", "block")
+
+    def __init__(self, value, block):
+        self.value, self.block = value, block
+
+
 class CArgObject:
     """What a function gets: a value and its type code."""
 
     __module__ = "_ctypes"
-    __slots__ = ("_tag", "_value", "_obj")
+    __slots__ = ("_tag", "_value", "_obj", "_keep")
 
-    def __init__(self, tag, value, keep):
-        self._tag, self._value, self._obj = tag, value, keep
+    def __init__(self, tag, value, object, keep=None):
+        self._tag, self._value, self._obj, self._keep = tag, value, object, keep
 
     def __repr__(self):
         if self._tag in "bBhHiIlLqQ":
@@ -139,14 +156,17 @@ class CArgObject:
             return "<cparam '%s' (%r)>" % (self._tag, self._value)
         if self._tag == "c":
             return "<cparam 'c' (%s)>" % repr(bytes([self._value]))[1:]
-        return "<cparam '%s' (%#x)>" % (self._tag, self._value)
+        if self._tag in "zZP":
+            return "<cparam '%s' (%#x)>" % (self._tag, self._value)
+        return "<cparam '%s' at %#x>" % (self._tag, id(self))
 
 
 class _CData(metaclass=CType_Type):
     """The base of all C data."""
 
     __module__ = "_ctypes"
-    __slots__ = ("_b_address_", "_b_memory_", "_b_size_", "_b_base_", "_b_index_", "_objects", "_b_needsfree_", "__weakref__")
+    __slots__ = ("_b_address_", "_b_memory_", "_b_size_", "_b_base_", "_b_index_", "_objects", "_b_needsfree_", "_b_texts_",
+                 "__weakref__")
     __hash__ = None
 
     def __new__(cls, *arguments, **keywords):
@@ -165,9 +185,7 @@ class _CData(metaclass=CType_Type):
     def __buffer__(self, flags, /):
         layout = layout_of(type(self))
         owner, offset = memory_of(self)
-        item_size = layout.size
-        for length in layout.shape:
-            item_size = item_size // length if length else innermost(type(self)).size
+        item_size = innermost(type(self)).size
         if self._b_size_ != layout.size:
             return memory.view(owner, offset, "B", 1, (self._b_size_,), False)
         return memory.view(owner, offset, layout.format, item_size, layout.shape, False)
@@ -257,6 +275,11 @@ def keep_reference(target, index, kept):
     if kept is None:
         return
     holder = container(target)
+    if type(kept) is Text:
+        if getattr(holder, "_b_texts_", None) is None:
+            holder._b_texts_ = {}
+        holder._b_texts_[target._b_address_, index] = kept.block
+        kept = kept.value
     if not isinstance(holder._objects, dict):
         holder._objects = kept
         return

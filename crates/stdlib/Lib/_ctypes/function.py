@@ -40,15 +40,22 @@ def fill(target, byte, size):
     return target
 
 
+def check_size(size):
+    if size < -1 or size > 1 << 60:
+        raise OverflowError("the size does not fit the memory")
+
+
 def string_at(address, size=-1):
+    check_size(size)
     return memory.read_terminated(address, 1) if size == -1 else memory.read(address, size)
 
 
 def wide_string_at(address, size=-1):
+    check_size(size)
     return decode_wide(memory.read_terminated(address, 4) if size == -1 else memory.read(address, 4 * size))
 
 
-def cast(address, source, type_):
+def cast(address, source, type_, converted):
     from .array import Array
     from .data import container
     from .pointer import _Pointer
@@ -57,7 +64,7 @@ def cast(address, source, type_):
                                    or isinstance(type_, PyCSimpleType) and type_._type_ in "sPzUZXO")
     if not fits:
         name = type_.__name__ if isinstance(type_, type) else type(type_).__name__
-        raise TypeError("cast() argument 2 must be a pointer, not %s" % name)
+        raise TypeError("cast() argument 2 must be a pointer type, not %s" % name)
     made = type_()
     if isinstance(source, _CData):
         holder = container(source)
@@ -66,6 +73,9 @@ def cast(address, source, type_):
         made._objects = holder._objects
         if isinstance(made._objects, dict):
             made._objects[id(source)] = source
+    elif isinstance(converted, CArgObject):
+        # The bytes of a text lie in a block that was made for the call.
+        made._b_texts_ = {0: converted._keep}
     write_pointer(made._b_address_, address)
     return made
 
@@ -150,8 +160,12 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         elif isinstance(target, int):
             write_pointer(self._b_address_, target)
         elif callable(target):
-            if layout_of(type(self)).argtypes is None:
+            layout = layout_of(type(self))
+            if layout.argtypes is None:
                 raise TypeError("cannot construct instance of this class: no argtypes")
+            result = layout.restype
+            if result is not None and (layout_of(result) is None or layout_of(result).set is None):
+                raise TypeError("invalid result type for callback function")
             self._b_callable = target
             made = Builtin(None)
             made.call = lambda *values: call_back(type(self), target, values)
@@ -211,7 +225,8 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         if hasattr(found.call, "direct"):
             return self._b_checked(found.call(*arguments), arguments)
         result = found.call(*[value if isinstance(type_, PyCSimpleType) and type_._type_ == "O" else address_of_argument(value)
-                              for value, type_ in zip(self._b_plain(arguments), self._b_argtypes)])
+                              for value, type_ in zip(self._b_plain(arguments), self._b_argtypes)],
+                            *arguments[:1] if found.call is cast else ())
         return self._b_checked(result, arguments)
 
     def _b_plain(self, arguments):
@@ -265,10 +280,19 @@ def call_back(type_, target, values):
         from .data import copy_of
         given.append(get_value(argtype, None, None, 0, block.address) if layout_of(argtype).get is not None
                      and argtype.__base__.__name__ == "_SimpleCData" else copy_of(argtype, block.address))
-    result = target(*given)
+    try:
+        result = target(*given)
+    except BaseException as error:
+        memory.ignore(error, "Exception ignored while calling ctypes callback function %r" % target)
+        result = None
     if layout.restype is None:
         return None
-    if layout_of(layout.restype) is None:
-        return layout.restype(result)
-    made = layout.restype(result) if not isinstance(result, layout.restype) else result
+    made = layout.restype()
+    try:
+        if isinstance(result, layout.restype):
+            made = result
+        elif result is not None:
+            layout_of(layout.restype).set(made._b_address_, result)
+    except BaseException as error:
+        memory.ignore(error, "Exception ignored while converting result of ctypes callback function %r" % target)
     return made.value if isinstance(layout.restype, PyCSimpleType) and layout.restype.__base__.__name__ == "_SimpleCData" else made

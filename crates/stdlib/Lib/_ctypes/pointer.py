@@ -14,7 +14,7 @@ class PyCPointerType(CType_Type):
         if namespace.get("__module__") == "_ctypes":
             return
         cls._b_layout_ = Layout(POINTER_SIZE, POINTER_SIZE, length=1, format="&B", has_pointer=True)
-        target = namespace.get("_type_", getattr(cls, "_type_", None))
+        target = namespace.get("_type_")
         if target is not None:
             cls._b_set_target(target)
 
@@ -39,9 +39,9 @@ class PyCPointerType(CType_Type):
         from .array import Array
         if value is None:
             return None
-        target = layout_of(cls).item
+        target = final_layout_of(cls).item
         if target is None:
-            raise TypeError("_type_ must have storage info")
+            raise TypeError("abstract class")
         if isinstance(value, target):
             return CArgObject("P", value._b_address_, value)
         if isinstance(value, (_Pointer, Array)):
@@ -87,7 +87,7 @@ class _Pointer(_CData, metaclass=PyCPointerType):
     @contents.setter
     def contents(self, value):
         target = layout_of(type(self)).item
-        if not isinstance(value, target):
+        if not isinstance(value, _CData):
             raise TypeError("expected %s instead of %s" % (target.__name__, type(value).__name__))
         write_pointer(self._b_address_, value._b_address_)
         keep_reference(self, 1, value)

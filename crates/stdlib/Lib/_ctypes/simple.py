@@ -5,7 +5,7 @@ import struct
 
 import _pellucid_memory as memory
 
-from .data import (CArgObject, CType_Type, Layout, POINTER_SIZE, _CData, at_address, begin, container, copy_of, keep_reference,
+from .data import (CArgObject, CType_Type, Layout, POINTER_SIZE, Text, _CData, at_address, begin, container, copy_of, keep_reference,
                    layout_of, put, read_pointer, write_pointer)
 
 CODES = "cbBhHiIlLdfuzZqQPXOv?g"
@@ -19,9 +19,11 @@ def integer_functions(size, signed, order):
         return int.from_bytes(memory.read(address, size), order, signed=signed)
 
     def set_(address, value):
-        if not isinstance(value, int):
-            raise TypeError("int expected instead of %s instance" % type(value).__name__)
-        memory.write(address, (value & bits).to_bytes(size, order))
+        if isinstance(value, float):
+            raise TypeError("int expected instead of float instance")
+        if not hasattr(type(value), "__index__"):
+            raise TypeError("'%s' object cannot be interpreted as an integer" % type(value).__name__)
+        memory.write(address, (value.__index__() & bits).to_bytes(size, order))
 
     return get, set_
 
@@ -83,8 +85,10 @@ def set_char(address, value):
     if isinstance(value, int) and 0 <= value < 256:
         return memory.write(address, bytes([value]))
     if isinstance(value, (bytes, bytearray)):
-        raise TypeError("one character bytes, bytearray, or an integer in range(256) expected, not a %s object of length %d"
+        raise TypeError("one character bytes, bytearray, or an integer in range(256) expected, not %s of length %d"
                         % (type(value).__name__, len(value)))
+    if isinstance(value, int):
+        raise TypeError("integer not in range(256)")
     raise TypeError("one character bytes, bytearray, or an integer in range(256) expected, not " + type(value).__name__)
 
 
@@ -126,13 +130,12 @@ def set_text(address, value):
     raise TypeError("bytes or integer address expected instead of %s instance" % type(value).__name__)
 
 
-class Text(bytes):
-    """A bytes object with a copy of its content, which ends with a zero, at an address."""
+def get_variant_bool(address):
+    return memory.read(address, 2) != b"\0\0"
 
-    def __new__(cls, value, block):
-        made = super().__new__(cls, value)
-        made.block = block
-        return made
+
+def set_variant_bool(address, value):
+    memory.write(address, b"\xff\xff" if value else b"\0\0")
 
 
 def get_wide_text(address):
@@ -179,7 +182,7 @@ def set_object(address, value):
 
 
 FUNCTIONS = {
-    "?": (1, get_bool, set_bool), "c": (1, get_char, set_char), "u": (4, get_wide_char, set_wide_char),
+    "?": (1, get_bool, set_bool), "v": (2, get_variant_bool, set_variant_bool), "c": (1, get_char, set_char), "u": (4, get_wide_char, set_wide_char),
     "z": (8, get_text, set_text), "Z": (8, get_wide_text, set_wide_text), "P": (8, get_pointer, set_pointer),
     "O": (8, get_object, set_object), "g": (16, get_long_double, set_long_double),
 }
@@ -204,7 +207,7 @@ class PyCSimpleType(CType_Type):
         if namespace.get("__module__") == "_ctypes":
             return
         try:
-            code = cls._type_
+            code = namespace.get("_type_") or cls._type_
         except AttributeError:
             raise AttributeError("class must define a '_type_' attribute") from None
         if not isinstance(code, str):
@@ -219,12 +222,13 @@ class PyCSimpleType(CType_Type):
         swapped = namespace.get("_b_swapped_", False)
         if swapped:
             get, set_ = functions_of(code, "big")[1:]
-        form = code if code in "czZPO?u" or size == 1 else (">" if swapped else "<") + code
-        cls._b_layout_ = Layout(size, size, code=code, get=get, set=set_, format=form if code != "u" else "<w",
+        form = (">" if swapped else "<") + {"l": "q", "L": "Q"}.get(code, code)
+        cls._b_layout_ = Layout(size, size, code=code, get=get, set=set_, format=form,
                                 has_pointer=code in "zZPO")
-        if cls.__base__ is _SimpleCData and not swapped and (code in INTEGERS or code in "fd"):
+        if type(cls) is PyCSimpleType and not swapped and (code in INTEGERS or code in "fd"):
             cls.__ctype_le__ = cls
-            other = type(cls)(name, bases, {"_type_": code, "_b_swapped_": True, "__module__": cls.__module__})
+            members = {"_type_": code, "_b_swapped_": True, "__module__": cls.__module__}
+            other = PyCSimpleType(name, bases, members)
             type.__setattr__(cls, "__ctype_be__", other)
             other.__ctype_be__, other.__ctype_le__ = other, cls
 
@@ -245,7 +249,7 @@ class PyCSimpleType(CType_Type):
                 return cls.from_param(adapted)
             raise error
         shown = layout.get(block.address) if code not in "cO" else int.from_bytes(memory.read(block.address, layout.size), "little")
-        return CArgObject(code, shown, (block, kept))
+        return CArgObject(code, shown, value, (block, kept))
 
 
 def pointer_parameter(cls, code, value):
@@ -259,7 +263,7 @@ def pointer_parameter(cls, code, value):
         text = code if code != "P" else "Z" if isinstance(value, str) else "z"
         block = memory.Block(POINTER_SIZE)
         kept = FUNCTIONS[text][2](block.address, value)
-        return CArgObject(text, read_pointer(block.address), (block, kept, value))
+        return CArgObject(text, read_pointer(block.address), value, (block, kept))
     if code == "P" and isinstance(value, int):
         return CArgObject("P", value & (1 << 64) - 1, None)
     items = {"z": "c", "Z": "u"}.get(code)
@@ -280,13 +284,11 @@ def pointer_parameter(cls, code, value):
     adapted = getattr(value, "_as_parameter_", None)
     if adapted is not None:
         return cls.from_param(adapted)
-    if code == "P":
-        raise TypeError("'%s' object cannot be interpreted as ctypes.c_void_p" % type(value).__name__)
-    wanted = "bytes" if code == "z" else "str"
-    raise TypeError("'%s' object cannot be interpreted as %s" % (type(value).__name__, wanted))
+    raise TypeError("'%s' object cannot be interpreted as ctypes.%s" % (type(value).__name__, NAMES[code]))
 
 
 NOTHING = object()
+NAMES = {"z": "c_char_p", "Z": "c_wchar_p", "P": "c_void_p"}
 
 
 class _SimpleCData(_CData, metaclass=PyCSimpleType):

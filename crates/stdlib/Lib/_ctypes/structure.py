@@ -19,8 +19,8 @@ def set_text(address, code, size, value):
     if code == "c":
         if not isinstance(value, bytes):
             raise TypeError("expected bytes, %s found" % type(value).__name__)
-        content, length, most = value, len(value), size
-        name = "bytes"
+        content = value.partition(b"\0")[0]
+        length, most, name = len(content), size, "bytes"
     else:
         if not isinstance(value, str):
             raise TypeError("unicode string expected instead of %s instance" % type(value).__name__)
@@ -28,7 +28,7 @@ def set_text(address, code, size, value):
         name = "string"
     if length > most:
         raise ValueError("%s too long (%d, maximum length %d)" % (name, length, most))
-    memory.write(address, (content + bytes(4))[:size])
+    memory.write(address, (content + bytes(1 if code == "c" else 4))[:size])
 
 
 class CField:
@@ -138,7 +138,9 @@ class StructOrUnionType(CType_Type):
             return
         base = layout_of(cls.__base__)
         if "_fields_" in namespace:
-            cls._b_lay_out(namespace["_fields_"])
+            cls._b_layout_ = Layout(0, 1, format="B", fields=[])
+            # By the class's own way to set attributes, which may exchange the types.
+            cls._fields_ = namespace["_fields_"]
             return
         cls._b_layout_ = Layout(0, 1, format="B", fields=[])
         if base is not None:
@@ -150,7 +152,9 @@ class StructOrUnionType(CType_Type):
     def __setattr__(cls, name, value):
         if name == "_fields_":
             layout = layout_of(cls)
-            if layout is not None and layout.final:
+            if layout is None:
+                raise TypeError("ctypes state is not initialized")
+            if layout.final:
                 raise AttributeError("_fields_ is final")
             cls._b_lay_out(value)
         super().__setattr__(name, value)
@@ -162,18 +166,9 @@ class StructOrUnionType(CType_Type):
 
     def _b_lay_out(cls, fields):
         from ctypes._layout import get_layout
-        if not isinstance(fields, (list, tuple)) and not hasattr(fields, "__len__"):
-            raise TypeError("_fields_ must be a sequence of pairs")
         fields = list(fields)
-        for field in fields:
-            if not isinstance(field, tuple) or not 2 <= len(field) <= 3:
-                raise TypeError("_fields_ must be a sequence of (name, C type) pairs")
-            if not isinstance(field[0], str):
-                raise TypeError("_fields_ must be a sequence of (name, C type) pairs")
-            if layout_of(field[1]) is None:
-                raise TypeError("second item in _fields_ tuple (index %d) must be a C type" % fields.index(field))
-            if field[1] is cls:
-                raise AttributeError("Structure or union cannot contain itself")
+        if any(isinstance(field, tuple) and cls in field for field in fields):
+            raise AttributeError("Structure or union cannot contain itself")
         base_type = cls.__base__
         base = layout_of(base_type)
         found = get_layout(cls, fields, cls._b_is_struct, base_type if base is not None and base.size is not None and base.fields is not None and base.size else None)
@@ -194,6 +189,7 @@ class StructOrUnionType(CType_Type):
         old = layout_of(cls)
         if old is not None and old.final:
             raise AttributeError("Structure or union cannot contain itself")
+        layout.final = True
         cls._b_layout_ = layout
         cls._b_spread_anonymous(layout)
 
@@ -231,33 +227,30 @@ class UnionType(StructOrUnionType):
     _b_is_struct = False
 
 
-class Aggregate(_CData):
-    """What structures and unions share: initial values by position and by name."""
-
-    __module__ = "_ctypes"
-    __slots__ = ()
-
-    def __init__(self, *values, **named):
-        names = [field[0] for type_ in reversed(type(self).__mro__) for field in type_.__dict__.get("_fields_", ())]
-        if len(values) > len(names):
-            raise TypeError("too many initializers")
-        for name, value in zip(names, values):
-            if name in named:
-                raise TypeError("duplicate values for field %r" % name)
-            setattr(self, name, value)
-        for name, value in named.items():
-            setattr(self, name, value)
+def initialise(self, *values, **named):
+    """Initial values by position and by name."""
+    names = [field[0] for type_ in reversed(type(self).__mro__) for field in type_.__dict__.get("_fields_", ())]
+    for name, value in zip(names, values):
+        if name in named:
+            raise TypeError("duplicate values for field %r" % name)
+        setattr(self, name, value)
+    if len(values) > len(names):
+        raise TypeError("too many initializers")
+    for name, value in named.items():
+        setattr(self, name, value)
 
 
-class Structure(Aggregate, metaclass=PyCStructType):
+class Structure(_CData, metaclass=PyCStructType):
     """Structure base class"""
 
     __module__ = "_ctypes"
     __slots__ = ()
+    __init__ = initialise
 
 
-class Union(Aggregate, metaclass=UnionType):
+class Union(_CData, metaclass=UnionType):
     """Union base class"""
 
     __module__ = "_ctypes"
     __slots__ = ()
+    __init__ = initialise
