@@ -4,7 +4,7 @@ import _pellucid_memory as memory
 
 from .array import Array, PyCArrayType
 from .data import CArgObject, CType_Type, POINTER_SIZE, _CData, final_layout_of, layout_of, read_pointer, unpickle as _unpickle
-from .function import (ArgumentError, CFuncPtr, FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI, FUNCFLAG_USE_ERRNO, FUNCFLAG_USE_LASTERROR,
+from .function import (ARGUMENTS_MAX, ArgumentError, CFuncPtr, FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI, FUNCFLAG_USE_ERRNO, FUNCFLAG_USE_LASTERROR,
                        PyCFuncPtrType, _cast_addr, _memmove_addr, _memoryview_at_addr, _memset_addr, _string_at_addr,
                        _wstring_at_addr)
 from .pointer import PyCPointerType, _Pointer
@@ -18,7 +18,7 @@ for _type in (CType_Type, PyCArrayType, PyCPointerType, PyCSimpleType, PyCStruct
 __version__ = "1.1.0"
 RTLD_LOCAL, RTLD_GLOBAL = 0, 256
 SIZEOF_TIME_T = 8
-CTYPES_MAX_ARGCOUNT = 1024
+CTYPES_MAX_ARGCOUNT = ARGUMENTS_MAX
 _numbers = {"errno": 0}
 
 

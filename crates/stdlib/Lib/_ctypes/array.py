@@ -174,6 +174,6 @@ def refuse(array):
     raise TypeError("can't delete attribute")
 
 
-RAW = property(get_raw, set_raw, refuse, "value")
+RAW = property(get_raw, set_raw, doc="value")
 CHARACTERS = property(get_characters, set_characters, refuse, "string value")
 WIDE_CHARACTERS = property(get_wide_characters, set_wide_characters, refuse, "string value")

@@ -152,7 +152,7 @@ class CArgObject:
     def __repr__(self):
         if self._tag in "bBhHiIlLqQ":
             return "<cparam '%s' (%d)>" % (self._tag, self._value)
-        if self._tag in "fdg":
+        if self._tag in "fd":
             return "<cparam '%s' (%r)>" % (self._tag, self._value)
         if self._tag == "c":
             return "<cparam 'c' (%s)>" % repr(bytes([self._value]))[1:]
@@ -177,6 +177,9 @@ class _CData(metaclass=CType_Type):
         made = object.__new__(cls)
         begin(made, layout, memory.Block(layout.size))
         return made
+
+    def _b_begin_(self, layout):
+        """What a type adds to the fields of new data."""
 
     def __ctypes_from_outparam__(self):
         """default __ctypes_from_outparam__ method returns self."""
@@ -225,6 +228,7 @@ def begin(made, layout, block):
     made._b_address_, made._b_memory_ = block.address, block
     made._b_size_, made._b_base_, made._b_index_ = layout.size, None, 0
     made._objects, made._b_needsfree_ = None, 1
+    made._b_begin_(layout)
 
 
 def memory_of(data):
@@ -245,6 +249,7 @@ def at_address(type_, address, base=None, index=0):
     made._b_address_, made._b_memory_ = address, None
     made._b_size_, made._b_base_, made._b_index_ = layout.size, base, index
     made._objects, made._b_needsfree_ = None, 0
+    made._b_begin_(layout)
     return made
 
 

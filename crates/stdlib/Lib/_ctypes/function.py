@@ -1,11 +1,14 @@
 """Functions: those that are made here, and callables of Python; those of shared libraries cannot be called."""
 
+import weakref
+
 import _pellucid_memory as memory
 
 from .data import (CArgObject, CType_Type, Layout, POINTER_SIZE, _CData, get_value, keep_reference, layout_of, read_pointer,
                    write_pointer)
 from .simple import PyCSimpleType, decode_wide
 
+ARGUMENTS_MAX = 1024
 FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI, FUNCFLAG_USE_ERRNO, FUNCFLAG_USE_LASTERROR = 1, 4, 8, 16
 
 
@@ -86,20 +89,17 @@ def view_at(address, size, readonly=False):
 
 
 class Builtin:
-    """A function at an address of its own."""
+    """A function at an address of its own, for as long as it lives."""
 
     def __init__(self, call):
         self.call, self.block = call, memory.Block(1)
         BUILTINS[self.block.address] = self
 
 
-BUILTINS = {}
-_memmove_addr = Builtin(move).block.address
-_memset_addr = Builtin(fill).block.address
-_string_at_addr = Builtin(string_at).block.address
-_wstring_at_addr = Builtin(wide_string_at).block.address
-_cast_addr = Builtin(cast).block.address
-_memoryview_at_addr = Builtin(view_at).block.address
+BUILTINS = weakref.WeakValueDictionary()
+_permanent = [Builtin(call) for call in (move, fill, string_at, wide_string_at, cast, view_at)]
+(_memmove_addr, _memset_addr, _string_at_addr, _wstring_at_addr, _cast_addr,
+ _memoryview_at_addr) = (made.block.address for made in _permanent)
 
 
 class PyCFuncPtrType(CType_Type):
@@ -127,6 +127,8 @@ class PyCFuncPtrType(CType_Type):
 def check_argtypes(argtypes, message):
     if not isinstance(argtypes, (tuple, list)):
         raise TypeError(message)
+    if len(argtypes) > ARGUMENTS_MAX:
+        raise ArgumentError("_argtypes_ has too many arguments (%d), maximum is %d" % (len(argtypes), ARGUMENTS_MAX))
     for index, type_ in enumerate(argtypes):
         if not hasattr(type_, "from_param"):
             raise TypeError("item %d in _argtypes_ has no from_param method" % (index + 1))
@@ -138,13 +140,9 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
     __module__ = "_ctypes"
     __slots__ = ("_b_callable", "_b_argtypes", "_b_restype", "_b_errcheck", "__name__")
 
-    def __new__(cls, *arguments, **keywords):
-        made = _CData.__new__(cls)
-        layout = layout_of(cls)
-        made._b_callable, made._b_errcheck = None, None
-        made._b_argtypes, made._b_restype = layout.argtypes, layout.restype
-        made.__name__ = None
-        return made
+    def _b_begin_(self, layout):
+        self._b_callable, self._b_errcheck, self.__name__ = None, None, None
+        self._b_argtypes, self._b_restype = layout.argtypes, layout.restype
 
     def __init__(self, target=None, *more):
         if target is None:
@@ -187,6 +185,10 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
             argtypes = tuple(argtypes)
         self._b_argtypes = argtypes
 
+    @argtypes.deleter
+    def argtypes(self):
+        self._b_argtypes = layout_of(type(self)).argtypes
+
     @property
     def restype(self):
         """specify the result type"""
@@ -198,6 +200,10 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
             raise TypeError("restype must be a type, a callable, or None")
         self._b_restype = restype
 
+    @restype.deleter
+    def restype(self):
+        self._b_restype = layout_of(type(self)).restype
+
     @property
     def errcheck(self):
         """a function to check for errors"""
@@ -208,6 +214,10 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         if errcheck is not None and not callable(errcheck):
             raise TypeError("the errcheck attribute must be callable")
         self._b_errcheck = errcheck
+
+    @errcheck.deleter
+    def errcheck(self):
+        self._b_errcheck = None
 
     def __bool__(self):
         return read_pointer(self._b_address_) != 0
@@ -221,6 +231,8 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         if found is None:
             name = self.__name__ or "function at address %#x" % address
             raise NotImplementedError("%s: calling into shared libraries is not supported" % name)
+        if len(arguments) > ARGUMENTS_MAX:
+            raise ArgumentError("too many arguments (%d), maximum is %d" % (len(arguments), ARGUMENTS_MAX))
         arguments = self._b_convert(arguments)
         if hasattr(found.call, "direct"):
             return self._b_checked(found.call(*arguments), arguments)

@@ -234,12 +234,14 @@ class PyCSimpleType(CType_Type):
 
     def from_param(cls, value, /):
         """Convert a Python object into a function call parameter."""
-        code = cls._type_
+        layout = layout_of(cls)
+        if layout is None:
+            raise TypeError("abstract class")
+        code = layout.code
         if isinstance(value, cls):
             return value
         if code in "zZP":
             return pointer_parameter(cls, code, value)
-        layout = layout_of(cls)
         try:
             block = memory.Block(layout.size)
             kept = layout.set(block.address, value)

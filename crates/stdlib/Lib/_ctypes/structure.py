@@ -43,7 +43,7 @@ class CField:
             raise TypeError("type of field %r must be a C type" % name)
         if not isinstance(name, str):
             raise TypeError("name must be str, not %s" % name.__class__.__name__)
-        if bit_size is not None and (layout.code is None or layout.code not in "bBhHiIlLqQ?cu"):
+        if bit_size is not None and (layout.code is None or layout.code not in "bBhHiIlLqQ?"):
             raise TypeError("bit fields not allowed for type %s" % type.__name__)
         made = object.__new__(cls)
         made.name, made.type, made.byte_offset, made.byte_size = name, type, byte_offset, byte_size
