@@ -104,6 +104,14 @@ def check_looking(driver):
     assert answer["language_info"]["name"] == "python" and answer["protocol_version"].startswith("5."), answer
 
 
+def check_tasks(driver):
+    driver.run("import asyncio\nasync def later():\n    await asyncio.sleep(0.1)\n    found.append(1)")
+    driver.run("found = []\ntask = asyncio.create_task(later())")
+    time.sleep(0.6)
+    reply, shown = driver.run("found")
+    assert shown[-1][1]["data"] == {"text/plain": "[1]"}, shown
+
+
 def check_interrupts(driver):
     for by_message in (False, True):
         identifier = driver.client.execute("import time\ntime.sleep(60)")
@@ -138,7 +146,7 @@ def check_notebook(path):
 def main():
     driver = Driver()
     try:
-        for check in (check_execution, check_questions, check_looking, check_interrupts, check_much_text):
+        for check in (check_execution, check_questions, check_looking, check_tasks, check_interrupts, check_much_text):
             check(driver)
     finally:
         driver.stop()

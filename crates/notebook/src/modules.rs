@@ -41,6 +41,7 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "_pellucid_notebook.shell" "_pellucid_notebook/shell.py";
     "_pellucid_notebook.source" "_pellucid_notebook/source.py";
     "_pellucid_notebook.streams" "_pellucid_notebook/streams.py";
+    "_pellucid_notebook.tasks" "_pellucid_notebook/tasks.py";
     "_pellucid_notebook.magics" "_pellucid_notebook/magics/__init__.py";
     "_pellucid_notebook.magics.aliases" "_pellucid_notebook/magics/aliases.py";
     "_pellucid_notebook.magics.capture" "_pellucid_notebook/magics/capture.py";

@@ -13,6 +13,7 @@ pub const CASES: &[Case] = &[
     ("no_json", no_json),
     ("an_old_format", old_format),
     ("no_notebook", no_notebook),
+    ("another_language", another_language),
     ("an_output_that_cannot_be_written", unwritable),
     ("usage", usage),
     ("a_cell_that_fails", failing_cell),
@@ -84,6 +85,15 @@ fn no_notebook() -> Result<(), String> {
     let place = Place::new("none")?;
     place.write("a.ipynb", "{}")?;
     run(&place, &["run", "a.ipynb"], 2, "not a notebook: `nbformat` is missing").map(drop)
+}
+
+fn another_language() -> Result<(), String> {
+    let place = Place::new("language")?;
+    let metadata = r#"{"kernelspec": {"language": "R", "name": "ir"}}"#;
+    let text =
+        format!(r#"{{"nbformat": 4, "nbformat_minor": 4, "cells": [], "metadata": {metadata}}}"#);
+    place.write("a.ipynb", &text)?;
+    run(&place, &["run", "a.ipynb"], 2, "its cells are in R").map(drop)
 }
 
 fn unwritable() -> Result<(), String> {

@@ -31,6 +31,11 @@ def run_cell(source, silent, store_history, user_expressions):
     return _session.answer_execute(source, silent, store_history, user_expressions)
 
 
+def advance():
+    """Lets tasks that cells have left behind go on for a moment; gives whether there are any."""
+    return _session.advance()
+
+
 def complete(code, cursor):
     """Matches for what stands before the cursor, and the part of the text that they replace."""
     return completion.complete(_session, code, cursor)

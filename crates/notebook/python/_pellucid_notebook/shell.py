@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import contextlib
 import hashlib
 import linecache
 import sys
@@ -14,6 +15,8 @@ _FUTURE_FEATURES = 0x1FE0000
 #: The names that the session itself puts into the namespace.
 _OWN_NAMES = ("In", "Out", "_dh", "_ih", "_oh", "get_ipython", "exit", "quit")
 _MISSING = object()
+#: How long tasks may go on while no cell runs, before the next request is looked for, in seconds.
+_MOMENT = 0.02
 
 
 class Result:
@@ -103,7 +106,13 @@ class Shell:
         self.payloads = []
         if not silent and self.front_end == "kernel":
             host.publish("execute_input", {"code": text, "execution_count": self.execution_count})
-        result = self.run_cell(text, store_history=store_history and not silent, silent=silent)
+        try:
+            result = self.run_cell(text, store_history=store_history and not silent, silent=silent)
+        except KeyboardInterrupt as error:
+            # It has come before the cell began, or after it had ended.
+            result = Result(self.execution_count)
+            result.error_in_exec = error
+            self._show_error(error)
         reply = {"execution_count": result.execution_count, "payload": self.payloads}
         error = result.error_before_exec or result.error_in_exec
         if error is None:
@@ -180,35 +189,50 @@ class Shell:
         """Runs one code object in the namespace; awaits it if it is a coroutine's."""
         if code.co_flags & _COROUTINE:
             self.wait_for(eval(code, self.user_ns))
+        elif "asyncio.events" in sys.modules:
+            with self._inside_loop():
+                exec(code, self.user_ns)
         else:
             exec(code, self.user_ns)
         streams.drain()
 
+    @contextlib.contextmanager
+    def _inside_loop(self):
+        """Cells may make tasks without waiting for them: to asyncio, the session's loop runs."""
+        events = sys.modules["asyncio.events"]
+        before = events._get_running_loop()
+        events._set_running_loop(self.loop)
+        try:
+            yield
+        finally:
+            events._set_running_loop(before)
+
     @property
     def loop(self):
         """The event loop in which cells await."""
-        import asyncio
-
         if self._loop is None or self._loop.is_closed():
-            self._loop = asyncio.new_event_loop()
-            asyncio.set_event_loop(self._loop)
+            from . import tasks
+
+            self._loop = tasks.new_loop()
         return self._loop
 
     def wait_for(self, coroutine):
         """Runs a coroutine to its end; an interrupt cancels it."""
+        from . import tasks
+
+        return tasks.wait_for(self.loop, coroutine)
+
+    def advance(self):
+        """Lets tasks that cells have left behind go on for a moment; gives whether there are any."""
+        if self._loop is None or self._loop.is_closed():
+            return False
         import asyncio
 
-        loop = self.loop
-        task = loop.create_task(coroutine)
-        try:
-            return loop.run_until_complete(task)
-        except KeyboardInterrupt:
-            task.cancel()
-            try:
-                loop.run_until_complete(task)
-            except (asyncio.CancelledError, Exception):
-                pass
-            raise
+        if not asyncio.all_tasks(self._loop):
+            return False
+        self._loop.call_later(_MOMENT, self._loop.stop)
+        self._loop.run_forever()
+        return True
 
     def remember_source(self, text, raw_cell):
         """Makes the lines of a cell known to tracebacks and `inspect`; gives the cell's file name."""

@@ -62,6 +62,13 @@ impl Notebook {
         outputs.as_array_mut()
     }
 
+    /// The language of the cells, as far as the notebook says it.
+    pub fn language(&self) -> Option<&str> {
+        let metadata = self.root.get("metadata")?;
+        let language = metadata["kernelspec"]["language"].as_str();
+        language.or_else(|| metadata["language_info"]["name"].as_str())
+    }
+
     /// Says in the metadata which language the cells are in.
     pub fn set_language(&mut self, information: Json) {
         let metadata = self.root.entry("metadata").or_insert_with(|| json!({}));

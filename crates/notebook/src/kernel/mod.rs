@@ -9,7 +9,7 @@ mod sockets;
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Duration;
 
 use pellucid::Settings;
@@ -38,8 +38,16 @@ pub fn serve(path: &Path, settings: Settings, seed: Option<u32>) -> Result<i32, 
     clients.say("starting");
     let folder = std::env::current_dir().map_err(|error| error.to_string())?;
     let session = Session::start(settings, seed, "kernel", &folder, clients.clone())?;
-    let mut kernel =
-        Kernel { session, clients, signer, shell, control, requests, companions: VecDeque::new() };
+    let mut kernel = Kernel {
+        session,
+        clients,
+        signer,
+        shell,
+        control,
+        requests,
+        companions: VecDeque::new(),
+        has_tasks: false,
+    };
     let parent = std::os::unix::process::parent_id();
     loop {
         match kernel.next() {
@@ -63,6 +71,8 @@ struct Kernel {
     requests: Receiver<Request>,
     /// What had come when a cell failed: who sent it did not know of the failure, and its cells are not run.
     companions: VecDeque<Request>,
+    /// Whether cells may have left tasks behind.
+    has_tasks: bool,
 }
 
 impl Kernel {
@@ -71,9 +81,22 @@ impl Kernel {
         if let Some(request) = self.companions.pop_front() {
             return Ok((request, true));
         }
+        while self.has_tasks {
+            match self.requests.try_recv() {
+                Ok(request) => return Ok((request, false)),
+                Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
+                // What goes wrong in a task is shown there.
+                Err(TryRecvError::Empty) => self.has_tasks = self.advance(),
+            }
+        }
         let requests = &self.requests;
         let request = self.session.blocking(|| requests.recv_timeout(LOOKS_EVERY))?;
         Ok((request, false))
+    }
+
+    /// Lets tasks that cells have left behind go on; whether there are any.
+    fn advance(&mut self) -> bool {
+        self.session.call("advance", Vec::new()).is_ok_and(|pending| pending == true)
     }
 
     /// Serves a request; whether it was the last.
@@ -111,6 +134,8 @@ impl Kernel {
 
     fn execute(&mut self, request: &Request) -> Json {
         let reply = replies::execute(&mut self.session, &request.message);
+        // Asked for anew before the next request is waited for.
+        self.has_tasks = true;
         if reply["status"] == "error" && request.message.flag("stop_on_error", true) {
             while let Ok(request) = self.requests.recv_timeout(COMPANIONS) {
                 self.companions.push_back(request);

@@ -1,12 +1,14 @@
 //! Where the notebook with its outputs goes, and what happens when it cannot go there.
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
 /// A place for the notebook.
 pub enum Destination {
-    /// Standard output.
-    StandardOutput,
+    /// Standard output, as it was before cells ran.
+    StandardOutput(File),
     /// A file, by its absolute name.
     File(PathBuf),
 }
@@ -14,11 +16,12 @@ pub enum Destination {
 impl Destination {
     /// Checks, before anything runs, that the notebook can be written there; `-` is standard output.
     pub fn open(path: &Path) -> Result<Destination, String> {
-        if path == Path::new("-") {
-            return Ok(Destination::StandardOutput);
-        }
         let complain =
             |error: io::Error| format!("cannot write {}: {}", path.display(), reason(&error));
+        if path == Path::new("-") {
+            let stdout = io::stdout().as_fd().try_clone_to_owned().map_err(complain)?;
+            return Ok(Destination::StandardOutput(File::from(stdout)));
+        }
         // A link is followed: the file that it names is replaced, not the link.
         let absolute = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
         let absolute = absolute.map_err(complain)?;
@@ -43,7 +46,7 @@ impl Destination {
     /// Its name for the user.
     pub fn name(&self) -> String {
         match self {
-            Destination::StandardOutput => "standard output".to_owned(),
+            Destination::StandardOutput(_) => "standard output".to_owned(),
             Destination::File(path) => path.display().to_string(),
         }
     }
@@ -51,9 +54,9 @@ impl Destination {
     /// Writes the notebook. If that is impossible it is kept in the folder for temporary files, and the error says where.
     pub fn write(&self, text: &str) -> Result<(), String> {
         let written = match self {
-            Destination::StandardOutput => {
-                let mut stdout = io::stdout().lock();
-                stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+            Destination::StandardOutput(stdout) => {
+                let mut stdout: &File = stdout;
+                stdout.write_all(text.as_bytes())
             }
             Destination::File(path) => replace(path, text),
         };

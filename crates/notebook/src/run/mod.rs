@@ -58,6 +58,10 @@ fn prepare(options: &Options) -> Result<(Notebook, Destination), String> {
     let text = std::fs::read(&options.input)
         .map_err(|error| format!("cannot read {name}: {}", destination::reason(&error)))?;
     let notebook = Notebook::read(&text).map_err(|error| format!("cannot run {name}: {error}"))?;
+    match notebook.language() {
+        None | Some("python" | "ipython") => {}
+        Some(other) => return Err(format!("cannot run {name}: its cells are in {other}")),
+    }
     Ok((notebook, Destination::open(&options.output)?))
 }
 
@@ -74,66 +78,69 @@ fn execute(
         }
     }
     notebook.set_language(language());
-    let folder = match enter_folder(&options.input) {
-        Ok(folder) => folder,
-        Err(message) => {
-            eprintln!("pellucid notebook: {message}");
-            return 2;
-        }
-    };
     // Before the session takes the streams over.
     let mut progress = Progress::open(notebook.len());
     let gathering = Arc::new(Gathering::new(notebook, destination));
-    let mut session = match Session::start(settings, seed, "run", &folder, gathering.clone()) {
+    let session = enter_folder(&options.input)
+        .and_then(|folder| Session::start(settings, seed, "run", &folder, gathering.clone()));
+    let mut session = match session {
         Ok(session) => session,
         Err(message) => {
             eprintln!("pellucid notebook: {message}");
             return 2;
         }
     };
+    let (mut status, complaint) = run_cells(options, &mut session, &gathering, &mut progress);
+    progress.clear();
+    // Before the program's own threads are waited for, which may take for ever.
+    let saved = gathering.save();
+    let finish = session.finish();
+    if let Some(complaint) = complaint {
+        eprintln!("pellucid notebook: {complaint}");
+    }
+    match saved {
+        Ok(()) => progress.done(&gathering.destination_name()),
+        Err(message) => {
+            eprintln!("pellucid notebook: {message}");
+            status = 2;
+        }
+    }
+    exit_status(&finish, status)
+}
+
+/// Runs the cells, until one fails that must not; gives the exit status and what to say of it.
+fn run_cells(
+    options: &Options,
+    session: &mut Session,
+    gathering: &Arc<Gathering>,
+    progress: &mut Progress,
+) -> (i32, Option<String>) {
     let deadline = options.timeout.map(|timeout| Deadline::start(timeout, gathering.clone()));
     // Beside the interpreter's own handler, which raises KeyboardInterrupt. Without it that is an error like others.
     let interrupts = Arc::new(AtomicBool::new(false));
     let _ = signal_hook::flag::register(Signal::SIGINT as i32, interrupts.clone());
-    let mut status = 0;
-    let mut complaints = Vec::new();
     for position in 0..gathering.len() {
         let Some(source) = gathering.code(position) else { continue };
         progress.show(position, &source);
         let ending =
-            run_cell(&mut session, &gathering, deadline.as_ref(), &interrupts, position, &source);
+            run_cell(session, gathering, deadline.as_ref(), &interrupts, position, &source);
         gathering.save_now_and_then();
         let allowed = options.allow_errors || gathering.may_fail(position);
+        let cell = position + 1;
         match ending {
-            Ending::Good => continue,
-            Ending::Interrupted => status = 130,
-            Ending::Failed(_) | Ending::OutOfTime if allowed => continue,
+            Ending::Good => {}
+            Ending::Interrupted => return (130, None),
+            Ending::Failed(_) | Ending::OutOfTime if allowed => {}
             Ending::Failed(message) => {
-                complaints.push(format!("cell {} has failed: {message}", position + 1));
-                status = 1;
+                return (1, Some(format!("cell {cell} has failed: {message}")));
             }
             Ending::OutOfTime => {
                 let seconds = options.timeout.unwrap_or_default().as_secs_f64();
-                let cell = position + 1;
-                complaints.push(format!("cell {cell} ran for more than {seconds} s (--timeout)"));
-                status = 1;
+                return (1, Some(format!("cell {cell} ran for more than {seconds} s (--timeout)")));
             }
         }
-        break;
     }
-    progress.clear();
-    drop(deadline);
-    let finish = session.finish();
-    for complaint in complaints {
-        eprintln!("pellucid notebook: {complaint}");
-    }
-    if let Err(message) = gathering.save() {
-        eprintln!("pellucid notebook: {message}");
-        status = 2;
-    } else {
-        progress.done(&gathering.destination_name());
-    }
-    exit_status(&finish, status)
+    (0, None)
 }
 
 /// Cells work in the folder of their notebook, as under Jupyter.
