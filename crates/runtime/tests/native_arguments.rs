@@ -287,30 +287,33 @@ fn arguments_are_converted() {
     let (one, none) = (vm.new_int(1), vm.none());
     let large = vm.new_int(1 << 40);
     let text = vm.new_str("ab").into_object();
-    assert_eq!(echo(vm, "integers", &[one.clone()], &[]), "1");
+    assert_eq!(echo(vm, "integers", std::slice::from_ref(&one), &[]), "1");
     assert_eq!(echo(vm, "integers", &[], &[("size", large.clone())]), "1099511627776");
     assert_eq!(echo(vm, "integers", &[], &[("index", large.clone())]), "1099511627776");
     let expected = "unsigned byte integer is greater than maximum";
-    assert_eq!(echo(vm, "integers", &[large.clone()], &[]), expected);
+    assert_eq!(echo(vm, "integers", std::slice::from_ref(&large), &[]), expected);
     let expected = "Python int too large to convert to C int";
     assert_eq!(echo(vm, "integers", &[], &[("word", large.clone())]), expected);
     let expected = "'str' object cannot be interpreted as an integer";
     assert_eq!(echo(vm, "integers", &[], &[("size", text.clone())]), expected);
-    assert_eq!(echo(vm, "texts", &[text.clone()], &[]), "ab None None");
+    assert_eq!(echo(vm, "texts", std::slice::from_ref(&text), &[]), "ab None None");
     assert_eq!(echo(vm, "texts", &[text.clone(), none.clone()], &[]), "ab None None");
     let expected = "texts() argument 2 must be str or None, not int";
     assert_eq!(echo(vm, "texts", &[text.clone(), one.clone()], &[]), expected);
     let expected = "texts() argument 'third' must be str, not int";
-    assert_eq!(echo(vm, "texts", &[text.clone()], &[("third", one.clone())]), expected);
-    assert_eq!(echo(vm, "texts", &[text.clone()], &[("third", none)]), "ab None None");
+    assert_eq!(echo(vm, "texts", std::slice::from_ref(&text), &[("third", one.clone())]), expected);
+    assert_eq!(echo(vm, "texts", std::slice::from_ref(&text), &[("third", none)]), "ab None None");
     let many = [one.clone(), one.clone(), one.clone()];
     let keywords = [("x", one.clone()), ("option", one.clone()), ("first", text.clone())];
     assert_eq!(echo(vm, "everything", &many, &keywords), "1 2 true x=int first=str");
-    assert_eq!(echo(vm, "everything", &[text.clone()], &[]), "must be real number, not str");
+    assert_eq!(
+        echo(vm, "everything", std::slice::from_ref(&text), &[]),
+        "must be real number, not str"
+    );
     let letter = vm.new_str("é").into_object();
     assert_eq!(echo(vm, "pair", &[letter], &[]), "18446744073709551615, é, 1");
     let expected = "pair() argument must be a unicode character, not int";
-    assert_eq!(echo(vm, "pair", &[one.clone()], &[]), expected);
+    assert_eq!(echo(vm, "pair", std::slice::from_ref(&one), &[]), expected);
     assert_eq!(echo(vm, "itself", &[one], &[]), "1");
     let expected = "descriptor 'itself' for 'int' objects doesn't apply to a 'str' object";
     assert_eq!(echo(vm, "itself", &[text], &[]), expected);
