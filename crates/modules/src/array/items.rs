@@ -44,7 +44,8 @@ impl Array {
     }
 
     pub(super) fn len(&self, vm: &Vm) -> usize {
-        self.bytes.get(vm).len() / self.size()
+        // All sizes are powers of two.
+        self.bytes.get(vm).len() >> self.size().trailing_zeros()
     }
 
     pub(super) fn item(&self, vm: &mut Vm, index: usize) -> PyResult {
@@ -53,6 +54,11 @@ impl Array {
         let Some(bytes) = self.bytes.get(vm).get(start..start + field.size) else {
             return Err(vm.index_error("array index out of range"));
         };
+        if field.kind == Kind::Float
+            && let Some(Value::Float(number)) = field.unpack(bytes)
+        {
+            return Ok(vm.new_float(number));
+        }
         let bytes = Unit::of(bytes);
         if is_text(self.code) {
             let code = bytes.bytes().first_chunk::<4>().map_or(0, |unit| u32::from_ne_bytes(*unit));

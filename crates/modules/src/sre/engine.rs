@@ -88,6 +88,8 @@ pub struct Matcher<'a, U: CodeUnit> {
     demand: Demand,
     start: usize,
     marks: Vec<usize>,
+    /// Whether a mark has been set since all were empty: a search tries many places where none is.
+    marked: bool,
     last_group: usize,
     choices: Vec<Choice>,
     undo: Vec<Undo>,
@@ -113,6 +115,7 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
             demand,
             start: 0,
             marks: vec![NONE; groups * 2],
+            marked: false,
             last_group: NONE,
             choices: Vec::new(),
             undo: Vec::new(),
@@ -136,7 +139,9 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
 
     fn reset(&mut self, start: usize) {
         self.start = start;
-        self.marks.fill(NONE);
+        if std::mem::take(&mut self.marked) {
+            self.marks.fill(NONE);
+        }
         self.last_group = NONE;
         self.choices.clear();
         self.undo.clear();
@@ -517,6 +522,7 @@ impl<'a, U: CodeUnit> Matcher<'a, U> {
         let old = *self.marks.get(mark).ok_or(Trouble::Corrupt)?;
         self.record(Undo::Mark(mark, old))?;
         self.marks[mark] = position;
+        self.marked = true;
         if mark % 2 == 1 {
             self.record(Undo::LastGroup(self.last_group))?;
             self.last_group = mark / 2 + 1;

@@ -142,24 +142,35 @@ impl Field {
     }
 
     fn unpack_integer(&self, bytes: &[u8]) -> i128 {
-        let mut little = [0; 16];
-        let used = &mut little[..bytes.len()];
-        place(used, bytes, self.order);
-        let unused = 128 - 8 * bytes.len() as u32;
-        let value = i128::from_le_bytes(little);
-        if self.kind == Kind::Signed { (value << unused) >> unused } else { value }
+        let Some(number) = little_endian(bytes, self.order) else { return 0 };
+        let unused = 64 - 8 * bytes.len() as u32;
+        match self.kind {
+            Kind::Signed => i128::from(((number << unused) as i64) >> unused),
+            _ => i128::from(number),
+        }
     }
 
     fn unpack_float(&self, bytes: &[u8]) -> f64 {
-        let mut little = [0; 8];
-        place(&mut little[..bytes.len()], bytes, self.order);
-        let [a, b, c, d, ..] = little;
+        let bits = little_endian(bytes, self.order).unwrap_or(0);
         match bytes.len() {
-            2 => half_to_float(u16::from_le_bytes([a, b])),
-            4 => f64::from(f32::from_le_bytes([a, b, c, d])),
-            _ => f64::from_le_bytes(little),
+            2 => half_to_float(bits as u16),
+            4 => f64::from(f32::from_bits(bits as u32)),
+            _ => f64::from_bits(bits),
         }
     }
+}
+
+/// The number that one, two, four or eight bytes are.
+fn little_endian(bytes: &[u8], order: ByteOrder) -> Option<u64> {
+    let number = match bytes.len() {
+        1 => u64::from(bytes[0]),
+        2 => u64::from(u16::from_le_bytes(*bytes.first_chunk()?)),
+        4 => u64::from(u32::from_le_bytes(*bytes.first_chunk()?)),
+        8 => u64::from_le_bytes(*bytes.first_chunk()?),
+        _ => return None,
+    };
+    let unused = 64 - 8 * bytes.len() as u32;
+    Some(if order == ByteOrder::Big { number.swap_bytes() >> unused } else { number })
 }
 
 /// Copies what fits and fills the rest with zeros.
