@@ -126,10 +126,9 @@ impl Vm {
         unsafe {
             let frame = &mut *self.frame;
             let keep = frame.keep.take();
-            let Some(generator) = keep.as_ref().and_then(|keep| keep.downcast::<Generator>())
-            else {
-                return;
-            };
+            // The record of a generator keeps the generator.
+            let Some(keep) = keep else { return };
+            let generator: &Typed<Generator> = keep.downcast_unchecked();
             generator.instruction.set(frame.instruction() + 1);
             if frame.flags.contains(FrameFlags::EXTRAS)
                 && let Some(object) = frame.object.take()
