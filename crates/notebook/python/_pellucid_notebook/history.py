@@ -37,7 +37,8 @@ class History:
         self.events = Events()
         self._recent = ["", "", ""]
         self._values = [None, None, None]
-        self._own = set()
+        # What was put into the namespace, by name. A program that counts references sees that it is kept here too.
+        self._hidden = {}
 
     def names(self):
         """The names of the session's namespace that show this."""
@@ -57,7 +58,7 @@ class History:
 
     def own_names(self):
         """Names that the history has put into the namespace."""
-        return self._own
+        return self._hidden.keys()
 
     def add_input(self, raw):
         """A cell begins: the inputs before it move on by one."""
@@ -87,25 +88,27 @@ class History:
             if untouched:
                 self._values = [value, *self._values[:2]]
                 for name, kept in zip(names, self._values):
-                    namespace[name] = "" if kept is None else kept
+                    self._name(name, "" if kept is None else kept)
             self.outputs[count] = value
             self._name(f"_{count}", value)
 
     def _name(self, name, value):
-        self._own.add(name)
+        self._hidden[name] = value
         self._session.user_ns[name] = value
 
     def forget_outputs(self):
         """Lets go of every value."""
         self.outputs.clear()
         self._values = [None, None, None]
-        for name in [name for name in self._own if not name.startswith("_i")]:
+        for name in [name for name in self._hidden if not name.startswith("_i")]:
             self._session.user_ns.pop(name, None)
-            self._own.discard(name)
+            del self._hidden[name]
 
     def forget_value(self, value):
         """Lets go of one value."""
         self._values = [None if kept is value else kept for kept in self._values]
+        for name in [name for name, kept in self._hidden.items() if kept is value]:
+            del self._hidden[name]
 
     def forget_inputs(self):
         """Lets go of every input."""

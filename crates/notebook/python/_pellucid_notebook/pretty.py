@@ -149,6 +149,8 @@ def pretty(value, max_width=WIDTH):
 
 
 def _print_repr(value, printer, cycle):
+    if type(value).__repr__ is object.__repr__:
+        return printer.text(f"<{_qualified(type(value))} at {id(value):#x}>")
     lines = repr(value).splitlines() or [""]
     with printer.group():
         for number, line in enumerate(lines):

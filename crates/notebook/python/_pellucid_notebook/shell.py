@@ -58,6 +58,7 @@ class Shell:
         self.environment = process.Environment(self, options["folder"])
         self.payloads = []
         self.last_error = None
+        self.last_execution_result = None
         self._result = None
         self._quiet = False
         self._flags = 0
@@ -144,6 +145,8 @@ class Shell:
             events.trigger("post_run_cell", result)
         finally:
             self._inner -= 1
+            if store_history:
+                self.last_execution_result = result
             self._result, self._quiet = outer
             streams.drain()
             if store_history:
@@ -311,8 +314,9 @@ class Shell:
 
     def reset(self, new_session=True, outputs=True):
         """Takes everything away that cells have made."""
+        own = self.history.own_names()
         for name in [name for name in self.user_ns if not name.startswith("__")]:
-            if outputs or name not in self.history.own_names():
+            if outputs or name not in own:
                 del self.user_ns[name]
         if outputs:
             self.history.forget_outputs()
