@@ -16,7 +16,7 @@ impl Sizes {
     fn get_size_of(vm: &mut Vm, object: &Object, default: Option<&Object>) -> PyResult {
         let size = Self::size_of(vm, object);
         match (size, default) {
-            (Ok(size), _) => Ok(vm.new_int(size)),
+            (Ok(size), _) => size.into_result(vm),
             (Err(raised), Some(default)) if raised.is_instance(vm, &vm.types.type_error) => {
                 Ok(default.to_ref())
             }
@@ -36,7 +36,7 @@ impl Sizes {
 }
 
 impl Sizes {
-    fn size_of(vm: &mut Vm, object: &Object) -> PyResult<i64> {
+    fn size_of(vm: &mut Vm, object: &Object) -> PyResult<u64> {
         let name = vm.names.__sizeof__.clone();
         let Some(size) = vm.call_special(object, &name, &[])? else {
             let class = object.class().name(vm);
@@ -48,9 +48,9 @@ impl Sizes {
         let Some(size) = size.to_i64() else {
             return Err(vm.overflow_error("Python int too large to convert to C ssize_t"));
         };
-        if size < 0 {
+        let Ok(size) = u64::try_from(size) else {
             return Err(vm.value_error("__sizeof__() should return >= 0"));
-        }
-        Ok(size + vm.bytes_before(object) as i64)
+        };
+        Ok(size + vm.bytes_before(object) as u64)
     }
 }
