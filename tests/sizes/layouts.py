@@ -12,9 +12,11 @@ MODULES = """_io io itertools functools collections _collections datetime array 
     ctypes decimal sqlite3 pickle unicodedata asyncio ssl xml.etree.ElementTree mmap codecs uuid signal time resource"""
 VERSIONS = "3.8 3.9 3.10 3.11 3.12 3.13 3.14 3.10-32 3.11-32 3.12-32 3.13-32 3.14-32".split()
 # Types that had other names.
-EARLIER = {"weakref": "weakref.ReferenceType", "weakproxy": "weakref.ProxyType", "weakcallableproxy": "weakref.CallableProxyType",
+EARLIER = {"_ast.AST": "ast.AST", "weakref": "weakref.ReferenceType", "weakproxy": "weakref.ProxyType", "weakcallableproxy": "weakref.CallableProxyType",
            "_collections._deque_iterator": "collections._deque_iterator",
            "_collections._deque_reverse_iterator": "collections._deque_reverse_iterator", "types.UnionType": "typing.Union", "_frozen_importlib.memory_iterator": "memory_iterator"}
+# Made at run time and open to change, but not by a class statement.
+OPEN = {"ast.AST"}
 COLLECTED, HEAP_TYPE, IMMUTABLE = 1 << 14, 1 << 9, 1 << 8
 
 
@@ -40,7 +42,7 @@ def show():
     for found in all_types():
         module = found.__module__
         name = found.__qualname__ if module == "builtins" else "%s.%s" % (module, found.__qualname__)
-        native = not found.__flags__ & HEAP_TYPE or found.__flags__ & IMMUTABLE
+        native = not found.__flags__ & HEAP_TYPE or found.__flags__ & IMMUTABLE or name in OPEN
         layout = "%d+%d" % (found.__basicsize__, found.__itemsize__) + "c" * bool(found.__flags__ & COLLECTED) + "h" * bool(found.__flags__ & HEAP_TYPE)
         rows.add("%s %s %s" % (name, layout.replace("+0", ""), "native" if native else "class"))
     print(*sorted(rows), sep="\n")

@@ -343,9 +343,17 @@ impl<'a> Compiler<'a> {
             return Ok(self.result(out));
         }
         let out = self.unit.push();
+        let first = self.unit.top;
+        // What comes before the first starred item is built at once.
+        let plain = items.iter().take_while(|item| !item.is_starred_expr()).count();
+        let (plain, rest) = items.split_at(plain.min(WINDOW_MAX));
+        for item in plain {
+            self.push_value(item)?;
+        }
         self.at(place);
-        self.unit.emit(display.collect(), out, self.unit.top, 0);
-        self.collect_items(place, items, display, out)?;
+        self.unit.emit(display.collect(), out, first, plain.len() as u16);
+        self.unit.release(first);
+        self.collect_items(place, rest, display, out)?;
         self.at(place);
         if display == Display::Tuple {
             self.unit.emit(Opcode::LIST_TO_TUPLE, out, Operand::consumed(out).0, 0);

@@ -1,6 +1,15 @@
 //! Frames, handled exceptions and limits of the running thread.
 
+use pellucid_runtime::object::{StructSequence, StructSequenceSpec};
 use pellucid_runtime::prelude::*;
+
+static ASYNC_GENERATOR_HOOKS: StructSequenceSpec = StructSequenceSpec::new(
+    "sys",
+    "asyncgen_hooks",
+    "asyncgen_hooks: immutable structure with hooks for asynchronous generators",
+    &[("firstiter", ""), ("finalizer", "")],
+    2,
+);
 
 /// The functions about the running thread.
 pub struct Frames;
@@ -144,10 +153,10 @@ impl Frames {
 
     /// Return the installed asynchronous generators hooks.
     #[function("get_asyncgen_hooks()")]
-    fn get_async_generator_hooks(vm: &mut Vm) -> Ref {
+    fn get_async_generator_hooks(vm: &mut Vm) -> PyResult<Ref<Tuple>> {
         let (first, last) = vm.async_generator_hooks();
         let items = vec![first.unwrap_or_else(|| vm.none()), last.unwrap_or_else(|| vm.none())];
-        vm.new_tuple(items).into_object()
+        StructSequence::instance(vm, &ASYNC_GENERATOR_HOOKS, items)
     }
 
     /// Set a finalizer for async generators objects.

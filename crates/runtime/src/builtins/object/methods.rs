@@ -1,6 +1,7 @@
 //! The methods of `object`.
 
 use crate::builtins::Module;
+use crate::builtins::frame::FrameObject;
 use crate::builtins::generator::Generator;
 use crate::builtins::memory_view::MemoryView;
 use crate::object::{Instance, as_type, instance, kind_of};
@@ -339,6 +340,9 @@ fn items_behind(vm: &mut Vm, object: &Object) -> PyResult<usize> {
     }
     if let Some(generator) = object.downcast::<Generator>() {
         return Ok(generator.code.registers as usize);
+    }
+    if let Some(frame) = object.downcast::<FrameObject>() {
+        return Ok(frame.code.registers as usize);
     }
     match object.class().slots(vm).length {
         Some(_) if !object.holds::<Type>() => vm.length(object),
