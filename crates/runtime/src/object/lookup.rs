@@ -7,7 +7,7 @@ use crate::builtins::{Dict, Str};
 use crate::object::type_object::as_kind;
 use crate::object::{Slots, Type, TypeFlags};
 
-const CACHE_ENTRIES: usize = 4096;
+const CACHE_ENTRIES: usize = 2048;
 
 /// One remembered look-up. `value` is not counted: while a type has this version, its dictionary (or a
 /// base's) holds it. Nor is the name: another one may lie where it was, so its hash has to agree as well.

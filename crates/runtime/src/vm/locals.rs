@@ -153,11 +153,6 @@ impl Vm {
     /// `f_locals`
     pub fn frame_locals(&mut self, frame: &Typed<FrameObject>) -> PyResult<Ref> {
         match frame.locals.get() {
-            Some(locals)
-                if !frame.code.unit.locals.iter().any(|row| row.1 == LocalKind::Hidden) =>
-            {
-                Ok(locals)
-            }
             Some(locals) => Ok(locals),
             None => Ok(FrameLocalsProxy::object(self, frame)),
         }
@@ -183,7 +178,7 @@ impl Vm {
     pub(crate) fn frame_locals_dict(&mut self, frame: &Typed<FrameObject>) -> PyResult<Ref<Dict>> {
         let dict = self.new_dict();
         let code = frame.code.clone();
-        for (index, (_, kind)) in code.unit.locals.iter().enumerate() {
+        for (index, kind) in code.kinds.iter().enumerate() {
             if let Some(value) = self.variable(frame, index, *kind) {
                 dict.set_str(self, &code.locals[index], value);
             }
@@ -226,7 +221,7 @@ impl Vm {
                 };
                 let held = self.frame_register(frame, index);
                 let cell = held.as_ref().and_then(|held| held.downcast::<Cell>());
-                match (code.unit.locals[index].1, cell) {
+                match (code.kinds[index], cell) {
                     (LocalKind::Cell | LocalKind::Free, Some(cell)) => {
                         cell.contents.set(self, Some(value.to_ref()));
                     }

@@ -52,14 +52,14 @@ impl Vm {
         // SAFETY: the registers of the running frame are in the stack.
         let register = |index: usize| unsafe { (*frame.base.wrapping_add(index)).clone() };
         let first = register(0).and_then(|first| match first.downcast::<Cell>() {
-            Some(cell) if code.unit.locals[0].1 == pellucid_bytecode::LocalKind::Cell => {
+            Some(cell) if code.kinds[0] == pellucid_bytecode::LocalKind::Cell => {
                 cell.contents.get()
             }
             _ => Some(first),
         });
         let Some(first) = first else { return Err(self.runtime_error("super(): arg[0] deleted")) };
         let position =
-            code.unit.free_registers().find(|&index| code.locals[index].is(&*self.names.__class__));
+            code.free_registers().find(|&index| code.locals[index].is(&*self.names.__class__));
         let Some(position) = position else {
             return Err(self.runtime_error("super(): __class__ cell not found"));
         };

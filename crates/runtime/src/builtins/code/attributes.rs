@@ -148,7 +148,7 @@ impl Code {
     #[member("co_stacksize")]
     fn co_stacksize(vm: &mut Vm, code: &Typed<Code>) -> usize {
         let _ = vm;
-        (code.registers as usize).saturating_sub(code.unit.locals.len())
+        (code.registers as usize).saturating_sub(code.locals.len())
     }
 
     #[member("co_exceptiontable")]
@@ -221,11 +221,10 @@ impl Code {
 
 fn variables(code: &Code) -> impl Iterator<Item = &Ref<Str>> {
     let parameters = code.parameters as usize;
-    let rows = code.unit.locals.iter().zip(code.locals.iter()).enumerate();
+    let rows = code.kinds.iter().zip(code.locals.iter()).enumerate();
     let is_variable =
         move |index: usize, kind: LocalKind| index < parameters || kind == LocalKind::Plain;
-    rows.filter(move |(index, ((_, kind), _))| is_variable(*index, *kind))
-        .map(|(_, (_, name))| name)
+    rows.filter(move |(index, (kind, _))| is_variable(*index, **kind)).map(|(_, (_, name))| name)
 }
 
 fn text(vm: &mut Vm, value: &Object) -> PyResult<Box<str>> {

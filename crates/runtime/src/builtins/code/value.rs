@@ -29,6 +29,9 @@ pub struct Code {
     pub(crate) names: Box<[Ref<Str>]>,
     /// The names of the registers below the temporaries.
     pub(crate) locals: Box<[Ref<Str>]>,
+    /// What these registers are.
+    #[trace(skip)]
+    pub(crate) kinds: Box<[LocalKind]>,
     #[trace(skip)]
     pub(crate) sites: Box<[Site]>,
     pub(crate) name: Ref<Str>,
@@ -71,13 +74,16 @@ impl Code {
         let qualified_name = vm.intern(&std::mem::take(&mut unit.qualified_name));
         let names = std::mem::take(&mut unit.names);
         let names = names.into_iter().map(|name| vm.intern(&name)).collect::<Box<[_]>>();
-        let locals = unit.locals.iter_mut().map(|row| vm.intern(&std::mem::take(&mut row.0)));
-        let locals = locals.collect();
+        let (locals, kinds): (Vec<_>, Vec<_>) = std::mem::take(&mut unit.locals)
+            .into_iter()
+            .map(|(name, kind)| (vm.intern(&name), kind))
+            .unzip();
         let site = |&index: &u16| {
             let name: &Typed<Str> = &names[index as usize];
             Site::new(name)
         };
         let sites = unit.sites.iter().map(site).collect();
+        let registers = unit.registers.max(locals.len() as u16);
         let flags = unit.flags;
         let special = flags.intersects(CodeFlags::VARARGS | CodeFlags::VARKEYWORDS);
         let simple = flags.contains(CodeFlags::OPTIMIZED) && !special && unit.keyword_only == 0;
@@ -85,13 +91,14 @@ impl Code {
             weak: WeakHead::new(),
             constants: constants.into_boxed_slice(),
             names,
-            locals,
+            locals: locals.into(),
+            kinds: kinds.into(),
             sites,
             name,
             qualified_name,
             file_name: Slot::new(Some(file_name)),
             shape: if simple { CodeShape::Simple } else { CodeShape::General },
-            registers: unit.registers.max(unit.locals.len() as u16),
+            registers,
             positional: unit.positional,
             parameters: unit.parameters() as u16,
             generator: flags.intersects(
@@ -145,13 +152,13 @@ impl Code {
     /// The unit without its constants.
     pub(crate) fn unit_with_texts(&self) -> CodeUnit {
         let text = |text: &Typed<Str>| text.to_string().into_boxed_str();
-        let locals = self.locals.iter().zip(&self.unit.locals);
+        let locals = self.locals.iter().zip(&self.kinds);
         CodeUnit {
             name: text(&self.name),
             qualified_name: text(&self.qualified_name),
             file_name: text(&self.file_name()),
             names: self.names.iter().map(|name| text(name)).collect(),
-            locals: locals.map(|(name, row)| (text(name), row.1)).collect(),
+            locals: locals.map(|(name, kind)| (text(name), *kind)).collect(),
             ..self.unit.clone()
         }
     }
@@ -163,8 +170,8 @@ impl Code {
 
     /// The names of locals of one of these kinds, in the order of their registers.
     pub fn names_of(&self, kinds: &[LocalKind]) -> impl Iterator<Item = &Ref<Str>> {
-        let rows = self.unit.locals.iter().zip(self.locals.iter());
-        rows.filter(move |((_, kind), _)| kinds.contains(kind)).map(|(_, name)| name)
+        let rows = self.kinds.iter().zip(self.locals.iter());
+        rows.filter(move |(kind, _)| kinds.contains(kind)).map(|(_, name)| name)
     }
 
     /// The unit as the compiler made it, without constants and texts.
@@ -184,7 +191,13 @@ impl Code {
 
     /// How many free variables there are.
     pub fn free_count(&self) -> usize {
-        self.unit.free_registers().len()
+        self.free_registers().len()
+    }
+
+    /// The registers that hold free variables.
+    pub(crate) fn free_registers(&self) -> std::ops::Range<usize> {
+        let free = self.kinds.iter().filter(|kind| **kind == LocalKind::Free).count();
+        self.kinds.len() - free..self.kinds.len()
     }
 
     /// The docstring, if there is one.

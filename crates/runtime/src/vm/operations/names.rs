@@ -48,8 +48,7 @@ fn unbound(vm: &mut Vm, name: &str, message: String) -> Raised {
 #[cold]
 pub(crate) fn unbound_cell(vm: &mut Vm, register: u16) -> Raised {
     let Some(frame) = vm.current() else { return vm.system_error("no frame") };
-    let free =
-        frame.code().unit.locals.get(register as usize).is_some_and(|row| row.1 == LocalKind::Free);
+    let free = frame.code().kinds.get(register as usize) == Some(&LocalKind::Free);
     if !free {
         return unbound_local(vm, register);
     }
