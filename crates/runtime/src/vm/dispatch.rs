@@ -450,8 +450,8 @@ impl Vm {
                             if heap.attention() || self.wants_attention() {
                                 check!(self.eval_check());
                             }
-                        } else {
-                            attend!();
+                        } else if heap.attention() {
+                            check!(self.eval_check());
                         }
                     }
                     Opcode::CALL_KW => {
