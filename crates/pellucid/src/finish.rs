@@ -130,6 +130,7 @@ fn take_down_modules(vm: &mut Vm) {
     }
     modules.clear(vm);
     vm.run_pending();
+    vm.restore_builtins();
     vm.collect_garbage(2);
     for weak in alive.into_iter().rev() {
         if let Some(module) = weak.target() {

@@ -87,6 +87,7 @@ fn register(vm: &mut Vm, name: &str, module: &Typed<Module>) {
 fn start(vm: &mut Vm) -> PyResult<()> {
     let builtins = vm.create_builtins()?;
     register(vm, "builtins", &builtins);
+    vm.remember_builtins()?;
     let system = vm.create_native_module(&sys::SPEC)?;
     register(vm, "sys", &system);
     vm.set_system_module(Some(system.as_object().to_ref()));

@@ -14,6 +14,10 @@ impl Vm {
         if self.call_unraisable_hook(&raised, none, object).is_ok() {
             return;
         }
+        // At the very end, when even `sys` has gone, nobody is told.
+        if self.system_module().is_none() {
+            return;
+        }
         // The last resort of CPython as well: the plain text on stderr.
         let shown =
             self.repr(object).map_or_else(|_| "<object>".to_owned(), |text| text.to_string());
@@ -37,7 +41,9 @@ impl Vm {
     #[cold]
     pub fn report_unraisable_with(&mut self, raised: Raised, text: &str) {
         let (message, none) = (self.new_str(text).into_object(), self.none());
-        if self.call_unraisable_hook(&raised, message, &none).is_err() {
+        if self.call_unraisable_hook(&raised, message, &none).is_err()
+            && self.system_module().is_some()
+        {
             self.write_stderr(&format!("{text}\n"));
         }
     }

@@ -79,6 +79,8 @@ pub struct Interpreter {
     pub number_ids_seen: Cell<bool>,
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
+    /// What it held before any program ran.
+    pub(crate) first_builtins: Slot<Dict>,
     /// The types that `object/struct_sequence.rs` has made, by address.
     #[trace(skip)]
     pub(crate) struct_sequences:
@@ -153,6 +155,7 @@ impl Interpreter {
             import_system: Slot::empty(),
             number_ids_seen: Cell::new(false),
             builtins,
+            first_builtins: Slot::empty(),
             warnings: crate::errors::warnings::WarningState::new(),
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             struct_sequences: TokenCell::new(Vec::new()),

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use pellucid_heap::{Object, Ref, Slot, Trace, Tracer};
 
-use crate::Vm;
 use crate::builtins::{Dict, Function, Str};
 use crate::object::{ObjectExt, Type, TypeLookup};
+use crate::{PyResult, Vm};
 
 /// So many objects of a type are named when something is left.
 const EXAMPLES_MAX: usize = 5;
@@ -26,6 +26,26 @@ impl Vm {
         drop(interpreter.native_singletons.replace(self, Vec::new()));
         drop(interpreter.native_types.replace(self, Vec::new()));
         self.collect_all_garbage();
+    }
+
+    /// Remembers what `builtins` holds, for [`restore_builtins`](Self::restore_builtins).
+    pub fn remember_builtins(&mut self) -> PyResult<()> {
+        let copy = self.builtins.clone().duplicate(self)?;
+        self.interpreter().first_builtins.set(self, Some(copy));
+        Ok(())
+    }
+
+    /// Takes out of `builtins` what programs have put there.
+    pub fn restore_builtins(&mut self) {
+        let interpreter = self.interpreter();
+        let Some(first) = interpreter.first_builtins.take(self) else { return };
+        let builtins = self.builtins.clone();
+        let entries = builtins.pairs(self);
+        builtins.clear(self);
+        // The keys are strings, so nothing is asked that could fail.
+        let _ = builtins.merge_dict(self, &first, true);
+        drop(entries);
+        self.run_pending();
     }
 
     /// Collects until nothing more is found: an object without references holds its class as well, which only
