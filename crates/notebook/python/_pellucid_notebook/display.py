@@ -3,7 +3,6 @@
 import base64
 import binascii
 import os
-import traceback
 
 from . import host, pretty, streams
 
@@ -45,6 +44,8 @@ def _call(method, *arguments, **keywords):
     except NotImplementedError:
         return None
     except Exception:
+        import traceback
+
         traceback.print_exc()
         return None
 

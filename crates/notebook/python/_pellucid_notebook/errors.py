@@ -4,7 +4,6 @@ import linecache
 import os
 import re
 import sys
-import traceback
 
 from . import host
 
@@ -104,6 +103,8 @@ def _one(error):
 
 def _message(error):
     """The last lines: class and text, notes, and for a group what is in it."""
+    import traceback
+
     if isinstance(error, BaseExceptionGroup):
         lines = traceback.format_exception(type(error), error, None, chain=False)
     else:
@@ -120,6 +121,8 @@ def _message(error):
 
 def _syntax_error(error):
     """A cell that is no Python: where, and what is wrong."""
+    import traceback
+
     place = _place(error.filename or "<unknown>", error.lineno or 0, None)
     shown = [f"  {place}"]
     # The line itself and the mark below it come as the interpreter shows them.

@@ -1,6 +1,5 @@
 """What `name?` and `name??` say about an object."""
 
-import inspect
 import re
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
@@ -32,6 +31,8 @@ def _name_at(code, cursor):
 
 def describe(session, name, detail=False):
     """The description as text, or None if there is no such object."""
+    import inspect
+
     if name.startswith("%"):
         return _describe_magic(session, name)
     try:
@@ -71,10 +72,14 @@ def _describe_magic(session, name):
     function = manager.cells.get(bare) if name.startswith("%%") else manager.lines.get(bare) or manager.cells.get(bare)
     if function is None:
         return None
+    import inspect
+
     return _laid_out([("Docstring", inspect.getdoc(function) or "<no docstring>"), ("Type", "Magic function")])
 
 
 def _signature(name, value):
+    import inspect
+
     try:
         return f"{name}{inspect.signature(value)}"
     except (TypeError, ValueError):
@@ -87,6 +92,8 @@ def _shortened(text):
 
 
 def _source(value):
+    import inspect
+
     try:
         return inspect.getsource(value).rstrip()
     except (TypeError, OSError):

@@ -1,7 +1,6 @@
 """%pip: pure-Python packages, by a pip of the host, into the folder of the notebook."""
 
 import importlib
-import importlib.metadata
 import os
 import shlex
 import sys
@@ -99,6 +98,9 @@ def _install(shell, arguments, folder):
 
 
 def _distribution(name, folder):
+    # Not for everybody: it brings half the library with it.
+    import importlib.metadata
+
     wanted = _normal(name)
     for found in importlib.metadata.distributions(path=[folder]):
         if _normal(found.metadata["Name"] or "") == wanted:
