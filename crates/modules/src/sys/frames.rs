@@ -4,7 +4,7 @@ use pellucid_runtime::object::{StructSequence, StructSequenceSpec};
 use pellucid_runtime::prelude::*;
 
 static ASYNC_GENERATOR_HOOKS: StructSequenceSpec = StructSequenceSpec::new(
-    "sys",
+    "builtins",
     "asyncgen_hooks",
     "asyncgen_hooks: immutable structure with hooks for asynchronous generators",
     &[("firstiter", ""), ("finalizer", "")],

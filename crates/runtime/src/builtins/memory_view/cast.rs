@@ -46,13 +46,10 @@ fn with_format(vm: &mut Vm, view: BufferView, format: &str) -> PyResult<BufferVi
             "memoryview: destination format must be a native single character format prefixed with an optional '@'",
         ));
     };
-    let Some(source) = field_of(&view.format) else {
-        return Err(vm.value_error(
-            "memoryview: source format must be a native single character format prefixed with an optional '@'",
-        ));
-    };
     let is_byte = |letter: char| matches!(letter, 'b' | 'B' | 'c');
-    if !is_byte(field.letter) && !is_byte(source.letter) {
+    // Anything can be seen as bytes, and bytes as anything.
+    let from_bytes = field_of(&view.format).is_some_and(|source| is_byte(source.letter));
+    if !is_byte(field.letter) && !from_bytes {
         return Err(vm.type_error("memoryview: cannot cast between two non-byte formats"));
     }
     if !view.byte_length().is_multiple_of(field.size) {
