@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
-use pellucid_heap::{Collected, GENERATIONS, Ref, Slot, Tracer};
+use pellucid_heap::{Collected, GENERATIONS, Object, Ref, Slot, Tracer};
 use pellucid_macros::Trace;
 
 use crate::Vm;
@@ -180,16 +180,37 @@ impl Vm {
         }
         let mut ordered = Vec::new();
         let mut garbage = garbage;
+        let mut lists = 1;
         if self.finalizing.get() && garbage.iter().any(|object| heap.needs_finalizer(object)) {
             ordered = self.order_of_end(garbage);
             garbage = &ordered;
+            lists = 2;
         }
         for object in garbage {
             if heap.needs_finalizer(object) {
-                heap.mark_finalized(object);
-                self.finalize(object);
+                self.finalize_garbage(object, lists);
             }
         }
         drop(ordered);
+    }
+
+    /// Runs the finalizer of an object that is garbage, then those of what it has let go of: without the lists that
+    /// hold the garbage, so many of them, these would now have died.
+    fn finalize_garbage(&mut self, object: &Object, lists: usize) {
+        let heap = &self.interpreter().heap;
+        let mut dead = vec![object.to_ref()];
+        while let Some(object) = dead.pop() {
+            let mut held: Vec<Ref> = Vec::new();
+            Object::trace(&object, self, &mut |target: &Object, _| {
+                if heap.needs_finalizer(target) {
+                    held.push(target.to_ref());
+                }
+            });
+            heap.mark_finalized(&object);
+            self.finalize(&object);
+            self.run_pending();
+            held.retain(|own| own.ref_count() == lists + 1 && heap.needs_finalizer(own));
+            dead.extend(held.into_iter().rev());
+        }
     }
 }
