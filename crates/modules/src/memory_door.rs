@@ -159,7 +159,12 @@ impl Memory {
     /// Write bytes at an address; ValueError if they are not opened for it.
     #[function("write(address, data, /)")]
     fn write(vm: &mut Vm, address: usize, data: &Typed<Bytes>) -> PyResult<()> {
-        if vm.write_memory(address, data.as_slice()) { Ok(()) } else { Err(foreign(vm, address)) }
+        if vm.write_memory(address, data.as_slice()) {
+            return Ok(());
+        }
+        // Either it is no memory of ours, or it is not to be written.
+        read(vm, address, data.as_slice().len())?;
+        Err(vm.value_error(format!("the memory at address {address:#x} must not be written")))
     }
 
     /// Return the bytes at an address up to a unit of zeros, which is left out.

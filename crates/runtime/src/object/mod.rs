@@ -11,6 +11,7 @@ mod class_layout;
 mod convert;
 mod declare;
 pub mod instance;
+mod instance_descriptors;
 pub(crate) mod interned;
 mod interpreter;
 mod lookup;
