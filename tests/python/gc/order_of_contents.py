@@ -40,7 +40,7 @@ args(T(1),T(2),T(3),k=T(4)); print()
 print([T(1),T(2)] and 1, (T(3),T(4)) and 2)
 import itertools
 z=itertools.chain([T(1)],[T(2)]); z=None; print()
-class M: 
+class M:
     def m(self): pass
 import functools
 p=functools.partial(T(1).__init__, T(2), k=T(3)); p=None; print()
