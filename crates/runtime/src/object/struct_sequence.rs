@@ -60,7 +60,10 @@ impl StructSequenceSpec {
     }
 
     fn display_name(&self) -> String {
-        format!("{}.{}", self.spec.module, self.spec.name)
+        match self.spec.module {
+            "builtins" => self.spec.name.to_owned(),
+            module => format!("{module}.{}", self.spec.name),
+        }
     }
 }
 
