@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import selectors
 import shutil
 import signal
 import subprocess
@@ -111,26 +112,44 @@ class Environment:
         """Runs a program with a text as its input; both of its streams are shown, or go to the functions given."""
         self._open_programs()
         child = _started(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        readers = [
-            threading.Thread(target=_pass_on, args=(stream, to))
-            for stream, to in ((child.stdout, show or sys.stdout.write), (child.stderr, show_errors or sys.stderr.write))
-        ]
+        writer = threading.Thread(target=_write, args=(child.stdin, script.encode("utf-8")))
+        writer.start()
         try:
-            for reader in readers:
-                reader.start()
-            try:
-                child.stdin.write(script.encode("utf-8"))
-                child.stdin.close()
-            except BrokenPipeError:
-                # A program need not read everything.
-                pass
+            _pass_both_on(
+                {child.stdout: show or sys.stdout.write, child.stderr: show_errors or sys.stderr.write}
+            )
             return child.wait()
         except BaseException:
             _end(child)
             raise
         finally:
-            for reader in readers:
-                reader.join()
+            writer.join()
+
+
+def _write(stream, data):
+    """Gives a program its input. It need not read everything."""
+    try:
+        with stream:
+            stream.write(data)
+    except BrokenPipeError:
+        pass
+
+
+def _pass_both_on(shown):
+    """Gives what is written to each stream to its function, as it comes; of what has come by now, the first stream's first."""
+    decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in shown}
+    with selectors.DefaultSelector() as selector:
+        for stream in shown:
+            selector.register(stream, selectors.EVENT_READ)
+        while selector.get_map():
+            ready = {key.fileobj for key, _ in selector.select()}
+            for stream in [stream for stream in shown if stream in ready]:
+                data = os.read(stream.fileno(), 65536)
+                if text := decoders[stream].decode(data, final=not data):
+                    shown[stream](text)
+                if not data:
+                    selector.unregister(stream)
+                    stream.close()
 
 
 def _started(arguments, **streams):
