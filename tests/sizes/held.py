@@ -19,6 +19,7 @@ BIGGER = {
     "generator": "registers lie in a list of their own",
     "coroutine": "as generator",
     "async_generator": "as generator",
+    "_abc_data": "its registries and caches lie in it, not in sets",
     "dict": "the empty one is longer; its table lies in two buffers",
     "defaultdict": "as dict",
     "_WeakValueDictionary": "as dict",
