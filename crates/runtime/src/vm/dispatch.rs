@@ -246,6 +246,13 @@ impl Vm {
                             other!(word);
                         }
                     }
+                    Opcode::GET_ITER | Opcode::GET_YIELD_FROM => {
+                        if let Some(entered) = operations::items::enter_iter(self, r, word) {
+                            enter!(entered);
+                        } else {
+                            other!(word);
+                        }
+                    }
                     Opcode::STORE_ITEM => {
                         let (container, key) =
                             (r.operand(word.operand_a()), r.operand(word.operand_b()));

@@ -1,13 +1,13 @@
 //! Items and iterators.
 
-use pellucid_bytecode::Word;
+use pellucid_bytecode::{CodeFlags, Word};
 use pellucid_heap::{Object, Ref};
 
 use super::calls;
 use crate::builtins::dict::iter::DictIterator;
 use crate::builtins::enumerate::Enumerate;
 use crate::builtins::zip::Zip;
-use crate::builtins::{List, Tuple};
+use crate::builtins::{Function, List, Tuple};
 use crate::object::{ObjectExt, TypeFlags, TypeLookup};
 use crate::vm::call::Called;
 use crate::vm::registers::Registers;
@@ -91,6 +91,25 @@ pub(crate) fn next_pair(vm: &mut Vm, iterator: &Object) -> Option<PyResult<Optio
         return Some(iterator.downcast::<DictIterator>()?.advance_pair(vm));
     }
     None
+}
+
+/// `GET_ITER` and `GET_YIELD_FROM` of an object whose `__iter__` is a generator function: enters it. What that returns is an
+/// iterator without asking. `None` if it is none.
+#[inline(never)]
+pub(crate) fn enter_iter(vm: &mut Vm, r: Registers, word: Word) -> Option<PyResult<Called>> {
+    let iterable = r.operand(word.operand_b());
+    if !iterable.class().has(TypeFlags::HEAP_TYPE) {
+        return None;
+    }
+    let name = vm.names.__iter__.clone();
+    let function = iterable.class().lookup(vm, &name)?;
+    let generates = function.class_is(&vm.types.function)
+        && function.downcast::<Function>()?.code.get()?.flags().contains(CodeFlags::GENERATOR);
+    if !generates {
+        return None;
+    }
+    let receiver = r.take_operand(word.operand_b());
+    Some(calls::enter(vm, function, [receiver], &[], word.a()))
 }
 
 pub(super) fn get_iter(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
