@@ -19,7 +19,7 @@
 //! | `layout`, `segment`, `page`, `pages`, `runs` | where objects lie: slots of one size in pages, runs for long ones |
 //! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
 //! | `shared` | of equal objects the one that stands for all |
-//! | `buffer`, `account` | storage behind objects; bytes, peak, limit |
+//! | `buffer`, `charged`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
 //!
@@ -55,6 +55,7 @@
 
 mod account;
 mod buffer;
+mod charged;
 mod garbage;
 mod generation;
 mod grow;
@@ -84,6 +85,7 @@ mod weak;
 
 pub use account::Charge;
 pub use buffer::{Buffer, Drain, LimitExceeded};
+pub use charged::{Change, Charged, Storage};
 pub use garbage::Collected;
 pub use generation::GENERATIONS;
 pub use heap::Heap;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use pellucid_runtime::errors::hierarchy::EXCEPTION;
-use pellucid_runtime::heap::WeakHead;
+use pellucid_runtime::heap::{Charged, WeakHead};
 use pellucid_runtime::object::{ModuleSpec, Slots, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -25,7 +25,7 @@ static EMPTY: TypeSpec = exception("Empty", "_queue", &EXCEPTION);
 #[payload(weak = weak)]
 pub struct SimpleQueue {
     weak: WeakHead,
-    items: TokenCell<VecDeque<Ref>>,
+    items: TokenCell<Charged<VecDeque<Ref>>>,
     #[trace(skip)]
     waiters: Waiters,
 }
@@ -41,7 +41,7 @@ static QUEUE: TypeSpec = TypeSpec {
             }
             let queue = SimpleQueue {
                 weak: WeakHead::new(),
-                items: TokenCell::new(VecDeque::new()),
+                items: TokenCell::new(Charged::new(vm.heap(), VecDeque::new())),
                 waiters: Waiters::default(),
             };
             Ok(vm.heap().allocate(kind_of(class), queue).into_object())
@@ -54,10 +54,10 @@ static QUEUE: TypeSpec = TypeSpec {
 fn add(vm: &mut Vm, queue: &Typed<SimpleQueue>, item: &Object) -> PyResult<()> {
     let item = item.to_ref();
     let items = queue.items.get_mut(vm);
-    if items.try_reserve(1).is_err() {
+    if items.reserve(1).is_err() {
         return Err(vm.memory_error());
     }
-    items.push_back(item);
+    items.change().push_back(item);
     queue.waiters.wake_one(vm);
     Ok(())
 }
@@ -114,7 +114,7 @@ impl SimpleQueue {
             None => None,
         };
         loop {
-            if let Some(item) = this.items.get_mut(vm).pop_front() {
+            if let Some(item) = this.items.get_mut(vm).change().pop_front() {
                 return Ok(item);
             }
             let woken = block && this.waiters.wait(vm, limit)?;

@@ -3,32 +3,19 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 
-use pellucid_heap::{Label, Tracer, WeakHead};
+use pellucid_heap::{Change, Charged, LimitExceeded, WeakHead};
 use pellucid_runtime::builtins::list::{comparison_holds, position};
 use pellucid_runtime::object::{Comparison, Slots, TypeFlags, TypeSpec, kind_of};
 use pellucid_runtime::prelude::*;
 
 use super::deque_iter;
 
-/// Items that can be added and taken at both ends.
-#[derive(Default)]
-pub struct Items(pub VecDeque<Ref>);
-
-impl Trace for Items {
-    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
-        tracer.held(self.0.capacity() * size_of::<Ref>());
-        for (index, item) in self.0.iter().enumerate() {
-            tracer.edge(&**item, Label::Index(index));
-        }
-    }
-}
-
 /// A double-ended queue, perhaps of limited length.
 #[derive(Trace)]
 #[payload(weak = weak)]
 pub struct Deque {
     weak: WeakHead,
-    items: TokenCell<Items>,
+    items: TokenCell<Charged<VecDeque<Ref>>>,
     #[trace(skip)]
     pub(super) limit: Cell<Option<usize>>,
     /// The place of the first item in CPython's first block; the size depends on it.
@@ -54,10 +41,10 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 impl Deque {
     /// An empty payload.
-    pub fn empty(limit: Option<usize>) -> Deque {
+    pub fn empty(vm: &Vm, limit: Option<usize>) -> Deque {
         Deque {
             weak: WeakHead::new(),
-            items: TokenCell::new(Items::default()),
+            items: TokenCell::new(Charged::new(vm.heap(), VecDeque::new())),
             limit: Cell::new(limit),
             first: Cell::new(CENTRE),
             changes: Cell::new(0),
@@ -66,18 +53,18 @@ impl Deque {
 
     /// The items.
     pub fn items<'a>(&'a self, vm: &'a Vm) -> &'a VecDeque<Ref> {
-        &self.items.get(vm).0
+        self.items.get(vm)
     }
 
     /// The items, to be changed: iterators notice.
-    pub fn items_mut<'a>(&'a self, vm: &'a mut Vm) -> &'a mut VecDeque<Ref> {
+    pub fn items_mut<'a>(&'a self, vm: &'a mut Vm) -> Change<'a, VecDeque<Ref>> {
         self.changes.set(self.changes.get().wrapping_add(1));
-        &mut self.items.get_mut(vm).0
+        self.items.get_mut(vm).change()
     }
 
     /// The items, to be replaced one by one.
-    pub(super) fn items_in_place<'a>(&'a self, vm: &'a mut Vm) -> &'a mut VecDeque<Ref> {
-        &mut self.items.get_mut(vm).0
+    pub(super) fn items_in_place<'a>(&'a self, vm: &'a mut Vm) -> Change<'a, VecDeque<Ref>> {
+        self.items.get_mut(vm).change()
     }
 
     /// The item at a position.
@@ -85,21 +72,19 @@ impl Deque {
         self.items(vm).get(position).cloned()
     }
 
-    fn has_room(&self, vm: &mut Vm) -> PyResult<()> {
-        if self.items_mut(vm).try_reserve(1).is_err() {
-            return Err(vm.memory_error());
-        }
-        Ok(())
+    pub(super) fn make_room(&self, vm: &mut Vm, additional: usize) -> PyResult<()> {
+        self.items.get_mut(vm).reserve(additional).map_err(|LimitExceeded| vm.memory_error())
     }
 
     /// Adds an item at the right end; at the limit the leftmost goes.
     pub fn push_back(&self, vm: &mut Vm, item: Ref) -> PyResult<()> {
-        self.has_room(vm)?;
+        self.make_room(vm, 1)?;
         let limit = self.limit.get();
-        let items = self.items_mut(vm);
+        let mut items = self.items_mut(vm);
         items.push_back(item);
         let surplus =
             if limit.is_some_and(|limit| items.len() > limit) { items.pop_front() } else { None };
+        drop(items);
         self.moved(vm, isize::from(surplus.is_some()));
         drop(surplus);
         Ok(())
@@ -107,12 +92,13 @@ impl Deque {
 
     /// Adds an item at the left end; at the limit the rightmost goes.
     pub fn push_front(&self, vm: &mut Vm, item: Ref) -> PyResult<()> {
-        self.has_room(vm)?;
+        self.make_room(vm, 1)?;
         let limit = self.limit.get();
-        let items = self.items_mut(vm);
+        let mut items = self.items_mut(vm);
         items.push_front(item);
         let surplus =
             if limit.is_some_and(|limit| items.len() > limit) { items.pop_back() } else { None };
+        drop(items);
         self.moved(vm, -1);
         drop(surplus);
         Ok(())
@@ -147,8 +133,9 @@ impl Deque {
 }
 
 fn slots(slots: &mut Slots) {
-    slots.new =
-        Some(|vm, class, _| Ok(vm.heap.allocate(kind_of(class), Deque::empty(None)).into_object()));
+    slots.new = Some(|vm, class, _| {
+        Ok(vm.heap.allocate(kind_of(class), Deque::empty(vm, None)).into_object())
+    });
     slots.init = Some(Deque::INIT);
     slots.repr = Some(repr);
     slots.compare = Some(compare);
@@ -245,7 +232,7 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
     let at = place(vm, deque, key)?;
     let old = match value {
         Some(value) => {
-            let items = deque.items_in_place(vm);
+            let mut items = deque.items_in_place(vm);
             items.get_mut(at).map(|item| std::mem::replace(item, value.to_ref()))
         }
         None => deque.items_mut(vm).remove(at),
@@ -290,7 +277,7 @@ fn repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<()> {
     let Some(deque) = object.downcast::<Deque>() else { return Ok(()) };
     let items: Vec<Ref> = deque.items(vm).iter().cloned().collect();
     if count == 0 {
-        let old = std::mem::take(deque.items_mut(vm));
+        let old = std::mem::take(&mut *deque.items_mut(vm));
         drop(old);
         return Ok(());
     }
@@ -298,10 +285,8 @@ fn repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<()> {
     // What would fall out again on the left need not be put in.
     let length = deque.limit.get().map_or(wanted, |limit| wanted.min(limit));
     let skipped = wanted - length;
-    let own = deque.items_mut(vm);
-    if own.try_reserve(length).is_err() {
-        return Err(vm.memory_error());
-    }
+    deque.make_room(vm, length)?;
+    let mut own = deque.items_mut(vm);
     own.clear();
     own.extend((skipped..wanted).map(|at| items[at % items.len()].clone()));
     Ok(())

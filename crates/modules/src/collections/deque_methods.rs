@@ -41,7 +41,7 @@ impl Deque {
             },
         };
         deque.limit.set(limit);
-        let old = std::mem::take(deque.items_mut(vm));
+        let old = std::mem::take(&mut *deque.items_mut(vm));
         drop(old);
         match iterable {
             Some(iterable) => deque.extend(vm, iterable),
@@ -70,7 +70,7 @@ impl Deque {
     /// Remove all elements from the deque.
     #[method("clear(self, /)")]
     fn clear(vm: &mut Vm, deque: &Typed<Deque>) {
-        let old = std::mem::take(deque.items_mut(vm));
+        let old = std::mem::take(&mut *deque.items_mut(vm));
         deque.moved(vm, 0);
         drop(old);
     }
@@ -154,11 +154,8 @@ impl Deque {
             return Err(vm.index_error("deque already at its maximum size"));
         }
         let at = SliceIndex(index).position(length).min(length);
-        let items = deque.items_mut(vm);
-        if items.try_reserve(1).is_err() {
-            return Err(vm.memory_error());
-        }
-        items.insert(at, value.to_ref());
+        deque.make_room(vm, 1)?;
+        deque.items_mut(vm).insert(at, value.to_ref());
         Ok(())
     }
 

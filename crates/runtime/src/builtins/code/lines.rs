@@ -43,7 +43,7 @@ impl Code {
         let mut table = Vec::new();
         let mut line = code.unit.first_line;
         for (count, position) in code.unit.positions.runs() {
-            let mut units = count as usize * UNITS;
+            let mut units = count * UNITS;
             while units > 0 {
                 let covered = units.min(ENTRY_UNITS);
                 push_entry(&mut table, covered, &position, line);
@@ -78,7 +78,7 @@ impl Code {
                 }
                 line = i64::from(position.line);
             }
-            bytes += count as usize * UNITS * 2;
+            bytes += count * UNITS * 2;
         }
         Ok(vm.new_bytes(&table))
     }
