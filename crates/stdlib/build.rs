@@ -1,6 +1,6 @@
 //! Compiles the library and packs code and sources.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -18,6 +18,28 @@ const CORRECTIONS: &[(&str, &str, &str)] = &[
     ("site", "return 'RustPython'", "return 'Python'"),
     ("site", "{userbase}/lib/rustpython", "{userbase}/lib/python"),
     ("sysconfig", "return 'RustPython'", "return 'Python'"),
+];
+
+/// What every start imports: it stands side by side, so that a start touches few pages of the pack.
+const FIRST: &[&str] = &[
+    "importlib._bootstrap",
+    "importlib._bootstrap_external",
+    "_pellucid_library",
+    "_pellucid_start",
+    "codecs",
+    "zipimport",
+    "encodings",
+    "encodings.aliases",
+    "encodings.utf_8",
+    "abc",
+    "_collections_abc",
+    "io",
+    "stat",
+    "genericpath",
+    "posixpath",
+    "os",
+    "_sitebuiltins",
+    "site",
 ];
 
 struct Entry {
@@ -68,9 +90,11 @@ fn collect(folder: &Path, prefix: &str, entries: &mut Vec<Entry>) {
 
 /// The index as Rust source, and the pack.
 fn pack(entries: &[Entry]) -> (String, Vec<u8>) {
-    let mut index = String::from("static MODULES: &[Module] = &[\n");
     let mut pack = Vec::new();
-    for entry in entries {
+    let mut ordered: Vec<&Entry> = entries.iter().collect();
+    ordered.sort_by_key(|entry| !FIRST.contains(&entry.name.as_str()));
+    let mut packed = Vec::new();
+    for entry in ordered {
         // Sources that are not UTF-8 or not Python 3.14 are there to test compilers, not to be imported.
         let Ok(mut source) = fs::read_to_string(&entry.path) else { continue };
         for (_, theirs, cpython) in CORRECTIONS.iter().filter(|(name, ..)| *name == entry.name) {
@@ -85,14 +109,19 @@ fn pack(entries: &[Entry]) -> (String, Vec<u8>) {
             continue;
         };
         let code = append(&mut pack, &pellucid_bytecode::serialise(&output.unit));
-        let source = append(&mut pack, source.as_bytes());
-        let (name, is_package) = (&entry.name, entry.is_package);
-        let _ = writeln!(
-            index,
-            "    Module {{ name: {name:?}, is_package: {is_package}, code: {code:?}, source: {source:?} }},"
-        );
+        packed.push((entry, code, source));
     }
-    index.push_str("];\n");
+    // Sources are seldom asked for: behind all code.
+    let mut rows = BTreeMap::new();
+    for (Entry { name, is_package, .. }, code, source) in packed {
+        let source = append(&mut pack, source.as_bytes());
+        let row = format!(
+            "    Module {{ name: {name:?}, is_package: {is_package}, code: {code:?}, source: {source:?} }},\n"
+        );
+        rows.insert(name, row);
+    }
+    let rows: String = rows.into_values().collect();
+    let index = format!("static MODULES: &[Module] = &[\n{rows}];\n");
     (index, pack)
 }
 

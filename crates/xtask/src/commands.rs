@@ -9,6 +9,7 @@ mod ci;
 mod cpython_tests;
 mod golden;
 mod record;
+pub mod start_order;
 mod tidy;
 
 /// One command of `cargo xtask`.
@@ -29,6 +30,7 @@ pub const COMMANDS: &[Command] = &[
     record::COMMAND,
     cpython_tests::COMMAND,
     bench::COMMAND,
+    start_order::COMMAND,
 ];
 
 /// The help page.
