@@ -4,6 +4,7 @@
 //! as differences (zigzag, so that small ones of either sign are short).
 
 use crate::number::{Numbers, push_difference, push_number};
+use crate::serialise::Malformed;
 
 /// Where a word comes from in the source. Lines count from 1, columns are UTF-8 bytes from 0.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -23,9 +24,14 @@ pub struct Position {
 pub struct Positions(Box<[u8]>);
 
 impl Positions {
-    /// Those that were packed as these bytes. Words for which bytes are missing or make no sense have no position.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Positions {
-        Positions(bytes.into())
+    /// Those of so many words that were packed as these bytes.
+    pub(crate) fn from_bytes(bytes: &[u8], words: usize) -> Result<Positions, Malformed> {
+        let mut runs = Runs::new(bytes);
+        let passed = runs.try_fold(0usize, |passed, (count, _)| passed.checked_add(count));
+        if passed != Some(words) || runs.numbers.left() != 0 {
+            return Err(Malformed);
+        }
+        Ok(Positions(bytes.into()))
     }
 
     /// How they are packed.
@@ -122,8 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn damaged_bytes_end_the_positions() {
-        assert_eq!(Positions::from_bytes(&[3, 0x80]).get(0), None);
-        assert_eq!(Positions::from_bytes(&[0xff; 40]).iter().count(), 0);
+    fn damaged_bytes_are_no_positions() {
+        let one = [1, 2, 0, 8, 4];
+        assert!(Positions::from_bytes(&one, 1).is_ok());
+        assert_eq!(Positions::from_bytes(&one, 2), Err(Malformed));
+        assert_eq!(Positions::from_bytes(&one[..4], 1), Err(Malformed));
+        assert_eq!(Positions::from_bytes(&[0xff; 40], 1), Err(Malformed));
+        let mut many = Vec::new();
+        push_number(&mut many, u64::MAX);
+        many.extend([0; 4]);
+        assert_eq!(Positions::from_bytes(&many.repeat(2), 3), Err(Malformed));
     }
 }

@@ -1,6 +1,7 @@
 //! Code units as bytes and back: for the packed library and compiled files.
 //!
-//! Numbers are LEB128, positions as they are packed in memory. Decoding is total: whatever the bytes, it ends with a unit or with [`Malformed`].
+//! Numbers are LEB128, positions as they are packed in memory. Decoding is total: whatever the bytes, it ends with a
+//! unit or with [`Malformed`].
 
 use std::fmt;
 
@@ -212,7 +213,7 @@ impl<'a> Reader<'a> {
             ..CodeUnit::default()
         };
         unit.words = self.many(8, |reader| Ok(Word(u64::from_le_bytes(reader.eight()?))))?;
-        unit.positions = Positions::from_bytes(self.blob()?);
+        unit.positions = Positions::from_bytes(self.blob()?, unit.words.len())?;
         unit.sites = self.many(1, |reader| reader.numbers.small())?;
         unit.names = self.many(1, Reader::text)?;
         unit.locals = self.many(2, |reader| Ok((reader.text()?, reader.local_kind()?)))?;
