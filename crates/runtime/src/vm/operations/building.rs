@@ -104,13 +104,10 @@ pub(super) fn list_extend(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     }
     if word.operand_b().is_constant() {
         let items = vm.collect(iterable)?;
-        match vm.sizes_of().display_capacity(items.len(), true) {
-            None => list.append_all(vm, items)?,
-            Some(capacity) => {
-                list.reserve(vm, capacity)?;
-                list.append_all(vm, items)?;
-            }
+        if let Some(capacity) = vm.sizes_of().display_capacity(items.len(), true) {
+            list.reserve(vm, capacity)?;
         }
+        list.append_all(vm, items)?;
     } else {
         list.extend(vm, iterable)?;
     }
