@@ -103,33 +103,34 @@ impl Vm {
         (0..count).map(move |index| unsafe { (*base.wrapping_add(index)).take() })
     }
 
-    /// The generator that waits to go on with the body whose frame this is.
-    fn suspended_generator(frame: &FrameObject) -> Option<&'static Typed<Generator>> {
-        let generator = frame.suspended.get() as *const Typed<Generator>;
-        // SAFETY: the address is cleared when the generator goes on or ends, which it does before it is freed.
-        unsafe { generator.as_ref() }
+    /// The generator that waits to go on with the body whose frame this is. It may have died without an end, when it had
+    /// been asked once already, so the heap is asked what lies there now.
+    pub(crate) fn suspended_generator(&self, frame: &Typed<FrameObject>) -> Option<Ref<Generator>> {
+        let object = self.heap().object_at(frame.suspended.get())?;
+        let generator = object.downcast_ref::<Generator>().ok()?;
+        generator.frame.is(frame.as_object()).then_some(generator)
     }
 
     /// What a register of a frame holds.
-    fn frame_register(&self, frame: &FrameObject, index: usize) -> Option<Ref> {
+    fn frame_register(&self, frame: &Typed<FrameObject>, index: usize) -> Option<Ref> {
         if let Some(record) = self.record(frame) {
             // SAFETY: the registers of a live frame are there.
             return unsafe { (*record.base.wrapping_add(index)).clone() };
         }
-        match Self::suspended_generator(frame) {
+        match self.suspended_generator(frame) {
             Some(generator) => generator.registers().get(index)?.get(),
             None => frame.registers.get(self).get(index).cloned().flatten(),
         }
     }
 
-    fn set_frame_register(&mut self, frame: &FrameObject, index: usize, value: Option<Ref>) {
+    fn set_frame_register(&mut self, frame: &Typed<FrameObject>, index: usize, value: Option<Ref>) {
         let old = match self.record(frame) {
             // SAFETY: as above; what is replaced is kept until the frame ends, so that instructions under way
             // may go on with it.
             Some(record) => unsafe {
                 std::mem::replace(&mut *record.base.wrapping_add(index), value)
             },
-            None => match Self::suspended_generator(frame) {
+            None => match self.suspended_generator(frame) {
                 Some(generator) => match generator.registers().get(index) {
                     Some(register) => register.replace(self, value),
                     None => return,
@@ -191,7 +192,7 @@ impl Vm {
         Ok(dict)
     }
 
-    fn variable(&self, frame: &FrameObject, index: usize, kind: LocalKind) -> Option<Ref> {
+    fn variable(&self, frame: &Typed<FrameObject>, index: usize, kind: LocalKind) -> Option<Ref> {
         let held = self.frame_register(frame, index)?;
         match kind {
             LocalKind::Plain | LocalKind::Hidden => Some(held),

@@ -125,7 +125,7 @@ impl FrameObject {
         if frame.is_running() {
             return Err(vm.runtime_error("cannot clear an executing frame"));
         }
-        if frame.suspended.get() != 0 {
+        if vm.suspended_generator(frame).is_some() {
             return Err(vm.runtime_error("cannot clear a suspended frame"));
         }
         let registers = frame.registers.replace(vm, EndedRegisters::default());

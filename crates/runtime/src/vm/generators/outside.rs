@@ -382,6 +382,15 @@ impl Vm {
             let class = self.types.runtime_warning.clone();
             self.warn(&class, &format!("coroutine '{name}' was never awaited"), 1)?;
         }
-        self.generator_close(generator).map(drop)
+        let closed = self.generator_close(generator).map(drop);
+        // Nobody asks one a second time that goes on all the same: a frame object keeps what it holds now.
+        if !generator.is_finished()
+            && let Some(frame) = generator.frame.get()
+        {
+            let held: Vec<_> =
+                generator.registers().iter().map(|register| register.get()).collect();
+            drop(frame.registers.replace(self, held.into()));
+        }
+        closed
     }
 }
