@@ -303,6 +303,21 @@ impl Charge {
     pub fn bytes(&self) -> usize {
         self.bytes
     }
+
+    /// Counts so many bytes instead.
+    pub(crate) fn set_bytes(&mut self, bytes: usize) {
+        let old = std::mem::replace(&mut self.bytes, bytes);
+        if bytes > old {
+            self.heap().charge_infallibly(bytes - old);
+        } else if bytes < old {
+            self.heap().discharge(old - bytes);
+        }
+    }
+
+    pub(crate) fn heap(&self) -> &Heap {
+        // SAFETY: as a buffer, a charge lives in an object of this heap, or on the way into one.
+        unsafe { self.heap.as_ref() }
+    }
 }
 
 impl Trace for Charge {
@@ -314,7 +329,6 @@ impl Trace for Charge {
 
 impl Drop for Charge {
     fn drop(&mut self) {
-        // SAFETY: as a buffer, a charge lives in an object of this heap, or on the way into one.
-        unsafe { self.heap.as_ref() }.discharge(self.bytes);
+        self.heap().discharge(self.bytes);
     }
 }

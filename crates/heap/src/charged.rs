@@ -2,9 +2,8 @@
 
 use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
-use std::ptr::NonNull;
 
-use crate::{Heap, Label, LimitExceeded, Trace, Tracer};
+use crate::{Charge, Heap, Label, LimitExceeded, Trace, Tracer};
 
 /// Storage that knows what it holds.
 pub trait Storage {
@@ -38,16 +37,14 @@ impl<T> Storage for VecDeque<T> {
 /// Storage in the payload of an object, whose bytes the heap counts.
 pub struct Charged<S: Storage> {
     storage: S,
-    counted: usize,
-    heap: NonNull<Heap>,
+    charge: Charge,
 }
 
 impl<S: Storage> Charged<S> {
     /// Storage for an object of this heap.
     pub fn new(heap: &Heap, storage: S) -> Charged<S> {
-        let mut charged = Charged { storage, counted: 0, heap: NonNull::from(heap) };
-        charged.count();
-        charged
+        let charge = Charge::new(heap, storage.held_bytes());
+        Charged { storage, charge }
     }
 
     /// The storage, to be changed: what it holds is counted again when the change ends.
@@ -61,25 +58,8 @@ impl<S: Storage> Charged<S> {
         if growth == 0 {
             return Ok(());
         }
-        self.heap().admit(growth)?;
-        let grown = self.storage.grow(additional);
-        self.count();
-        if grown { Ok(()) } else { Err(LimitExceeded) }
-    }
-
-    fn heap(&self) -> &Heap {
-        // SAFETY: it lives in an object of this heap, or on the way into one, and a heap outlives its objects.
-        unsafe { self.heap.as_ref() }
-    }
-
-    fn count(&mut self) {
-        let held = self.storage.held_bytes();
-        if held > self.counted {
-            self.heap().charge_infallibly(held - self.counted);
-        } else if held < self.counted {
-            self.heap().discharge(self.counted - held);
-        }
-        self.counted = held;
+        self.charge.heap().admit(growth)?;
+        if self.change().grow(additional) { Ok(()) } else { Err(LimitExceeded) }
     }
 }
 
@@ -90,16 +70,10 @@ impl<S: Storage> Deref for Charged<S> {
     }
 }
 
-impl<S: Storage> Drop for Charged<S> {
-    fn drop(&mut self) {
-        self.heap().discharge(self.counted);
-    }
-}
-
 impl<T: Trace> Trace for Charged<VecDeque<T>> {
     const CONTAINER: bool = T::CONTAINER;
-    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
-        tracer.held(self.counted);
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.charge.trace_as(label, tracer);
         for (index, item) in self.storage.iter().enumerate() {
             item.trace_as(Label::Index(index), tracer);
         }
@@ -125,8 +99,9 @@ impl<S: Storage> DerefMut for Change<'_, S> {
 impl<S: Storage> Drop for Change<'_, S> {
     #[inline]
     fn drop(&mut self) {
-        if self.0.storage.held_bytes() != self.0.counted {
-            self.0.count();
+        let held = self.0.storage.held_bytes();
+        if held != self.0.charge.bytes() {
+            self.0.charge.set_bytes(held);
         }
     }
 }
