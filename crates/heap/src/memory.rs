@@ -61,14 +61,7 @@ impl OpenMemory {
 impl Heap {
     /// Copies the bytes at an address. `false`, with nothing copied, unless all of them are the heap's own or opened.
     pub fn read_memory(&self, _token: &impl Token, address: usize, into: &mut [u8]) -> bool {
-        let bytes = into.len();
-        if bytes == 0 {
-            return true;
-        }
-        if address.checked_add(bytes).is_none() {
-            return false;
-        }
-        if !self.memory.holds(address, bytes, false) && !self.pages_hold(address, bytes) {
+        if !self.memory_is_known(address, into.len()) {
             return false;
         }
         for (offset, byte) in into.iter_mut().enumerate() {
@@ -77,6 +70,15 @@ impl Heap {
             *byte = unsafe { ptr::with_exposed_provenance::<u8>(address + offset).read_volatile() };
         }
         true
+    }
+
+    /// Whether all of these bytes are the heap's own or opened; no bytes are so at every address.
+    pub fn memory_is_known(&self, address: usize, bytes: usize) -> bool {
+        if bytes == 0 {
+            return true;
+        }
+        address.checked_add(bytes).is_some()
+            && (self.memory.holds(address, bytes, false) || self.pages_hold(address, bytes))
     }
 
     /// Writes bytes at an address. `false`, with nothing written, unless all of them have been opened for writing.

@@ -133,7 +133,20 @@ fn foreign(vm: &mut Vm, address: usize) -> Raised {
     vm.value_error(format!("no memory of this interpreter at address {address:#x}"))
 }
 
+/// A number as an address or a size of memory: one that can be none is as foreign as an address that holds nothing.
+fn word(vm: &mut Vm, number: &Index) -> PyResult<usize> {
+    match number.0.to_usize() {
+        Some(word) => Ok(word),
+        None => Err(vm.value_error("no memory of this interpreter has such an address or size")),
+    }
+}
+
+fn check(vm: &mut Vm, address: usize, size: usize) -> PyResult<()> {
+    if vm.heap().memory_is_known(address, size) { Ok(()) } else { Err(foreign(vm, address)) }
+}
+
 fn read(vm: &mut Vm, address: usize, size: usize) -> PyResult<Vec<u8>> {
+    check(vm, address, size)?;
     vm.check_room(size)?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| vm.memory_error())?;
@@ -151,25 +164,35 @@ pub struct Memory;
 impl Memory {
     /// Return the bytes at an address; ValueError if they are not the heap's.
     #[function("read(address, size, /)")]
-    fn read(vm: &mut Vm, address: usize, size: usize) -> PyResult<Ref<Bytes>> {
+    fn read(vm: &mut Vm, address: Index, size: Index) -> PyResult<Ref<Bytes>> {
+        let (address, size) = (word(vm, &address)?, word(vm, &size)?);
         let bytes = read(vm, address, size)?;
         Ok(vm.new_bytes(&bytes))
     }
 
+    /// Raise ValueError unless the bytes at an address are the heap's.
+    #[function("check(address, size, /)")]
+    fn check(vm: &mut Vm, address: Index, size: Index) -> PyResult<()> {
+        let (address, size) = (word(vm, &address)?, word(vm, &size)?);
+        check(vm, address, size)
+    }
+
     /// Write bytes at an address; ValueError if they are not opened for it.
     #[function("write(address, data, /)")]
-    fn write(vm: &mut Vm, address: usize, data: &Typed<Bytes>) -> PyResult<()> {
+    fn write(vm: &mut Vm, address: Index, data: &Typed<Bytes>) -> PyResult<()> {
+        let address = word(vm, &address)?;
         if vm.write_memory(address, data.as_slice()) {
             return Ok(());
         }
         // Either it is no memory of ours, or it is not to be written.
-        read(vm, address, data.as_slice().len())?;
+        check(vm, address, data.as_slice().len())?;
         Err(vm.value_error(format!("the memory at address {address:#x} must not be written")))
     }
 
     /// Return the bytes at an address up to a unit of zeros, which is left out.
     #[function("read_terminated(address, unit, /)")]
-    fn read_terminated(vm: &mut Vm, address: usize, unit: usize) -> PyResult<Ref<Bytes>> {
+    fn read_terminated(vm: &mut Vm, address: Index, unit: usize) -> PyResult<Ref<Bytes>> {
+        let address = word(vm, &address)?;
         let mut found = Vec::new();
         let mut next = vec![0; unit.clamp(1, 4)];
         loop {
@@ -187,7 +210,8 @@ impl Memory {
 
     /// Return the live object that starts at an address; ValueError if there is none.
     #[function("object_at(address, /)")]
-    fn object_at(vm: &mut Vm, address: usize) -> PyResult {
+    fn object_at(vm: &mut Vm, address: Index) -> PyResult {
+        let address = word(vm, &address)?;
         match vm.heap().object_at(address) {
             Some(object) => Ok(object),
             None => Err(vm.value_error(format!("no live object at address {address:#x}"))),
@@ -238,7 +262,7 @@ impl Memory {
         let mut stride = item_size as isize;
         for (place, length) in strides.iter_mut().zip(&lengths).rev() {
             *place = stride;
-            stride *= *length as isize;
+            stride = stride.saturating_mul(*length as isize);
         }
         view.start += offset;
         view.format = Cow::Owned(format.to_string());

@@ -36,6 +36,9 @@ const EMPTY: Case = Case {
     ending: "exit 0",
 };
 
+/// Reads and writes at addresses that are nobody's, which must never end the process.
+const FOREIGN_ADDRESSES: &[u8] = include_bytes!("foreign_addresses.py");
+
 const ARGUMENTS: &[u8] = b"import sys\nprint(__name__, sys.argv[1:])\n";
 
 /// All of them.
@@ -73,6 +76,13 @@ pub const CASES: &[Case] = &[
         arguments: &["prog.py", "x", "--opt"],
         files: &[("prog.py", ARGUMENTS)],
         stdout: "__main__ ['x', '--opt']\n",
+        ..EMPTY
+    },
+    Case {
+        name: "foreign_addresses",
+        arguments: &["-W", "ignore", "prog.py"],
+        files: &[("prog.py", FOREIGN_ADDRESSES)],
+        stdout: "alive\n",
         ..EMPTY
     },
     Case {

@@ -44,13 +44,13 @@ fn method(
 ) -> PyResult<Ref> {
     match try_method(vm, row, which, object, arguments)? {
         Some(result) => Ok(result),
-        None => Err(missing(vm, object, ROWS[row].methods[which])),
+        None => Err(missing(vm, ROWS[row].methods[which])),
     }
 }
 
-fn missing(vm: &mut Vm, object: &Object, name: &str) -> Raised {
-    let class = object.class().name(vm);
-    vm.attribute_error(format!("'{class}' object has no attribute '{name}'"))
+/// The error of a slot whose method is not there: its name alone, as CPython has it.
+fn missing(vm: &mut Vm, name: &str) -> Raised {
+    vm.attribute_error(name.to_owned())
 }
 
 pub fn unary<const ROW: usize>(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
@@ -106,14 +106,14 @@ pub fn call<const ROW: usize>(vm: &mut Vm, object: &Object, args: Args<'_>) -> P
     let name = name(vm, ROW, 0);
     match object.class().lookup(vm, &name) {
         Some(method) => vm.call_bound_args(&method, object, args),
-        None => Err(missing(vm, object, "__call__")),
+        None => Err(missing(vm, "__call__")),
     }
 }
 
 pub fn init<const ROW: usize>(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
     let name = name(vm, ROW, 0);
     let Some(method) = object.class().lookup(vm, &name) else {
-        return Err(missing(vm, object, "__init__"));
+        return Err(missing(vm, "__init__"));
     };
     let result = vm.call_bound_args(&method, object, args)?;
     if !vm.is_none(&result) {

@@ -126,12 +126,19 @@ class Array(_CData, metaclass=PyCArrayType):
 def items_of(item, places, address, get):
     """What a slice of an array or pointer gives: text, bytes or a list."""
     code = item._type_ if isinstance(item, PyCSimpleType) else None
+    size = layout_of(item).size
+    if places:
+        first, last = sorted((places[0], places[-1]))
+        memory.check(address + first * size, (last - first + 1) * size)
     if code == "c":
         return b"".join(memory.read(address + place, 1) for place in places) if places.step != 1 \
             else memory.read(address + places.start, len(places)) if places else b""
     if code == "u":
         return decode_wide(b"".join(memory.read(address + 4 * place, 4) for place in places))
-    return [get(place) for place in places]
+    found = [None] * len(places)
+    for index, place in enumerate(places):
+        found[index] = get(place)
+    return found
 
 
 def get_raw(array):

@@ -60,6 +60,9 @@ class CType_Type(type):
         final_layout_of(cls)
         if not isinstance(address, int):
             raise TypeError("integer expected")
+        if not -1 << 63 <= address < 1 << 64:
+            raise OverflowError("Python int too large to convert to C unsigned long" if address > 0 else
+                                "Python int too large to convert to C long")
         return at_address(cls, address & (1 << 64) - 1)
 
     def from_buffer(cls, source, offset=0, /):
@@ -110,7 +113,16 @@ class CType_Type(type):
         """C.in_dll(dll, name) -> C instance
 
         access a C instance in a dll"""
-        raise ValueError("symbols of shared libraries cannot be looked up: %s" % name)
+        from .python_api import flag
+        final_layout_of(cls)
+        if not isinstance(getattr(library, "_handle", None), int):
+            raise TypeError("the _handle attribute of the second argument must be an integer")
+        block = flag(name)
+        if block is None:
+            raise ValueError("pellucid: undefined symbol: %s" % name)
+        made = at_address(cls, block.address)
+        made._b_memory_ = block
+        return made
 
     @property
     def __pointer_type__(cls):

@@ -6,7 +6,8 @@ import _pellucid_memory as memory
 
 from .data import (CArgObject, CType_Type, Layout, POINTER_SIZE, _CData, get_value, keep_reference, layout_of, read_pointer,
                    write_pointer)
-from .simple import PyCSimpleType, decode_wide
+from .python_api import FUNCTIONS as PYTHON_API
+from .simple import PyCSimpleType, decode_wide, simple_value
 
 ARGUMENTS_MAX = 1024
 FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI, FUNCFLAG_USE_ERRNO, FUNCFLAG_USE_LASTERROR = 1, 4, 8, 16
@@ -27,8 +28,21 @@ def address_of_argument(value):
         return value
     if isinstance(value, Array):
         return value._b_address_
-    if isinstance(value, _CData):
-        return int.from_bytes(memory.read(value._b_address_, min(value._b_size_, 8)), "little")
+    return int.from_bytes(memory.read(value._b_address_, min(value._b_size_, 8)), "little")
+
+
+def untyped(value):
+    """An argument of which no type has been said."""
+    from .simple import text_parameter
+    if isinstance(value, int) and not -1 << 63 <= value < 1 << 64:
+        raise OverflowError("int too long to convert")
+    if value is None or isinstance(value, (int, _CData, CArgObject)):
+        return value
+    if isinstance(value, (bytes, str)):
+        return text_parameter("z" if isinstance(value, bytes) else "Z", value)
+    adapted = getattr(value, "_as_parameter_", None)
+    if adapted is not None:
+        return untyped(adapted)
     raise TypeError("Don't know how to convert parameter")
 
 
@@ -39,13 +53,15 @@ def move(target, source, size):
 
 
 def fill(target, byte, size):
+    size &= (1 << 64) - 1
+    memory.check(target, size)
     memory.write(target, bytes([byte & 255]) * size)
     return target
 
 
 def check_size(size):
-    if size < -1 or size > 1 << 60:
-        raise OverflowError("the size does not fit the memory")
+    if size < -1:
+        raise SystemError("Negative size passed to PyBytes_FromStringAndSize")
 
 
 def string_at(address, size=-1):
@@ -91,12 +107,23 @@ def view_at(address, size, readonly=False):
 class Builtin:
     """A function at an address of its own, for as long as it lives."""
 
-    def __init__(self, call):
-        self.call, self.block = call, memory.Block(1)
+    def __init__(self, call, gives_object=True):
+        self.call, self.gives_object, self.block = call, gives_object, memory.Block(1)
         BUILTINS[self.block.address] = self
 
 
 BUILTINS = weakref.WeakValueDictionary()
+_python_api = {}
+
+
+def address_of_symbol(name):
+    """Where a function of `pythonapi` is; None if there is none of that name."""
+    if name not in _python_api and name in PYTHON_API:
+        _python_api[name] = Builtin(*PYTHON_API[name])
+    found = _python_api.get(name)
+    return found and found.block.address
+
+
 _permanent = [Builtin(call) for call in (move, fill, string_at, wide_string_at, cast, view_at)]
 (_memmove_addr, _memset_addr, _string_at_addr, _wstring_at_addr, _cast_addr,
  _memoryview_at_addr) = (made.block.address for made in _permanent)
@@ -148,13 +175,7 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         if target is None:
             return
         if isinstance(target, tuple):
-            name, library = target
-            if not isinstance(name, (str, bytes, int)):
-                raise TypeError("the _handle attribute of the second argument must be an integer")
-            self.__name__ = name
-            block = memory.Block(1)
-            write_pointer(self._b_address_, block.address)
-            self._objects = {"0": library, "1": block}
+            self._b_look_up(*target)
         elif isinstance(target, int):
             write_pointer(self._b_address_, target)
         elif callable(target):
@@ -172,6 +193,24 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
             self._objects = {"0": made}
         else:
             raise TypeError("argument must be callable or integer function address")
+
+    def _b_look_up(self, name, library):
+        handle = getattr(library, "_handle", None)
+        if not isinstance(handle, int):
+            raise TypeError("the _handle attribute of the second argument must be an integer")
+        if not isinstance(name, (str, bytes)):
+            raise TypeError("function name must be string, bytes object or integer")
+        name = name if isinstance(name, str) else name.decode()
+        address, placeholder = address_of_symbol(name), None
+        if address is None:
+            # What belongs to CPython's C interface can be looked up and described, but not called.
+            if not name.startswith(("Py", "_Py")):
+                raise AttributeError("pellucid: undefined symbol: " + name)
+            placeholder = memory.Block(1)
+            address = placeholder.address
+        self.__name__ = name
+        write_pointer(self._b_address_, address)
+        self._objects = {"0": library} if placeholder is None else {"0": library, "1": placeholder}
 
     @property
     def argtypes(self):
@@ -229,6 +268,8 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         address = read_pointer(self._b_address_)
         found = BUILTINS.get(address)
         if found is None:
+            if not address:
+                raise ValueError("NULL function pointer access")
             name = self.__name__ or "function at address %#x" % address
             raise NotImplementedError("%s: calling into shared libraries is not supported" % name)
         if len(arguments) > ARGUMENTS_MAX:
@@ -236,33 +277,43 @@ class CFuncPtr(_CData, metaclass=PyCFuncPtrType):
         arguments = self._b_convert(arguments)
         if hasattr(found.call, "direct"):
             return self._b_checked(found.call(*arguments), arguments)
-        result = found.call(*[value if isinstance(type_, PyCSimpleType) and type_._type_ == "O" else address_of_argument(value)
-                              for value, type_ in zip(self._b_plain(arguments), self._b_argtypes)],
-                            *arguments[:1] if found.call is cast else ())
-        return self._b_checked(result, arguments)
+        result = found.call(*self._b_plain(arguments, found), *arguments[:1] if found.call is cast else ())
+        return self._b_checked(self._b_result(result, found), arguments)
 
-    def _b_plain(self, arguments):
-        """Arguments, those of py_object as the objects themselves."""
-        for value, type_ in zip(arguments, self._b_argtypes):
-            if isinstance(type_, PyCSimpleType) and type_._type_ == "O":
+    def _b_result(self, result, found):
+        """What a function made here has given, as a value of the result type."""
+        if self._b_restype is None:
+            return None
+        if found.gives_object:
+            if layout_of(self._b_restype) is not None and self._b_restype._type_ == "O" or found in _permanent:
+                return result
+            result = id(result)
+        if layout_of(self._b_restype) is None:
+            return self._b_restype(result)
+        return simple_value(self._b_restype, result)
+
+    def _b_plain(self, arguments, found):
+        """Arguments as numbers; for the functions of `ctypes` itself those of py_object as the objects."""
+        types = self._b_argtypes or ()
+        for index, value in enumerate(arguments):
+            type_ = types[index] if index < len(types) else None
+            if found in _permanent and isinstance(type_, PyCSimpleType) and type_._type_ == "O":
                 yield memory.object_at(value._value) if isinstance(value, CArgObject) else value.value
             else:
-                yield value
+                yield address_of_argument(value)
 
     def _b_convert(self, arguments):
-        argtypes = self._b_argtypes
-        if argtypes is None:
-            return list(arguments)
+        argtypes = self._b_argtypes or ()
         if len(arguments) < len(argtypes):
             raise TypeError("this function takes at least %d argument%s (%d given)"
                             % (len(argtypes), "" if len(argtypes) == 1 else "s", len(arguments)))
         converted = []
-        for index, (type_, value) in enumerate(zip(argtypes, arguments)):
+        for index, value in enumerate(arguments):
             try:
-                converted.append(type_.from_param(value))
+                converted.append(argtypes[index].from_param(value) if index < len(argtypes) else untyped(value))
             except Exception as error:
                 raise ArgumentError("argument %d: %s: %s" % (index + 1, type(error).__name__, error)) from None
-        return converted + list(arguments[len(argtypes):])
+        return converted
 
     def _b_checked(self, result, arguments):
         if self._b_errcheck is not None:

@@ -93,7 +93,7 @@ def set_char(address, value):
 
 
 def get_wide_char(address):
-    return chr(int.from_bytes(memory.read(address, 4), "little"))
+    return decode_wide(memory.read(address, 4))
 
 
 def set_wide_char(address, value):
@@ -105,7 +105,11 @@ def set_wide_char(address, value):
 
 
 def decode_wide(content):
-    return "".join(chr(int.from_bytes(content[at:at + 4], "little")) for at in range(0, len(content), 4))
+    codes = [int.from_bytes(content[at:at + 4], "little") for at in range(0, len(content), 4)]
+    for code in codes:
+        if code > 0x10ffff:
+            raise ValueError("character U+%x is not in range [U+0000; U+10ffff]" % code)
+    return "".join(map(chr, codes))
 
 
 def encode_wide(text):
@@ -254,6 +258,24 @@ class PyCSimpleType(CType_Type):
         return CArgObject(code, shown, value, (block, kept))
 
 
+def text_parameter(code, value):
+    """Bytes or text as a pointer to a copy that ends with zero."""
+    block = memory.Block(POINTER_SIZE)
+    kept = FUNCTIONS[code][2](block.address, value)
+    return CArgObject(code, read_pointer(block.address), value, (block, kept))
+
+
+def simple_value(type_, number):
+    """A number that a function has given, as its result type shows it."""
+    made = type_()
+    if isinstance(number, float):
+        layout_of(type_).set(made._b_address_, number)
+    else:
+        content = (number & (1 << 8 * made._b_size_) - 1).to_bytes(made._b_size_, "little")
+        memory.write(made._b_address_, content)
+    return made.value if type_.__base__ is _SimpleCData else made
+
+
 def pointer_parameter(cls, code, value):
     """`from_param` of the types that are pointers to something untyped."""
     from .array import Array
@@ -262,10 +284,7 @@ def pointer_parameter(cls, code, value):
     if value is None:
         return None
     if isinstance(value, bytes if code != "Z" else str) or code == "P" and isinstance(value, str):
-        text = code if code != "P" else "Z" if isinstance(value, str) else "z"
-        block = memory.Block(POINTER_SIZE)
-        kept = FUNCTIONS[text][2](block.address, value)
-        return CArgObject(text, read_pointer(block.address), value, (block, kept))
+        return text_parameter(code if code != "P" else "Z" if isinstance(value, str) else "z", value)
     if code == "P" and isinstance(value, int):
         return CArgObject("P", value & (1 << 64) - 1, None)
     items = {"z": "c", "Z": "u"}.get(code)
