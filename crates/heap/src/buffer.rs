@@ -1,28 +1,12 @@
 //! Accounted, growable storage behind an object (list items, dict tables).
 
-use std::alloc::{self, Layout};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Range};
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 
-use crate::layout::{GRANULE, Purpose, class_index, round_to_granule};
-use crate::{Heap, Label, Trace, Tracer};
-
-/// Buffers up to this size lie in the heap's own pages, longer ones come from the host.
-const SMALL_BYTES_MAX: usize = 1024;
-
-/// The byte limit of the heap would be crossed, or the host has no more memory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct LimitExceeded;
-
-impl fmt::Display for LimitExceeded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the heap's byte limit would be exceeded")
-    }
-}
-
-impl std::error::Error for LimitExceeded {}
+use crate::blocks::Blocks;
+use crate::{Heap, Label, LimitExceeded, Trace, Tracer};
 
 /// A growable array whose bytes count as the heap's. Capacity is the owner's decision: Python's containers
 /// have growth rules that can be observed. Items are dropped from the last to the first, as CPython's
@@ -48,7 +32,7 @@ impl<T> Buffer<T> {
         let mut buffer = Self::new(heap);
         if capacity != 0 {
             let bytes = capacity.checked_mul(size_of::<T>()).ok_or(LimitExceeded)?;
-            buffer.items = Storage { heap, align: align_of::<T>() }.allocate(bytes)?.cast();
+            buffer.items = Blocks { heap, align: align_of::<T>() }.allocate(bytes)?.cast();
             buffer.capacity = capacity;
         }
         Ok(buffer)
@@ -93,7 +77,7 @@ impl<T> Buffer<T> {
             return Ok(());
         }
         let bytes = capacity.checked_mul(size_of::<T>()).ok_or(LimitExceeded)?;
-        let storage = Storage { heap: self.heap(), align: align_of::<T>() };
+        let storage = Blocks { heap: self.heap(), align: align_of::<T>() };
         let old = self.items.cast::<u8>();
         // SAFETY: the items came from this storage with this size, and as many as there are fit.
         let new = unsafe { storage.resize(old, self.bytes(), bytes, self.len * size_of::<T>())? };
@@ -213,7 +197,7 @@ impl<T> Drop for Buffer<T> {
         self.truncate(0);
         let bytes = self.bytes();
         if bytes != 0 {
-            let storage = Storage { heap: self.heap(), align: align_of::<T>() };
+            let storage = Blocks { heap: self.heap(), align: align_of::<T>() };
             // SAFETY: the storage came from there with this size, and nobody uses it any more.
             unsafe { storage.free(self.items.cast(), bytes) };
         }
@@ -246,7 +230,7 @@ impl<T: fmt::Debug> fmt::Debug for Buffer<T> {
 impl<T: Trace> Trace for Buffer<T> {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
-        let storage = Storage { heap: self.heap(), align: align_of::<T>() };
+        let storage = Blocks { heap: self.heap(), align: align_of::<T>() };
         tracer.held(storage.counted(self.bytes()));
         (**self).trace_as(label, tracer);
     }
@@ -298,122 +282,5 @@ impl<T> Drop for Drain<'_, T> {
             items.add(self.end).copy_to(items.add(self.gap), self.after);
         }
         self.buffer.len = self.gap + self.after;
-    }
-}
-
-/// Where the bytes of buffers come from.
-struct Storage<'a> {
-    heap: &'a Heap,
-    align: usize,
-}
-
-impl Storage<'_> {
-    fn is_small(&self, bytes: usize) -> bool {
-        bytes <= SMALL_BYTES_MAX && self.align <= GRANULE
-    }
-
-    fn layout(&self, bytes: usize) -> Result<Layout, LimitExceeded> {
-        Layout::from_size_align(bytes, self.align).map_err(|_| LimitExceeded)
-    }
-
-    /// What a buffer of this size counts for.
-    fn counted(&self, bytes: usize) -> usize {
-        if self.is_small(bytes) { round_to_granule(bytes) } else { bytes }
-    }
-
-    fn allocate(&self, bytes: usize) -> Result<NonNull<u8>, LimitExceeded> {
-        if bytes == 0 {
-            return Ok(NonNull::without_provenance(self.dangling()));
-        }
-        let counted = self.counted(bytes);
-        self.heap.admit(counted)?;
-        let memory = if self.is_small(bytes) {
-            self.heap.take_raw(counted)
-        } else {
-            let layout = self.layout(bytes)?;
-            // SAFETY: the layout is not empty.
-            let memory = NonNull::new(unsafe { alloc::alloc(layout) }).ok_or(LimitExceeded)?;
-            self.heap.charge_infallibly(bytes);
-            memory
-        };
-        self.heap.observe_buffer(memory.addr().get(), counted, false);
-        Ok(memory)
-    }
-
-    fn dangling(&self) -> std::num::NonZeroUsize {
-        std::num::NonZeroUsize::new(self.align).expect("alignments are not zero")
-    }
-
-    /// # Safety
-    /// The memory must have been allocated here with this size, which is not 0.
-    unsafe fn free(&self, memory: NonNull<u8>, bytes: usize) {
-        self.heap.observe_buffer(memory.addr().get(), self.counted(bytes), true);
-        if self.is_small(bytes) {
-            // SAFETY: as the caller states.
-            return unsafe { self.heap.give_back(memory.addr().get()) };
-        }
-        self.heap.discharge(bytes);
-        // SAFETY: as above; the layout was valid when the memory was allocated.
-        unsafe {
-            alloc::dealloc(memory.as_ptr(), Layout::from_size_align_unchecked(bytes, self.align));
-        }
-    }
-
-    /// Moves the first `used` bytes to memory of another size.
-    ///
-    /// # Safety
-    /// The memory must have been allocated here with `old` bytes; `used` must fit in both.
-    unsafe fn resize(
-        &self,
-        memory: NonNull<u8>,
-        old: usize,
-        new: usize,
-        used: usize,
-    ) -> Result<NonNull<u8>, LimitExceeded> {
-        if old != 0 && new != 0 && !self.is_small(old) && !self.is_small(new) {
-            let layout = self.layout(new)?;
-            if new > old {
-                self.heap.admit(new - old)?;
-            }
-            // SAFETY: the memory came from the host with the old layout, and the new one is valid.
-            let moved = unsafe {
-                let old = Layout::from_size_align_unchecked(old, self.align);
-                alloc::realloc(memory.as_ptr(), old, layout.size())
-            };
-            let moved = NonNull::new(moved).ok_or(LimitExceeded)?;
-            self.heap.discharge(old);
-            self.heap.charge_infallibly(new);
-            self.heap.observe_buffer(memory.addr().get(), old, true);
-            self.heap.observe_buffer(moved.addr().get(), new, false);
-            return Ok(moved);
-        }
-        if old != 0 && self.is_small(old) && round_to_granule(old) == round_to_granule(new) {
-            return Ok(memory);
-        }
-        let fresh = self.allocate(new)?;
-        // SAFETY: the two do not overlap, and `used` bytes fit in both.
-        unsafe {
-            fresh.copy_from_nonoverlapping(memory, used);
-            if old != 0 {
-                self.free(memory, old);
-            }
-        }
-        Ok(fresh)
-    }
-}
-
-impl Heap {
-    /// Takes a slot for a small buffer; `bytes` are whole granules.
-    #[inline]
-    fn take_raw(&self, bytes: usize) -> NonNull<u8> {
-        let index = class_index(Purpose::Raw, bytes);
-        // SAFETY: the table holds pages in use, or the one with nothing in it.
-        let page = unsafe { &*self.pages.current[index].get() };
-        let slot = match page.pop() {
-            Some(slot) => slot,
-            None => self.take_slot_slowly(Purpose::Raw, bytes),
-        };
-        self.count_bytes(bytes);
-        NonNull::new(ptr::with_exposed_provenance_mut(slot)).expect("slots are not at address 0")
     }
 }

@@ -19,7 +19,7 @@
 //! | `layout`, `segment`, `page`, `pages`, `runs` | where objects lie: slots of one size in pages, runs for long ones |
 //! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
 //! | `shared` | of equal objects the one that stands for all |
-//! | `buffer`, `charged`, `account` | storage behind objects; bytes, peak, limit |
+//! | `blocks`, `buffer`, `pairs`, `charged`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
 //!
@@ -54,6 +54,7 @@
 #![allow(unsafe_code)] // The heap is one of the two places where unsafe code lives.
 
 mod account;
+mod blocks;
 mod buffer;
 mod charged;
 mod garbage;
@@ -68,6 +69,7 @@ mod object;
 mod observe;
 mod page;
 mod pages;
+mod pairs;
 mod pending;
 mod release;
 mod runs;
@@ -84,7 +86,8 @@ mod walk;
 mod weak;
 
 pub use account::Charge;
-pub use buffer::{Buffer, Drain, LimitExceeded};
+pub use blocks::LimitExceeded;
+pub use buffer::{Buffer, Drain};
 pub use charged::{Change, Charged, Storage};
 pub use garbage::Collected;
 pub use generation::GENERATIONS;
@@ -94,6 +97,7 @@ pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable, View};
 pub use memory::{MemoryBlock, MemoryWindow};
 pub use object::{Any, IMMORTAL, Object, Ref, Typed};
 pub use observe::{Collection, Observer};
+pub use pairs::{IndexedPairs, Pair, Place};
 pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;
 pub use token::{Token, TokenCell};

@@ -1,6 +1,5 @@
 //! `dict`
 
-mod index;
 pub mod iter;
 mod merge;
 mod methods;

@@ -2,7 +2,7 @@
 
 use pellucid_heap::{Heap, LimitExceeded};
 
-use super::table::{Probe, Table};
+use super::table::{Probe, Search, Table};
 use crate::prelude::*;
 
 /// Places of the table of names that the instances of a class share.
@@ -217,7 +217,7 @@ impl Dict {
         'again: loop {
             let table = self.table.get(vm);
             let index = table.index_address();
-            let mut search = table.search(hash);
+            let mut search = Search::new(hash);
             loop {
                 match self.table.get(vm).probe(&mut search, key, hash) {
                     Probe::Absent => return Ok(None),
