@@ -202,6 +202,14 @@ fn iter_unpack(vm: &mut Vm, layout: Layout, buffer: &Object) -> PyResult {
 
 #[methods]
 impl Struct {
+    /// S.__sizeof__() -> size of S in memory, in bytes
+    #[method("__sizeof__(self, /)")]
+    fn size_of(vm: &mut Vm, this: &Typed<Struct>) -> PyResult<usize> {
+        // Four words a code, and as many to end them.
+        let codes = this.ready(vm)?.codes() + 1;
+        Ok(vm.basic_size(this.class()) + codes * 4 * vm.sizes_of().word())
+    }
+
     #[initializer("Struct(format)")]
     fn initialize(vm: &mut Vm, this: &Typed<Struct>, format: &Object) -> PyResult<()> {
         let layout = layout_of(vm, format)?;

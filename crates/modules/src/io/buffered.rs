@@ -131,6 +131,12 @@ pub struct Shared;
 
 #[methods(owner = "_io._Buffered")]
 impl Shared {
+    /// Size of object in memory, in bytes.
+    #[method("__sizeof__(self, /)")]
+    fn size_of(vm: &mut Vm, stream: &Typed<Buffered>) -> usize {
+        vm.basic_size(stream.class()) + stream.size.get()
+    }
+
     #[method("flush(self, /)")]
     fn flush(vm: &mut Vm, stream: &Typed<Buffered>) -> PyResult<()> {
         let raw = stream.open_raw(vm, "flush")?;

@@ -83,7 +83,7 @@ iterator_type! {
     /// `product`
     PRODUCT: Choice = "product",
     "product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.",
-    Choice::PRODUCT_NEW, next_product
+    Choice::PRODUCT_NEW, next_product, methods: &[Shared::METHODS]
 }
 
 fn next_product(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -100,6 +100,19 @@ fn next_product(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
         }
         false
     })
+}
+
+/// What all four have.
+struct Shared;
+
+#[methods(owner = "itertools.product")]
+impl Shared {
+    /// Returns size in memory, in bytes.
+    #[method("__sizeof__(self, /)")]
+    fn size_of(vm: &mut Vm, choice: &Typed<Choice>) -> usize {
+        let numbers = choice.indices.get(vm).len() + choice.cycles.get(vm).len();
+        vm.basic_size(choice.class()) + numbers * vm.sizes_of().word()
+    }
 }
 
 #[methods(PRODUCT, owner = "itertools.product")]
@@ -157,7 +170,7 @@ iterator_type! {
     /// `permutations`
     PERMUTATIONS: Choice = "permutations",
     "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
-    Choice::PERMUTATIONS_NEW, next_permutation
+    Choice::PERMUTATIONS_NEW, next_permutation, methods: &[Shared::METHODS]
 }
 
 fn next_permutation(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -201,7 +214,7 @@ impl Choice {
         let count = pool.len();
         let finished = length > count;
         let indices = counted(vm, count, |index| index)?;
-        let cycles = counted(vm, if finished { 0 } else { length }, |index| count - index)?;
+        let cycles = counted(vm, length, |index| count.saturating_sub(index))?;
         Ok(Choice::allocate(vm, class, vec![pool], indices, cycles, finished))
     }
 }
@@ -210,7 +223,7 @@ iterator_type! {
     /// `combinations`
     COMBINATIONS: Choice = "combinations",
     "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
-    Choice::COMBINATIONS_NEW, next_combination
+    Choice::COMBINATIONS_NEW, next_combination, methods: &[Shared::METHODS]
 }
 
 fn next_combination(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -234,7 +247,7 @@ impl Choice {
     fn combinations(vm: &mut Vm, class: &Typed<Type>, iterable: &Object, r: isize) -> PyResult {
         let (pool, length) = pool_and_length(vm, iterable, Some(r))?;
         let finished = length > pool.len();
-        let indices = counted(vm, if finished { 0 } else { length }, |index| index)?;
+        let indices = counted(vm, length, |index| index)?;
         Ok(Choice::allocate(vm, class, vec![pool], indices, Vec::new(), finished))
     }
 }
@@ -243,7 +256,7 @@ iterator_type! {
     /// `combinations_with_replacement`
     COMBINATIONS_WITH_REPLACEMENT: Choice = "combinations_with_replacement",
     "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-    Choice::REPLACEMENT_NEW, next_with_replacement
+    Choice::REPLACEMENT_NEW, next_with_replacement, methods: &[Shared::METHODS]
 }
 
 fn next_with_replacement(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
@@ -264,7 +277,7 @@ impl Choice {
     fn with_replacement(vm: &mut Vm, class: &Typed<Type>, iterable: &Object, r: isize) -> PyResult {
         let (pool, length) = pool_and_length(vm, iterable, Some(r))?;
         let finished = pool.is_empty() && length > 0;
-        let indices = counted(vm, if finished { 0 } else { length }, |_| 0)?;
+        let indices = counted(vm, length, |_| 0)?;
         Ok(Choice::allocate(vm, class, vec![pool], indices, Vec::new(), finished))
     }
 }

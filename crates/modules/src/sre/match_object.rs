@@ -123,6 +123,13 @@ impl Match {
 
 #[methods]
 impl Match {
+    /// Size of object in memory, in bytes.
+    #[method("__sizeof__(self, /)")]
+    fn size_of(vm: &mut Vm, found: &Typed<Match>) -> usize {
+        let (class, marks) = (found.class(), 2 * (found.pattern.groups + 1));
+        vm.basic_size(class) + marks * vm.item_size(class)
+    }
+
     /// group([group1, ...]) -> str or tuple.
     ///
     /// Return subgroup(s) of the match by indices or names.

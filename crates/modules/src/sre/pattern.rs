@@ -166,6 +166,13 @@ fn substituted(
 
 #[methods]
 impl Pattern {
+    /// Size of object in memory, in bytes.
+    #[method("__sizeof__(self, /)")]
+    fn size_of(vm: &mut Vm, pattern: &Typed<Pattern>) -> usize {
+        let class = pattern.class();
+        vm.basic_size(class) + pattern.codes.len() * vm.item_size(class)
+    }
+
     /// Matches zero or more characters at the beginning of the string.
     #[method("match(self, /, string, pos=0, endpos=sys.maxsize)")]
     fn match_start(

@@ -159,6 +159,11 @@ impl Layout {
         self.size
     }
 
+    /// How many letters with their counts it takes to say where the values are.
+    pub fn codes(&self) -> usize {
+        self.fields.iter().filter(|field| field.kind != Kind::Pad).count()
+    }
+
     /// How many values are packed.
     pub fn values(&self) -> usize {
         self.values

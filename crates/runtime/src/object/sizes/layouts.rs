@@ -19,21 +19,24 @@ pub struct Layout {
     pub collected: bool,
     /// Whether the type itself is made at run time.
     pub heap_type: bool,
+    /// Whether words for a dict or for weak references lie before them.
+    pub managed: bool,
 }
 
 /// The layouts of one version, read when they are first asked for.
 #[derive(Default)]
 pub(crate) struct LayoutTable(OnceCell<HashMap<&'static str, Layout>>);
 
-/// `40+8ch`: basic size, item size, watched by the collector, heap type.
+/// `40+8chm`: basic size, item size, watched by the collector, heap type, managed words.
 fn read_layout(text: &str) -> Option<Layout> {
-    let numbers = text.trim_end_matches(['c', 'h']);
+    let numbers = text.trim_end_matches(['c', 'h', 'm']);
     let (basic, item) = numbers.split_once('+').unwrap_or((numbers, "0"));
     Some(Layout {
         basic: basic.parse().ok()?,
         item: item.parse().ok()?,
         collected: text.contains('c'),
         heap_type: text.contains('h'),
+        managed: text.contains('m'),
     })
 }
 
@@ -64,6 +67,7 @@ impl Vm {
             item: spec.item_size,
             collected: spec.container,
             heap_type: false,
+            managed: false,
         })
     }
 }

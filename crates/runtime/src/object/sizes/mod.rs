@@ -29,7 +29,8 @@ impl Vm {
         let sizes = self.sizes_of();
         let native = class.native_base(self);
         let own = native.specification.map_or(2 * sizes.word(), |spec| self.layout_of(spec).basic);
-        let mut words = class.slot_count.get() as usize;
+        // The layout of a native type has its own slots.
+        let mut words = usize::from(class.slot_count.get() - native.slot_count.get());
         if class.has(TypeFlags::HEAP_TYPE) {
             let (dict, weak) = (has_managed_dict(class), class.kind.tail().weak);
             words += usize::from(dict && sizes.keeps_dict_inside(self.item_size(class) > 0));
@@ -58,7 +59,9 @@ impl Vm {
         }
         let dict = class.has(TypeFlags::HEAP_TYPE) && has_managed_dict(class);
         let items = self.item_size(class) > 0;
-        let before = sizes.has_managed_words(dict, class.kind.tail().weak, items);
+        let native = class.native_base(self).specification;
+        let before = sizes.has_managed_words(dict, class.kind.tail().weak, items)
+            || native.is_some_and(|spec| self.layout_of(spec).managed);
         2 * sizes.word() * (1 + usize::from(before))
     }
 
