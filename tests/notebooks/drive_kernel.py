@@ -1,5 +1,7 @@
 """Drives the kernel by the real jupyter_client and nbclient, under any Python that has them."""
 
+import importlib.util
+import os
 import sys
 import time
 
@@ -135,6 +137,97 @@ def check_much_text(driver):
     assert driver.client.hb_channel.is_beating()
 
 
+COMMS = """
+from comm import create_comm, get_comm_manager
+heard = []
+def take(comm, message):
+    heard.append((comm.comm_id, message["content"]["data"], message["metadata"], [bytes(one) for one in message["buffers"]]))
+    def answer(message):
+        print("heard", message["content"]["data"])
+        comm.send({"answer": message["content"]["data"]["number"] + 1}, {"about": "it"}, [b"one", b"two"])
+    comm.on_msg(answer)
+    comm.on_close(lambda message: heard.append("closed"))
+get_comm_manager().register_target("echo", take)
+"""
+
+
+def send_comm(driver, kind, buffers=(), **content):
+    """Sends a message of a comm, and gives what is published for it."""
+    message = driver.client.session.msg(kind, content)
+    driver.client.session.send(driver.client.shell_channel.socket, message, buffers=list(buffers))
+    shown = []
+    while True:
+        found = driver.client.get_iopub_msg(timeout=30)
+        if found["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+            continue
+        if found["msg_type"] != "status":
+            shown.append(found)
+        elif found["content"]["execution_state"] == "idle":
+            return shown
+
+
+def check_comms(driver):
+    driver.run(COMMS)
+    assert send_comm(driver, "comm_open", [b"raw"], comm_id="c1", target_name="echo", data={"x": [1, None]}) == []
+    assert driver.ask("comm_info")["comms"] == {"c1": {"target_name": "echo"}}
+    assert driver.ask("comm_info", "other")["comms"] == {}
+    text, answer = send_comm(driver, "comm_msg", comm_id="c1", data={"number": 41})
+    assert text["content"]["text"] == "heard {'number': 41}\n", text
+    assert answer["msg_type"] == "comm_msg" and answer["content"] == {"comm_id": "c1", "data": {"answer": 42}}, answer
+    assert answer["metadata"] == {"about": "it"} and [bytes(one) for one in answer["buffers"]] == [b"one", b"two"], answer
+    assert send_comm(driver, "comm_close", comm_id="c1", data={}) == []
+    reply, shown = driver.run("heard")
+    assert shown[-1][1]["data"]["text/plain"] == "[('c1', {'x': [1, None]}, {}, [b'raw']), 'closed']", shown
+    closed = send_comm(driver, "comm_open", comm_id="c2", target_name="nobody", data={})
+    assert [message["msg_type"] for message in closed] == ["stream", "comm_close"], closed
+    shown = send_comm(driver, "comm_msg", comm_id="c1", data={})
+    assert texts([(message["msg_type"], message["content"]) for message in shown]) == "No such comm: c1\n", shown
+    reply, shown = driver.run("mine = create_comm(target_name='there', data={'a': 1}); mine.close()")
+    assert [kind for kind, _ in shown] == ["execute_input", "comm_open", "comm_close"], shown
+    assert shown[1][1]["target_name"] == "there" and shown[1][1]["data"] == {"a": 1}, shown
+
+
+def check_widgets(driver):
+    """ipywidgets, where the Python of the driver has it: it is pure Python, and the kernel can take it from there."""
+    found = importlib.util.find_spec("ipywidgets")
+    if found is None:
+        return
+    driver.run(f"import sys; sys.path.append({os.path.dirname(os.path.dirname(found.origin))!r})")
+    code = "import ipywidgets\nslider = ipywidgets.IntSlider(3)\nslider.observe(lambda change: print(change.old, change.new), 'value')\nslider"
+    reply, shown = driver.run(code)
+    assert reply["status"] == "ok", reply
+    opened = [content for kind, content in shown if kind == "comm_open"]
+    assert {content["target_name"] for content in opened} == {"jupyter.widget"} and len(opened) == 3, shown
+    view = shown[-1][1]["data"]["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] in [content["comm_id"] for content in opened], shown
+    data = {"method": "update", "state": {"value": 8}, "buffer_paths": []}
+    shown = send_comm(driver, "comm_msg", comm_id=view["model_id"], data=data)
+    assert texts([(message["msg_type"], message["content"]) for message in shown]) == "3 8\n", shown
+    reply, shown = driver.run("out = ipywidgets.Output()\nwith out: print('inside')\nslider.value")
+    assert reply["status"] == "ok" and shown[-1][1]["data"]["text/plain"] == "8", shown
+    reply, shown = driver.run("slider.value = 9")
+    updates = [content["data"]["state"] for kind, content in shown if kind == "comm_msg" and content["data"]["method"] == "update"]
+    assert {"value": 9} in updates, shown
+
+
+def check_exit():
+    """`exit()` ends the kernel when its cell has ended; `exit(keep_kernel=True)` the front end alone."""
+    driver = Driver()
+    try:
+        reply, _ = driver.run("exit(keep_kernel=True)")
+        assert reply["payload"] == [{"source": "ask_exit", "keepkernel": True}], reply
+        reply, shown = driver.run("quit()\nprint('after')")
+        assert reply["status"] == "ok" and texts(shown) == "after\n", (reply, shown)
+        assert reply["payload"] == [{"source": "ask_exit", "keepkernel": False}], reply
+        for _ in range(100):
+            if not driver.manager.is_alive():
+                return
+            time.sleep(0.1)
+        raise AssertionError("the kernel is still there")
+    finally:
+        driver.stop()
+
+
 def check_notebook(path):
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, kernel_name=KERNEL, timeout=60).execute()
@@ -146,11 +239,13 @@ def check_notebook(path):
 def main():
     driver = Driver()
     try:
-        for check in (check_execution, check_questions, check_looking, check_tasks, check_interrupts, check_much_text):
+        for check in (check_execution, check_questions, check_looking, check_tasks, check_interrupts, check_much_text,
+                      check_comms, check_widgets):
             check(driver)
     finally:
         driver.stop()
     assert not driver.manager.is_alive()
+    check_exit()
     check_notebook(sys.argv[1])
 
 

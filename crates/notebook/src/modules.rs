@@ -30,12 +30,14 @@ const fn ends_in_init(path: &str) -> bool {
 /// Every file below `python/`.
 pub static MODULES: &[EmbeddedModule] = modules! {
     "_pellucid_notebook" "_pellucid_notebook/__init__.py";
+    "_pellucid_notebook.comms" "_pellucid_notebook/comms.py";
     "_pellucid_notebook.completion" "_pellucid_notebook/completion.py";
     "_pellucid_notebook.display" "_pellucid_notebook/display.py";
     "_pellucid_notebook.errors" "_pellucid_notebook/errors.py";
     "_pellucid_notebook.history" "_pellucid_notebook/history.py";
     "_pellucid_notebook.host" "_pellucid_notebook/host.py";
     "_pellucid_notebook.inspection" "_pellucid_notebook/inspection.py";
+    "_pellucid_notebook.kernel" "_pellucid_notebook/kernel.py";
     "_pellucid_notebook.pretty" "_pellucid_notebook/pretty.py";
     "_pellucid_notebook.process" "_pellucid_notebook/process.py";
     "_pellucid_notebook.shell" "_pellucid_notebook/shell.py";
@@ -57,6 +59,10 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "_pellucid_notebook.magics.packages" "_pellucid_notebook/magics/packages.py";
     "_pellucid_notebook.magics.scripts" "_pellucid_notebook/magics/scripts.py";
     "_pellucid_notebook.magics.timing" "_pellucid_notebook/magics/timing.py";
+    "comm" "comm/__init__.py";
+    "comm.base_comm" "comm/base_comm.py";
+    "ipykernel" "ipykernel/__init__.py";
+    "ipykernel.comm" "ipykernel/comm.py";
     "IPython" "IPython/__init__.py";
     "IPython.display" "IPython/display.py";
     "IPython.core" "IPython/core/__init__.py";

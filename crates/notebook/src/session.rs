@@ -10,10 +10,24 @@ use crate::modules::MODULES;
 
 const MODULE: &str = "_pellucid_notebook";
 
+/// What comes with the content of a message.
+#[derive(Default)]
+pub struct Attached {
+    /// The message's metadata; nothing if there are none.
+    pub metadata: Json,
+    /// Binary data that belong to the content.
+    pub buffers: Vec<Vec<u8>>,
+}
+
 /// Who shows what a session's cells give, and asks the user.
 pub trait FrontEnd: Send + Sync + 'static {
-    /// Shows something: type and content of a message of the Jupyter protocol.
-    fn publish(&self, kind: &str, content: Json);
+    /// Shows something: type and content of a message of the Jupyter protocol, and what comes with them.
+    fn publish(&self, kind: &str, content: Json, attached: Attached);
+
+    /// The header of the request that is being served, if there are requests.
+    fn parent(&self) -> Json {
+        Json::Null
+    }
 
     /// Asks the user for a line; `false` if there is nobody to ask.
     fn ask(&self, prompt: &str, password: bool) -> bool;
@@ -43,10 +57,19 @@ impl Session {
         interpreter.add_modules(MODULES);
         let shows = front_end.clone();
         interpreter.add_function("publish", move |arguments| {
-            let [kind, content] = arguments else { return Err("publish takes two values".into()) };
-            shows.publish(kind.as_str().unwrap_or_default(), to_json(content));
+            let [kind, content, metadata, Value::List(buffers)] = arguments else {
+                return Err("publish takes four values".into());
+            };
+            let buffers = buffers.iter().filter_map(|buffer| match buffer {
+                Value::Bytes(bytes) => Some(bytes.clone()),
+                _ => None,
+            });
+            let attached = Attached { metadata: to_json(metadata), buffers: buffers.collect() };
+            shows.publish(kind.as_str().unwrap_or_default(), to_json(content), attached);
             Ok(Value::None)
         });
+        let serves = front_end.clone();
+        interpreter.add_function("parent", move |_| Ok(to_value(&serves.parent())));
         let asks = front_end.clone();
         interpreter.add_function("ask", move |arguments| {
             let [prompt, password] = arguments else { return Err("ask takes two values".into()) };
@@ -114,6 +137,12 @@ pub(crate) fn exit_status(finish: &Finish, status: i32) -> i32 {
         eprintln!("pellucid: the heap is not sound:\n{problems}");
     }
     if finish.heap_problems.is_empty() { status } else { 99 }
+}
+
+/// Whether a cell has asked for the end of the session, by the reply to it.
+pub(crate) fn asks_to_end(reply: &Json) -> bool {
+    let payloads = reply["payload"].as_array().map_or(&[][..], Vec::as_slice);
+    payloads.iter().any(|one| one["source"] == "ask_exit" && one["keepkernel"] != true)
 }
 
 /// Plain data as JSON.

@@ -29,6 +29,8 @@ pub const CASES: &[Case] = &[
     ("memory_is_counted", memory),
     ("pip_without_network", pip_offline),
     ("kernelspec", kernelspec),
+    ("a_cell_that_leaves", leaving_cell),
+    ("a_run_that_is_killed", killed),
 ];
 
 fn expect(holds: bool, what: impl Into<String>) -> Result<(), String> {
@@ -268,4 +270,30 @@ fn kernelspec() -> Result<(), String> {
     let path = place.path(".local/share/jupyter/kernels/pellucid/kernel.json");
     expect(path.exists() || cfg!(target_os = "macos"), "no kernelspec for the user")?;
     run(&place, &["install", "--name", "a/b"], 2, "cannot be a kernel's name").map(drop)
+}
+
+fn leaving_cell() -> Result<(), String> {
+    let place = Place::new("leaving")?;
+    place.write_notebook("n.ipynb", &["exit()\nprint('after')", "1 / 0", "2"])?;
+    run(&place, &["run", "n.ipynb"], 0, "cell 1 has ended the session; 2 cells were not run")?;
+    expect_shown(&place, "n.out.ipynb", &["after\n", "", ""])?;
+    place.write_notebook("last.ipynb", &["1", "quit"])?;
+    let stderr = place.run(&["run", "last.ipynb"])?.stderr;
+    expect(stderr.is_empty(), String::from_utf8_lossy(&stderr))
+}
+
+fn killed() -> Result<(), String> {
+    let place = Place::new("killed")?;
+    // By the time of the kill a second has passed since something was shown.
+    let dying = "import os, time\nprint('shown')\ntime.sleep(2)\nos.kill(os.getpid(), 9)";
+    place.write_notebook("n.ipynb", &["print('first')", dying, "2"])?;
+    let ending = place.run(&["run", "n.ipynb"])?.ending();
+    expect(ending == "signal 9", ending)?;
+    expect_shown(&place, "n.out.ipynb", &["first\n", "shown\n", ""])?;
+    let folder = std::fs::read_dir(place.path("")).map_err(|error| error.to_string())?;
+    let left = folder.filter_map(Result::ok).filter(|file| {
+        let name = file.file_name();
+        name.to_string_lossy().starts_with(".n.out")
+    });
+    expect(left.count() == 0, "something is left of the writing")
 }

@@ -4,7 +4,7 @@ The host calls the functions below; what a cell shows goes back to it through `h
 would call IPython is here: cells, magics, display, tracebacks. Sockets, files of notebooks and clocks are the host's.
 """
 
-from . import completion, history, host, inspection, shell, streams
+from . import completion, comms as comm_messages, history, host, inspection, shell, streams
 
 _session = None
 
@@ -49,6 +49,16 @@ def inspect(code, cursor, detail):
 def is_complete(code):
     """Whether a cell is ready to run: "complete", "incomplete" or "invalid", and the next line's indent."""
     return _session.is_complete(code)
+
+
+def take_comm(message, buffers):
+    """Gives a message of the front end's side of a comm to whom it is for."""
+    comm_messages.take(message, buffers)
+
+
+def comms(target):
+    """What a `comm_info_request` asks for: of one target, or with an empty name of all."""
+    return comm_messages.opened(target)
 
 
 def recall(request):

@@ -4,9 +4,14 @@ import _pellucid_host
 import pellucid
 
 
-def publish(kind, content):
-    """Shows something: `kind` and `content` are a message's type and content in the Jupyter protocol."""
-    _pellucid_host.call("publish", kind, content)
+def publish(kind, content, metadata=None, buffers=()):
+    """Shows something: type, content, metadata and buffers of a message of the Jupyter protocol."""
+    _pellucid_host.call("publish", kind, content, metadata or {}, list(buffers))
+
+
+def parent():
+    """The header of the request that is being served; empty where there are no requests."""
+    return _pellucid_host.call("parent") or {}
 
 
 def read_line(prompt, password):

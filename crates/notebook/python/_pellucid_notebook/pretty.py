@@ -163,6 +163,18 @@ def _has_own_repr(value, base):
     return type(value).__repr__ is not base.__repr__
 
 
+def _separated(items, printer):
+    """The items with commas between them, as many as are shown."""
+    for number, item in enumerate(items):
+        if number:
+            printer.text(",")
+            printer.breakable()
+        if number == printer.max_seq_length:
+            printer.text("...")
+            return
+        yield item
+
+
 def _sequence(open, close, base):
     def print_sequence(value, printer, cycle):
         if _has_own_repr(value, base):
@@ -170,13 +182,7 @@ def _sequence(open, close, base):
         if cycle:
             return printer.text(f"{open}...{close}")
         with printer.group(len(open), open, close):
-            for number, item in enumerate(value):
-                if number:
-                    printer.text(",")
-                    printer.breakable()
-                if number == printer.max_seq_length:
-                    printer.text("...")
-                    break
+            for item in _separated(value, printer):
                 printer.pretty(item)
             if len(value) == 1 and base is tuple:
                 printer.text(",")
@@ -200,13 +206,7 @@ def _set(open, close, empty, base):
                 except Exception:
                     # Values without an order are shown in the set's own.
                     pass
-            for number, item in enumerate(items):
-                if number:
-                    printer.text(",")
-                    printer.breakable()
-                if number == printer.max_seq_length:
-                    printer.text("...")
-                    break
+            for item in _separated(items, printer):
                 printer.pretty(item)
 
     return print_set
@@ -219,13 +219,7 @@ def _mapping(open, close, base):
         if cycle:
             return printer.text("{...}")
         with printer.group(len(open), open, close):
-            for number, key in enumerate(value):
-                if number:
-                    printer.text(",")
-                    printer.breakable()
-                if number == printer.max_seq_length:
-                    printer.text("...")
-                    break
+            for key in _separated(value, printer):
                 printer.pretty(key)
                 printer.text(": ")
                 printer.pretty(value[key])

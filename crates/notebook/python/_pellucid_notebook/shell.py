@@ -7,7 +7,7 @@ import hashlib
 import linecache
 import sys
 
-from . import display, errors, history, host, magics, process, source, streams
+from . import comms, display, errors, history, host, kernel, magics, process, source, streams
 
 _TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _COROUTINE = 0x80
@@ -39,6 +39,16 @@ class Result:
             raise error
 
 
+class Exit:
+    """`exit` and `quit`, with a call or without: end the session when the cell has ended."""
+
+    def __init__(self, session):
+        self._session = session
+
+    def __call__(self, keep_kernel=False):
+        self._session.ask_exit(keep_kernel)
+
+
 class Shell:
     """What `get_ipython()` gives."""
 
@@ -57,6 +67,9 @@ class Shell:
         self.magics_manager = magics.Manager(self)
         self.environment = process.Environment(self, options["folder"])
         self.payloads = []
+        self._kernel = kernel.Kernel(self) if self.front_end == "kernel" else None
+        self._finder = comms.Finder()
+        self._exit = Exit(self)
         self.last_error = None
         self.last_execution_result = None
         self._result = None
@@ -86,15 +99,20 @@ class Shell:
         builtins.display = display.display
         self.name_space_begin()
         self.environment.open()
+        if self._kernel is not None:
+            sys.meta_path.insert(0, self._finder)
 
     def name_space_begin(self):
         """The session's own names, as they are at the start and after a reset."""
         self.user_ns.update(self.history.names())
         self.user_ns["get_ipython"] = self._get_ipython
+        self.user_ns["exit"] = self.user_ns["quit"] = self._exit
 
     def close(self):
         """Ends what the session has begun."""
         self.environment.close()
+        if self._finder in sys.meta_path:
+            sys.meta_path.remove(self._finder)
         if self._loop is not None and not self._loop.is_closed():
             self._loop.close()
         for name in ("get_ipython", "display"):
@@ -264,6 +282,8 @@ class Shell:
 
     def display_hook(self, value):
         """`sys.displayhook`: shows the value and remembers it."""
+        if value is self._exit:
+            return value()
         if value is None or self._quiet:
             return
         if self._result is not None:
@@ -390,10 +410,18 @@ class Shell:
             if answer in answers:
                 return answers[answer]
 
+    def ask_exit(self, keep_kernel=False):
+        """Ends the session when the cell has ended; with `keep_kernel` the front end alone."""
+        self.payloads.append({"source": "ask_exit", "keepkernel": keep_kernel})
+
     @property
     def kernel(self):
-        """Libraries ask for it to open comms: there are none."""
-        return None
+        """What libraries ask for to open comms, or to know which request is served; None without a front end."""
+        return self._kernel
+
+    def get_parent(self):
+        """The request that is being served."""
+        return {"header": host.parent()}
 
     @property
     def config(self):

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::message::{Message, Signer};
-use crate::session::FrontEnd;
+use crate::session::{Attached, FrontEnd};
 
 /// How long one wait for an answer lasts: an interrupt is seen between two.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -46,18 +46,22 @@ impl Clients {
 
     /// Says whether the kernel is "starting", "busy" or "idle".
     pub fn say(&self, state: &str) {
-        self.publish("status", json!({"execution_state": state}));
-    }
-
-    fn parent(&self) -> Json {
-        locked(&self.request).as_ref().map_or(json!({}), |request| request.header.clone())
+        self.publish("status", json!({"execution_state": state}), Attached::default());
     }
 }
 
 impl FrontEnd for Clients {
-    fn publish(&self, kind: &str, content: Json) {
+    fn parent(&self) -> Json {
+        locked(&self.request).as_ref().map_or(json!({}), |request| request.header.clone())
+    }
+
+    fn publish(&self, kind: &str, content: Json, attached: Attached) {
         let topic = vec![kind.as_bytes().to_vec()];
-        let message = self.signer.message(kind, content, self.parent(), topic);
+        let mut message = self.signer.message(kind, content, self.parent(), topic);
+        if attached.metadata.is_object() {
+            message.metadata = attached.metadata;
+        }
+        message.buffers = attached.buffers;
         // The sockets close last of all; what is shown after that is lost.
         let _ = self.iopub.send(message);
     }

@@ -12,7 +12,7 @@ const DELIMITER: &[u8] = b"<IDS|MSG>";
 /// The version of the protocol.
 pub const PROTOCOL_VERSION: &str = "5.3";
 
-/// A message. Buffers of messages that come in are not kept: nothing here takes any.
+/// A message.
 #[derive(Clone, Debug)]
 pub struct Message {
     /// Whom it is from or for; for what is published, the topic.
@@ -21,8 +21,12 @@ pub struct Message {
     pub header: Json,
     /// The header of the request that it answers.
     pub parent: Json,
+    /// What is said about the message.
+    pub metadata: Json,
     /// Its content.
     pub content: Json,
+    /// Binary data that belong to the content.
+    pub buffers: Vec<Vec<u8>>,
 }
 
 /// Makes and signs messages.
@@ -71,7 +75,8 @@ impl Signer {
             "date": humantime::format_rfc3339_micros(SystemTime::now()).to_string(),
             "version": PROTOCOL_VERSION,
         });
-        Message { identities, header, parent, content }
+        let (metadata, buffers) = (json!({}), Vec::new());
+        Message { identities, header, parent, metadata, content, buffers }
     }
 
     fn signature(&self, parts: &[Vec<u8>]) -> Option<Hmac<Sha256>> {
@@ -90,7 +95,7 @@ impl Signer {
         let parts = vec![
             json(&message.header),
             json(&message.parent),
-            b"{}".to_vec(),
+            json(&message.metadata),
             json(&message.content),
         ];
         let mut signature = String::new();
@@ -102,6 +107,7 @@ impl Signer {
         let mut frames = message.identities.clone();
         frames.extend([DELIMITER.to_vec(), signature.into_bytes()]);
         frames.extend(parts);
+        frames.extend(message.buffers.iter().cloned());
         frames
     }
 
@@ -110,7 +116,7 @@ impl Signer {
         let delimiter = frames.iter().position(|frame| frame == DELIMITER)?;
         let (identities, rest) = frames.split_at(delimiter);
         let [_, given, parts @ ..] = rest else { return None };
-        let parts = parts.get(..4)?;
+        let (parts, buffers) = parts.split_at_checked(4)?;
         if let Some(computed) = self.signature(parts) {
             computed.verify_slice(&bytes_of_hexadecimal(given)?).ok()?;
         }
@@ -119,7 +125,9 @@ impl Signer {
             identities: identities.to_vec(),
             header: json(&parts[0])?,
             parent: json(&parts[1])?,
+            metadata: json(&parts[2])?,
             content: json(&parts[3])?,
+            buffers: buffers.to_vec(),
         })
     }
 }

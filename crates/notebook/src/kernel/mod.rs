@@ -12,13 +12,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Duration;
 
-use pellucid::Settings;
+use pellucid::{Settings, Value};
 use serde_json::{Value as Json, json};
 
-use crate::session::{FrontEnd, Session, exit_status};
+use crate::session::{Attached, FrontEnd, Session, asks_to_end, exit_status, to_value};
 use connection::Connection;
 use front_end::Clients;
-use message::Signer;
+use message::{Message, Signer};
 use sockets::{Request, Sockets};
 
 /// How often a waiting kernel looks whether whoever has started it is still there.
@@ -66,8 +66,8 @@ struct Kernel {
     session: Session,
     clients: Arc<Clients>,
     signer: Signer,
-    shell: tokio::sync::mpsc::UnboundedSender<message::Message>,
-    control: tokio::sync::mpsc::UnboundedSender<message::Message>,
+    shell: tokio::sync::mpsc::UnboundedSender<Message>,
+    control: tokio::sync::mpsc::UnboundedSender<Message>,
     requests: Receiver<Request>,
     /// What had come when a cell failed: who sent it did not know of the failure, and its cells are not run.
     companions: VecDeque<Request>,
@@ -112,24 +112,38 @@ impl Kernel {
             }
             "execute_request" if aborted => Some(json!({"status": "aborted"})),
             "execute_request" => Some(self.execute(request)),
-            "comm_open" => {
-                // There is no target of that name: the protocol wants it closed.
-                let identifier = message.content["comm_id"].clone();
-                self.clients.publish("comm_close", json!({"comm_id": identifier, "data": {}}));
+            "comm_open" | "comm_msg" | "comm_close" => {
+                self.take_comm(message);
                 None
             }
             _ => replies::look(&mut self.session, message),
         };
+        let left = reply.as_ref().is_some_and(asks_to_end);
         if let Some(content) = reply {
             self.reply(request, content);
         }
-        let last = kind == "shutdown_request";
+        let last = left || kind == "shutdown_request";
         if last {
-            self.clients
-                .publish("shutdown_reply", json!({"restart": message.flag("restart", false)}));
+            let restart = !left && message.flag("restart", false);
+            let content = json!({"restart": restart});
+            self.clients.publish("shutdown_reply", content, Attached::default());
         }
         self.clients.say("idle");
         last
+    }
+
+    /// Gives a message to the program's side of a comm.
+    fn take_comm(&mut self, message: &Message) {
+        let parts = json!({
+            "header": message.header,
+            "parent_header": message.parent,
+            "metadata": message.metadata,
+            "content": message.content,
+        });
+        let buffers = message.buffers.iter().cloned().map(Value::Bytes).collect();
+        // What goes wrong there is shown there.
+        let _ = self.session.call("take_comm", vec![to_value(&parts), Value::List(buffers)]);
+        self.has_tasks = true;
     }
 
     fn execute(&mut self, request: &Request) -> Json {

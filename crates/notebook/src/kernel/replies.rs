@@ -49,7 +49,9 @@ pub fn look(session: &mut Session, request: &Message) -> Option<Json> {
     };
     let result = match request.kind() {
         "kernel_info_request" => return Some(kernel_information()),
-        "comm_info_request" => return Some(json!({"status": "ok", "comms": {}})),
+        "comm_info_request" => session
+            .call("comms", vec![Value::from(request.text("target_name"))])
+            .map(|comms| json!({"status": "ok", "comms": comms})),
         "complete_request" => session.call("complete", vec![code(), cursor()]),
         "inspect_request" => {
             let detail = content["detail_level"].as_i64() == Some(1);

@@ -4,21 +4,20 @@ use std::fs::File;
 use std::io::Write;
 use std::os::fd::AsFd;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
 use super::destination::Destination;
 use crate::document::Notebook;
-use crate::session::FrontEnd;
-
-/// How often the file is written while cells run.
-const SAVED_EVERY: Duration = Duration::from_secs(5);
+use crate::session::{Attached, FrontEnd};
 
 /// The notebook on its way to its destination.
 pub struct Gathering {
     state: Mutex<State>,
     destination: Destination,
+    /// Held while the file is written: two threads do that.
+    saving: Mutex<()>,
     /// Standard error as it was before cells ran: what must be said while they do is said here.
     complaints: Option<File>,
 }
@@ -31,7 +30,8 @@ struct State {
     clear_at_next: bool,
     /// What can be replaced: its id, its cell and its place there.
     handles: Vec<(String, usize, usize)>,
-    saved: Instant,
+    /// Whether the file lacks something of this.
+    changed: bool,
 }
 
 impl Gathering {
@@ -42,10 +42,10 @@ impl Gathering {
             current: 0,
             clear_at_next: false,
             handles: Vec::new(),
-            saved: Instant::now(),
+            changed: false,
         };
         let complaints = std::io::stderr().as_fd().try_clone_to_owned().ok().map(File::from);
-        Gathering { state: Mutex::new(state), destination, complaints }
+        Gathering { state: Mutex::new(state), destination, saving: Mutex::new(()), complaints }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -81,7 +81,9 @@ impl Gathering {
 
     /// The cell has run as this number.
     pub fn set_count(&self, position: usize, count: &Json) {
-        self.state().notebook.set_execution_count(position, count);
+        let mut state = self.state();
+        state.notebook.set_execution_count(position, count);
+        state.changed = true;
     }
 
     /// Says in the running cell that its time was over.
@@ -98,7 +100,12 @@ impl Gathering {
 
     /// Writes the notebook as it is; where it cannot go to its destination, somewhere else, and the error says where.
     pub fn save(&self) -> Result<(), String> {
-        let text = self.state().notebook.to_text();
+        let _saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = {
+            let mut state = self.state();
+            state.changed = false;
+            state.notebook.to_text()
+        };
         self.destination.write(&text)
     }
 
@@ -110,11 +117,10 @@ impl Gathering {
         }
     }
 
-    /// Writes the notebook if that was some time ago: a run that is killed loses little.
-    pub fn save_now_and_then(&self) {
-        let due = self.state().saved.elapsed() > SAVED_EVERY;
-        if due && self.destination.is_file() {
-            self.state().saved = Instant::now();
+    /// Writes the notebook if there is something new in it and it can be written again and again.
+    pub fn save_what_is_new(&self) {
+        let changed = self.state().changed;
+        if changed && self.destination.is_file() {
             // If it does not work now, the end of the run says so.
             let _ = self.save();
         }
@@ -170,8 +176,9 @@ impl State {
 }
 
 impl FrontEnd for Gathering {
-    fn publish(&self, kind: &str, mut content: Json) {
+    fn publish(&self, kind: &str, mut content: Json, _: Attached) {
         let mut state = self.state();
+        state.changed = true;
         let text = |name: &str| content.get(name).and_then(Json::as_str).unwrap_or_default();
         match kind {
             "stream" => state.append_text(text("name"), text("text")),

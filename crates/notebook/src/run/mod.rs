@@ -4,6 +4,7 @@ mod deadline;
 mod destination;
 mod gathering;
 mod progress;
+mod saving;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,11 +16,12 @@ use pellucid::Settings;
 use serde_json::{Map, Value as Json, json};
 
 use crate::document::Notebook;
-use crate::session::{Session, exit_status};
+use crate::session::{Session, asks_to_end, exit_status};
 use deadline::Deadline;
 use destination::Destination;
 use gathering::Gathering;
 use progress::Progress;
+use saving::Saving;
 
 /// What was asked for.
 pub struct Options {
@@ -36,6 +38,8 @@ pub struct Options {
 /// How a cell has ended.
 enum Ending {
     Good,
+    /// By `exit()`: the run ends, and that is no failure.
+    Left,
     Failed(String),
     OutOfTime,
     /// By the user, who wants the whole run to end.
@@ -90,8 +94,10 @@ fn execute(
             return 2;
         }
     };
+    let saving = Saving::start(gathering.clone());
     let (mut status, complaint) = run_cells(options, &mut session, &gathering, &mut progress);
     progress.clear();
+    drop(saving);
     // Before the program's own threads are waited for, which may take for ever.
     let saved = gathering.save();
     let finish = session.finish();
@@ -124,11 +130,12 @@ fn run_cells(
         progress.show(position, &source);
         let ending =
             run_cell(session, gathering, deadline.as_ref(), &interrupts, position, &source);
-        gathering.save_now_and_then();
+        gathering.save_what_is_new();
         let allowed = options.allow_errors || gathering.may_fail(position);
         let cell = position + 1;
         match ending {
             Ending::Good => {}
+            Ending::Left => return (0, left_early(gathering, position)),
             Ending::Interrupted => return (130, None),
             Ending::Failed(_) | Ending::OutOfTime if allowed => {}
             Ending::Failed(message) => {
@@ -141,6 +148,18 @@ fn run_cells(
         }
     }
     (0, None)
+}
+
+/// What to say of a run that a cell has ended before the last one.
+fn left_early(gathering: &Gathering, position: usize) -> Option<String> {
+    let rest = (position + 1..gathering.len()).filter(|place| gathering.code(*place).is_some());
+    match rest.count() {
+        0 => None,
+        1 => Some(format!("cell {} has ended the session; 1 cell was not run", position + 1)),
+        count => {
+            Some(format!("cell {} has ended the session; {count} cells were not run", position + 1))
+        }
+    }
 }
 
 /// Cells work in the folder of their notebook, as under Jupyter.
@@ -181,6 +200,9 @@ fn run_cell(
         interrupts.store(false, Ordering::Relaxed);
         gathering.say_out_of_time(deadline.map(|deadline| deadline.timeout()).unwrap_or_default());
         return Ending::OutOfTime;
+    }
+    if asks_to_end(&reply) {
+        return Ending::Left;
     }
     if reply.get("status").and_then(Json::as_str) == Some("ok") {
         return Ending::Good;

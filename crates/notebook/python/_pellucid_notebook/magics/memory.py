@@ -62,9 +62,7 @@ def memit(shell, line, cell=None):
     nothing = _measured(_NOTHING, shell.user_ns)
     results = [_measured(code, shell.user_ns).without(nothing) for _ in range(runs)]
     result = max(results, key=lambda each: each.increment)
-    if "q" not in chosen:
-        print(result)
-    return result if "o" in chosen else None
+    return options.outcome(chosen, result)
 
 
 def _measured(code, namespace):

@@ -34,3 +34,10 @@ def number(options, letter, default, magic):
         return int(options.get(letter, default))
     except ValueError:
         raise UsageError(f"option -{letter} of %{magic} takes a number, not {options[letter]!r}") from None
+
+
+def outcome(options, result):
+    """Shows a result, unless -q; gives it with -o."""
+    if "q" not in options:
+        print(result)
+    return result if "o" in options else None

@@ -3,6 +3,7 @@
 import importlib
 import os
 import shlex
+import subprocess
 import sys
 
 from ..errors import UsageError
@@ -53,14 +54,25 @@ def conda(shell, line):
 
 
 def _installer(shell):
-    """The command line of a pip, without our own `python` on PATH."""
+    """The command line of a pip: that of the virtual environment, the host's, one that uv brings, or a Python's module."""
     find = shell.environment.host_program
+    own = os.path.join(os.environ.get("VIRTUAL_ENV", ""), "bin", "pip")
+    if "VIRTUAL_ENV" in os.environ and os.access(own, os.X_OK):
+        return [own]
     for name in ("pip3", "pip"):
         if program := find(name):
             return [program]
     if program := find("uv"):
         return [program, "tool", "run", "pip"]
+    for name in ("python3", "python"):
+        if (program := find(name)) and _has_pip(program):
+            return [program, "-m", "pip"]
     raise UsageError(_MISSING)
+
+
+def _has_pip(program):
+    """Whether that Python can run its pip; ours, by whatever name, has none."""
+    return subprocess.run([program, "-c", "import pip"], capture_output=True).returncode == 0
 
 
 def _run(shell, arguments):
@@ -108,27 +120,29 @@ def _distribution(name, folder):
     return None
 
 
+def _distributions(names, folder, missing):
+    """The installed ones of these names; of the others it is said that they are missing."""
+    for name in names:
+        found = _distribution(name, folder)
+        if found is not None:
+            yield name, found
+        else:
+            print("WARNING: " + missing.format(name), file=sys.stderr)
+
+
 def _normal(name):
     return name.lower().replace("_", "-").replace(".", "-")
 
 
 def _show(names, folder):
-    for name in names:
-        found = _distribution(name, folder)
-        if found is None:
-            print(f"WARNING: Package(s) not found: {name}", file=sys.stderr)
-            continue
+    for _, found in _distributions(names, folder, "Package(s) not found: {}"):
         for field in ("Name", "Version", "Summary", "Home-page", "Author", "License"):
             print(f"{field}: {found.metadata[field] or ''}")
         print(f"Location: {folder}")
 
 
 def _uninstall(names, folder):
-    for name in names:
-        found = _distribution(name, folder)
-        if found is None:
-            print(f"WARNING: Skipping {name} as it is not installed.", file=sys.stderr)
-            continue
+    for name, found in _distributions(names, folder, "Skipping {} as it is not installed."):
         version, folders = found.version, set()
         for file in found.files or ():
             path = os.path.normpath(os.path.join(folder, file))

@@ -131,5 +131,4 @@ def timeit(shell, line, cell=None):
                 f"The slowest run took {result.worst / result.best:.2f} times longer than the fastest. "
                 "This could mean that an intermediate result is being cached."
             )
-        print(result)
-    return result if "o" in chosen else None
+    return options.outcome(chosen, result)
