@@ -1,6 +1,7 @@
 //! The pellucid command.
 
 mod arguments;
+mod place;
 mod run;
 
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use pellucid::{Interpreter, Outcome, Settings};
 
 use crate::arguments::{Arguments, Program, Request, read};
+use crate::place::Place;
 
 /// The exit status after a check of the heap has found something.
 const HEAP_NOT_SOUND: i32 = 99;
@@ -99,7 +100,7 @@ fn hash_seed(arguments: &Arguments) -> Result<Option<u32>, &'static str> {
 
 /// What the interpreter is told.
 fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
-    let executable = std::env::current_exe().unwrap_or_default();
+    let place = Place::find();
     let mut flags = arguments.flags.clone();
     let number = |name: &str| {
         environment(arguments, name).map_or(0, |value| value.parse::<i64>().unwrap_or(1).max(1))
@@ -116,9 +117,7 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
     if environment(arguments, "PYTHONHASHSEED").as_deref() == Some("0") {
         flags.hash_randomization = 0;
     }
-    let library = format!("{}/lib/python3.14", executable.display());
-    let base = executable.parent().and_then(Path::parent).unwrap_or(Path::new("/")).to_owned();
-    let prefix = virtual_environment(&executable).unwrap_or_else(|| base.clone());
+    let library = format!("{}/lib/python3.14", place.program.display());
     let mut paths: Vec<String> = environment(arguments, "PYTHONPATH")
         .map(|paths| paths.split(':').filter(|path| !path.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
@@ -131,9 +130,10 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
         flags,
         arguments: arguments.argv.clone(),
         original_arguments: original,
-        executable: executable.display().to_string(),
-        prefix: prefix.display().to_string(),
-        base_prefix: base.display().to_string(),
+        executable: place.executable.display().to_string(),
+        base_executable: place.program.display().to_string(),
+        prefix: place.prefix.display().to_string(),
+        base_prefix: place.base.display().to_string(),
         module_search_paths: paths,
         library_path: library,
         warn_options,
@@ -145,19 +145,6 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
         sizes_of: arguments.sizes_of,
         pycache_prefix: environment(arguments, "PYTHONPYCACHEPREFIX"),
     }
-}
-
-/// The folder of the virtual environment that the command lies in, if it lies in one.
-fn virtual_environment(executable: &Path) -> Option<PathBuf> {
-    let own = std::env::args_os().next().map(PathBuf::from);
-    let own = own.filter(|path| path.components().count() > 1);
-    for start in own.iter().map(PathBuf::as_path).chain([executable]) {
-        let folder = start.parent()?.parent()?;
-        if folder.join("pyvenv.cfg").is_file() {
-            return Some(folder.to_owned());
-        }
-    }
-    None
 }
 
 fn run_program(interpreter: &mut Interpreter, arguments: &Arguments) -> Outcome {

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use pellucid_runtime::builtins::Module;
+use pellucid_runtime::builtins::generic_alias::Subscriptable;
 use pellucid_runtime::heap::{Buffer, WeakHead};
 use pellucid_runtime::object::{
     BufferFlags, BufferTable, BufferView, Exports, ModuleSpec, SearchBound, Slots, TypeFlags,
@@ -59,7 +60,7 @@ static SPEC: TypeSpec = TypeSpec {
     doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::SEQUENCE),
     slots,
-    methods: &[Array::METHODS],
+    methods: &[Array::METHODS, Subscriptable::METHODS],
     getsets: &[Array::GETSETS],
     ..TypeSpec::new::<Array>("array")
 };

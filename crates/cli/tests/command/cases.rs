@@ -79,6 +79,21 @@ pub const CASES: &[Case] = &[
         ..EMPTY
     },
     Case {
+        name: "virtual_environment",
+        shell: Some(
+            "mkdir -p e/bin e/lib/python3.14/site-packages other; ln -s \"$PY\" e/bin/python; \
+             ln -s \"$PWD/e/bin/python\" other/snake; touch e/lib/python3.14/site-packages/inside.py; \
+             echo home = /nowhere > e/pyvenv.cfg; PATH=\"$PWD/e/bin:$PATH\" python prog.py; \
+             e/bin/python prog.py; other/snake prog.py; \"$PY\" -c 'import sys; print(sys.prefix == sys.base_prefix)'",
+        ),
+        files: &[(
+            "prog.py",
+            b"import sys, os, inside\nhere = os.getcwd()\nprint(*[os.path.relpath(path, here) for path in (sys.executable, sys.prefix, sys.exec_prefix)], sys.base_prefix != sys.prefix, sys.base_exec_prefix == sys.base_prefix, os.path.isabs(sys.executable + sys.prefix))\n",
+        )],
+        stdout: "e/bin/python e e True True True\ne/bin/python e e True True True\nother/snake e e True True True\nTrue\n",
+        ..EMPTY
+    },
+    Case {
         name: "foreign_addresses",
         arguments: &["-W", "ignore", "prog.py"],
         files: &[("prog.py", FOREIGN_ADDRESSES)],

@@ -1,5 +1,6 @@
 //! `re.Match`
 
+use pellucid_runtime::builtins::generic_alias::Subscriptable;
 use pellucid_runtime::object::{Slots, TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
 
@@ -25,7 +26,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
     flags: TypeFlags::NOT_INSTANTIABLE,
     slots,
-    methods: &[Match::METHODS],
+    methods: &[Match::METHODS, Subscriptable::METHODS],
     getsets: &[Match::GETSETS],
     ..TypeSpec::new::<Match>("Match")
 };

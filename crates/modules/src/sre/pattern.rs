@@ -1,5 +1,6 @@
 //! `re.Pattern`
 
+use pellucid_runtime::builtins::generic_alias::Subscriptable;
 use pellucid_runtime::heap::WeakHead;
 use pellucid_runtime::object::{SearchBound, Slots, TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
@@ -39,7 +40,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Compiled regular expression object.",
     flags: TypeFlags::NOT_INSTANTIABLE,
     slots,
-    methods: &[Pattern::METHODS],
+    methods: &[Pattern::METHODS, Subscriptable::METHODS],
     getsets: &[Pattern::GETSETS],
     ..TypeSpec::new::<Pattern>("Pattern")
 };

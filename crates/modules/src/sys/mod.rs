@@ -70,7 +70,7 @@ fn add_paths(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         ("base_prefix", &settings.base_prefix),
         ("base_exec_prefix", &settings.base_prefix),
         ("executable", &settings.executable),
-        ("_base_executable", &settings.executable),
+        ("_base_executable", &settings.base_executable),
         ("_stdlib_dir", &settings.library_path),
     ];
     for (name, text) in prefixes {

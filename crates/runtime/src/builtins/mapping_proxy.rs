@@ -2,6 +2,7 @@
 
 use pellucid_bytecode::Comparison;
 
+use crate::builtins::generic_alias::Subscriptable;
 use crate::object::{BinaryOperator, Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
@@ -16,7 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Read-only proxy of a mapping.",
     flags: TypeFlags::MAPPING,
     slots,
-    methods: &[MappingProxy::METHODS],
+    methods: &[MappingProxy::METHODS, Subscriptable::METHODS],
     ..TypeSpec::new::<MappingProxy>("mappingproxy")
 };
 

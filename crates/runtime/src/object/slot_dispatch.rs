@@ -50,7 +50,7 @@ fn method(
 
 /// The error of a slot whose method is not there: its name alone, as CPython has it.
 fn missing(vm: &mut Vm, name: &str) -> Raised {
-    vm.attribute_error(name.to_owned())
+    vm.attribute_error(name)
 }
 
 pub fn unary<const ROW: usize>(vm: &mut Vm, object: &Object) -> PyResult<Ref> {

@@ -62,6 +62,8 @@ pub struct Settings {
     pub original_arguments: Vec<OsString>,
     /// `sys.executable`
     pub executable: String,
+    /// `sys._base_executable`: the program behind it, where that is a link in a virtual environment
+    pub base_executable: String,
     /// `sys.prefix` and `sys.exec_prefix`
     pub prefix: String,
     /// `sys.base_prefix` and `sys.base_exec_prefix`

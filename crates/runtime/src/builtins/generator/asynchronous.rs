@@ -4,13 +4,14 @@ use std::cell::Cell;
 
 use super::attributes::repr;
 use super::{Generator, GeneratorState};
+use crate::builtins::generic_alias::Subscriptable;
 use crate::object::{Slots, TypeSpec};
 use crate::prelude::*;
 
 /// The type `async_generator`.
 pub static ASYNC_GENERATOR_SPEC: TypeSpec = TypeSpec {
     slots: fill,
-    methods: &[Generator::ASYNC_METHODS],
+    methods: &[Generator::ASYNC_METHODS, Subscriptable::METHODS],
     getsets: &[Generator::ASYNC_STATE_GETSETS, Generator::NAMES_GETSETS, Generator::ASYNC_GETSETS],
     ..TypeSpec::new::<Generator>("async_generator")
 };

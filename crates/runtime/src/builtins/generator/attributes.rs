@@ -1,6 +1,7 @@
 //! The type `generator`, and what the three types have in common.
 
 use super::{Generator, GeneratorState};
+use crate::builtins::generic_alias::Subscriptable;
 use crate::builtins::{Code, FrameObject};
 use crate::object::{Slots, TypeSpec};
 use crate::prelude::*;
@@ -8,7 +9,7 @@ use crate::prelude::*;
 /// The type `generator`.
 pub static SPEC: TypeSpec = TypeSpec {
     slots: fill,
-    methods: &[Generator::METHODS],
+    methods: &[Generator::METHODS, Subscriptable::METHODS],
     getsets: &[Generator::PLAIN_GETSETS, Generator::NAMES_GETSETS],
     ..TypeSpec::new::<Generator>("generator")
 };

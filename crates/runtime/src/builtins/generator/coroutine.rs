@@ -2,13 +2,14 @@
 
 use super::Generator;
 use super::attributes::repr;
+use crate::builtins::generic_alias::Subscriptable;
 use crate::object::{Slots, TypeSpec};
 use crate::prelude::*;
 
 /// The type `coroutine`.
 pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
     slots: fill,
-    methods: &[Generator::METHODS],
+    methods: &[Generator::METHODS, Subscriptable::METHODS],
     getsets: &[Generator::COROUTINE_GETSETS, Generator::NAMES_GETSETS],
     ..TypeSpec::new::<Generator>("coroutine")
 };

@@ -3,8 +3,10 @@
 mod attributes;
 mod parameters;
 mod slots;
+mod subscriptable;
 
 use pellucid_heap::WeakHead;
+pub use subscriptable::Subscriptable;
 
 use crate::object::{TypeFlags, TypeSpec};
 use crate::prelude::*;

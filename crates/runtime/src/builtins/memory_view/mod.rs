@@ -10,6 +10,7 @@ mod value;
 pub use iter::SPEC as ITERATOR_SPEC;
 pub use value::MemoryView;
 
+use crate::builtins::generic_alias::Subscriptable;
 use crate::object::{TypeFlags, TypeSpec};
 
 /// The type.
@@ -17,7 +18,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a new memoryview object which references the given object.",
     flags: TypeFlags::SEQUENCE,
     slots: slots::fill,
-    methods: &[MemoryView::METHODS, MemoryView::CAST_METHODS],
+    methods: &[MemoryView::METHODS, MemoryView::CAST_METHODS, Subscriptable::METHODS],
     getsets: &[MemoryView::GETSETS],
     ..TypeSpec::new::<MemoryView>("memoryview")
 };
