@@ -154,7 +154,7 @@ fn run_program(interpreter: &mut Interpreter, arguments: &Arguments) -> Outcome 
             if !safe {
                 interpreter.prepend_path("");
             }
-            interpreter.run_source(source.as_bytes(), "<string>")
+            interpreter.run_command(source.as_bytes())
         }
         Program::Module(module) => {
             if !safe {

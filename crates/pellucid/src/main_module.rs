@@ -2,6 +2,7 @@
 
 use pellucid_compiler::{Mode, Options};
 use pellucid_modules::sys;
+use pellucid_runtime::builtins::Code;
 use pellucid_runtime::errors::BaseException;
 use pellucid_runtime::prelude::*;
 
@@ -28,6 +29,27 @@ impl Interpreter {
     pub fn run_source(&mut self, source: &[u8], file_name: &str) -> Outcome {
         let result = self.exec_in_main(source, file_name);
         self.outcome(result)
+    }
+
+    /// Runs the source of `-c` in `__main__`; `linecache` knows its lines.
+    pub fn run_command(&mut self, source: &[u8]) -> Outcome {
+        let result = self.exec_command(source);
+        self.outcome(result)
+    }
+
+    fn exec_command(&mut self, source: &[u8]) -> PyResult<()> {
+        let name = "<string>";
+        let (code, text) = self.compile_for_main(source, name)?;
+        let vm = &mut *self.vm;
+        // Without the module tracebacks have no lines.
+        if let Ok(register) = vm.import_attribute("linecache", "_register_code") {
+            let (text, name) = (vm.new_str(&text), vm.new_str(name));
+            let _ = vm.call_positional(
+                &register,
+                &[code.as_object(), text.as_object(), name.as_object()],
+            );
+        }
+        self.exec_code_in_main(&code)
     }
 
     /// Runs a file in `__main__`.
@@ -84,6 +106,16 @@ impl Interpreter {
     }
 
     fn exec_in_main(&mut self, source: &[u8], file_name: &str) -> PyResult<()> {
+        let (code, _) = self.compile_for_main(source, file_name)?;
+        self.exec_code_in_main(&code)
+    }
+
+    /// The code of a program, and its source as text.
+    fn compile_for_main(
+        &mut self,
+        source: &[u8],
+        file_name: &str,
+    ) -> PyResult<(Ref<Code>, String)> {
         let vm = &mut *self.vm;
         let text = vm.decode_source(source, file_name)?;
         if text.contains('\0') {
@@ -92,11 +124,16 @@ impl Interpreter {
         let optimize = vm.interpreter().settings.get(vm).flags.optimize.clamp(0, 2) as u8;
         let options = Options { mode: Mode::Exec, optimize, ..Options::default() };
         let code = vm.compile_source(&text, file_name, &options)?;
+        Ok((code, text))
+    }
+
+    fn exec_code_in_main(&mut self, code: &Typed<Code>) -> PyResult<()> {
+        let vm = &mut *self.vm;
         let main = vm.import("__main__")?;
         let Some(globals) = pellucid_runtime::builtins::Module::dict(vm, &main) else {
             return Err(vm.runtime_error("__main__ has no namespace"));
         };
-        vm.exec_code(&code, &globals, None).map(drop)
+        vm.exec_code(code, &globals, None).map(drop)
     }
 
     /// The exit status for a result; an exception is shown.
@@ -121,8 +158,10 @@ fn exit_status(vm: &mut Vm, exception: &Typed<BaseException>) -> Outcome {
     if let Some(number) = code.downcast::<Int>() {
         return Outcome::exit(number.to_i64().map_or(-1, |number| number as i32));
     }
-    let text = vm.str(&code).map(|text| text.to_string()).unwrap_or_default();
-    vm.write_to_stderr(&format!("{text}\n"));
+    if let Ok(text) = vm.str(&code) {
+        vm.write_text_to_stderr(&text);
+    }
+    vm.write_to_stderr("\n");
     Outcome::exit(1)
 }
 

@@ -133,6 +133,7 @@ fn convert(vm: &mut Vm, object: &Object, depth: usize) -> PyResult<Value> {
     }
     if let Some(dict) = object.downcast::<Dict>() {
         let mut entries = Vec::new();
+        let dict = Dict::copy_of(vm, dict)?;
         for (key, value) in dict.pairs(vm) {
             entries.push((vm.str(&key)?.to_string(), convert(vm, &value, depth)?));
         }

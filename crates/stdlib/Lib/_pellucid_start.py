@@ -4,6 +4,16 @@ import sys
 import _library
 
 
+def _locale_errors():
+    """What becomes of bytes that are no UTF-8, by the locale: PEP 538 and PEP 540 let them pass in the plain ones."""
+    import os
+
+    environ = os.environ
+    name = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "C"
+    plain = sys.flags.utf8_mode == 1 or name in ("C", "POSIX", "C.UTF-8", "C.utf8")
+    return "surrogateescape" if plain else "strict"
+
+
 def _stream(number, mode, errors, name):
     import io
     import os
@@ -19,8 +29,8 @@ def _stream(number, mode, errors, name):
     if wanted:
         chosen, _, handler = wanted.partition(":")
         encoding = chosen or encoding
-        if handler and name != "<stderr>":
-            errors = handler
+        if name != "<stderr>":
+            errors = handler or ("strict" if chosen else errors)
     try:
         unbuffered = mode == "w" and sys._unbuffered
         raw = io.FileIO(number, mode, closefd=False)
@@ -57,8 +67,9 @@ def start():
     # Without this name `warnings` would take nothing of `_warnings`.
     _warnings._warnings_context = _contextvars.ContextVar("warnings_context")
 
-    sys.stdin = sys.__stdin__ = _stream(0, "r", "strict", "<stdin>")
-    sys.stdout = sys.__stdout__ = _stream(1, "w", "strict", "<stdout>")
+    errors = _locale_errors()
+    sys.stdin = sys.__stdin__ = _stream(0, "r", errors, "<stdin>")
+    sys.stdout = sys.__stdout__ = _stream(1, "w", errors, "<stdout>")
     sys.stderr = sys.__stderr__ = _stream(2, "w", "backslashreplace", "<stderr>")
     if sys.warnoptions:
         import warnings

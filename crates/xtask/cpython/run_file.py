@@ -64,6 +64,10 @@ def prepare():
             raise ImportError("there is no C stack to measure")
 
         module.get_recursion_depth = get_recursion_depth
+        # What lies before an object that is collected, and before one with a `__dict__` or weak references.
+        module.SIZEOF_PYGC_HEAD = 16
+        module.SIZEOF_MANAGED_PRE_HEADER = 16
+        module.SIZEOF_PYOBJECT = 16
         # Nothing becomes immortal behind a program's back.
         module.suppress_immortalization = lambda suppress: None
         module.get_immortalize_deferred = lambda: False

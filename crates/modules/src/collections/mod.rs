@@ -5,6 +5,7 @@ mod default_dict;
 mod deque;
 mod deque_iter;
 mod deque_methods;
+pub mod ordered_dict;
 mod tuple_getter;
 
 use pellucid_runtime::object::ModuleSpec;
@@ -18,6 +19,7 @@ pub static SPEC: ModuleSpec = ModuleSpec {
         &default_dict::SPEC,
         &deque_iter::SPEC,
         &deque_iter::REVERSE_SPEC,
+        &ordered_dict::SPEC,
         &tuple_getter::SPEC,
     ],
     ..ModuleSpec::new("_collections")

@@ -255,7 +255,7 @@ impl Partial {
         };
         let keywords = match keywords.downcast::<Dict>() {
             None if vm.is_none(keywords) => Some(vm.new_dict()),
-            Some(own) if !keywords.class_is(&vm.types.dict) => Some(own.duplicate(vm)?),
+            Some(own) if !keywords.class_is(&vm.types.dict) => Some(Dict::copy_of(vm, own)?),
             own => own.map(|keywords| keywords.to_ref()),
         };
         let arguments = match arguments.downcast::<Tuple>() {

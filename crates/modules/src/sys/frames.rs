@@ -166,6 +166,15 @@ impl Frames {
         firstiter: Option<&Object>,
         finalizer: Option<&Object>,
     ) -> PyResult<()> {
+        for (name, given) in [("finalizer", finalizer), ("firstiter", firstiter)] {
+            if let Some(given) = given
+                && !vm.is_none(given)
+                && !vm.is_callable(given)
+            {
+                let class = given.class().name(vm);
+                return Err(vm.type_error(format!("callable {name} expected, got {class}")));
+            }
+        }
         let (mut first, mut last) = vm.async_generator_hooks();
         let hook = |vm: &Vm, given: &Object| (!vm.is_none(given)).then(|| given.to_ref());
         if let Some(given) = firstiter {

@@ -1,5 +1,6 @@
 //! Exits, auditing, modules and what else `sys` does.
 
+use pellucid_runtime::errors::BaseException;
 use pellucid_runtime::prelude::*;
 
 /// The functions that fit nowhere else.
@@ -16,7 +17,20 @@ impl Functions {
     #[function("exit(status=None, /)")]
     fn exit(vm: &mut Vm, status: Option<&Object>) -> PyResult {
         let class = vm.types.system_exit.clone();
-        let arguments = status.map(|status| status.to_ref()).into_iter().collect();
+        let arguments = match status {
+            Some(status) if vm.is_instance(status, class.as_object())? => {
+                if let Ok(exit) = status.to_ref().downcast_ref::<BaseException>() {
+                    return Err(Raised(exit));
+                }
+                vec![status.to_ref()]
+            }
+            // A tuple has the arguments of the exception.
+            Some(status) => match status.downcast::<Tuple>() {
+                Some(arguments) => arguments.items().to_vec(),
+                None => vec![status.to_ref()],
+            },
+            None => Vec::new(),
+        };
         Err(vm.raise_with(&class, arguments))
     }
 

@@ -1,7 +1,7 @@
 //! `displayhook`, `excepthook`, `unraisablehook`, `breakpointhook`.
 
 use pellucid_runtime::errors::BaseException;
-use pellucid_runtime::object::StructSequenceSpec;
+use pellucid_runtime::object::{StructSequence, StructSequenceSpec};
 use pellucid_runtime::prelude::*;
 
 /// The hooks that programs may replace.
@@ -83,6 +83,11 @@ impl Hooks {
     /// * object: Object causing the exception, can be None.
     #[function("unraisablehook(unraisable, /)")]
     fn unraisablehook(vm: &mut Vm, unraisable: &Object) -> PyResult<()> {
+        let class = StructSequence::class(vm, &UNRAISABLE_HOOK_ARGS)?;
+        if !unraisable.class_is(&class) {
+            let expected = "sys.unraisablehook argument type must be UnraisableHookArgs";
+            return Err(vm.type_error(expected));
+        }
         let field = |vm: &mut Vm, name: &str| {
             let name = vm.intern(name);
             vm.get_attribute(unraisable, &name)

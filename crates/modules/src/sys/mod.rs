@@ -30,6 +30,7 @@ pub static SPEC: ModuleSpec = ModuleSpec {
         hooks::Hooks::METHODS,
         numbers::Numbers::METHODS,
         sizes::Sizes::METHODS,
+        sizes::Sizes::DEBUG_METHODS,
     ],
     initialise: Some(initialise),
     ..ModuleSpec::new("sys")

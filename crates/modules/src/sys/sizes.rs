@@ -1,5 +1,6 @@
-//! `getsizeof` and `getrefcount`.
+//! `getsizeof`, `getrefcount` and `_debugmallocstats`.
 
+use pellucid_heap::Heap;
 use pellucid_runtime::prelude::*;
 
 /// Sizes and counts of objects.
@@ -32,6 +33,35 @@ impl Sizes {
     #[function("getrefcount(object, /)")]
     fn get_reference_count(_: &mut Vm, object: &Object) -> i64 {
         if object.is_immortal() { IMMORTAL_COUNT } else { object.ref_count() as i64 }
+    }
+}
+
+#[methods(DEBUG)]
+impl Sizes {
+    /// Print summary info to stderr about the state of the heap: how its pages are used, and what all of it holds.
+    #[function("_debugmallocstats()")]
+    fn debug_malloc_stats(vm: &mut Vm) {
+        let heap = vm.heap();
+        let (longest, step) = (Heap::SLOT_BYTES_MAX, Heap::SLOT_BYTES_STEP);
+        let mut text = format!(
+            "Small block threshold = {longest}, in {} size classes.\n\nslot bytes   pages    slots in use    slots free\n",
+            longest / step
+        );
+        for (bytes, class) in heap.slot_statistics() {
+            let (pages, used) = (class.pages, class.used);
+            let free = class.capacity.saturating_sub(used);
+            text.push_str(&format!("{bytes:>10} {pages:>7} {used:>15} {free:>13}\n"));
+        }
+        for (what, number) in [
+            ("live objects", heap.live_objects()),
+            ("live bytes", heap.live_bytes()),
+            ("bytes outside of the pages", heap.charged_bytes()),
+            ("live bytes at the peak", heap.peak_bytes()),
+            ("bytes from the host for pages", heap.reserved_bytes()),
+        ] {
+            text.push_str(&format!("{what:<30} {number:>17}\n"));
+        }
+        vm.write_stderr(&text);
     }
 }
 

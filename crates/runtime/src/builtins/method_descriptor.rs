@@ -79,7 +79,7 @@ fn call(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<Ref> {
         return Err(vm.type_error("not a method descriptor"));
     };
     let Some(receiver) = args.positional().first() else {
-        let (name, owner) = (descriptor.definition.name, descriptor.owner.name(vm));
+        let (name, owner) = (descriptor.definition.name, descriptor.owner.qualified_name(vm));
         return Err(vm.type_error(format!("unbound method {owner}.{name}() needs an argument")));
     };
     check(vm, descriptor, receiver)?;

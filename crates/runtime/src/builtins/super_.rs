@@ -1,6 +1,6 @@
 //! `super`
 
-use crate::object::{Slots, TypeFlags, TypeSpec, as_type, generic_get_attribute};
+use crate::object::{Slots, TypeFlags, TypeSpec, as_type, generic_get_attribute, walk_asking};
 use crate::prelude::*;
 
 /// Looks attributes up behind a class in the MRO of an object's (or its own) class.
@@ -117,6 +117,10 @@ pub fn lookup_behind(
 ) -> Option<Ref> {
     let order = start.mro.get(vm);
     let position = order.iter().position(|own| own.is(class))?;
+    if !start.namespaces_hold_only_strings(vm) {
+        let behind = order[position + 1..].to_vec();
+        return walk_asking(vm, behind, name);
+    }
     order[position + 1..].iter().find_map(|base| base.namespace_in(vm).get_str(vm, name))
 }
 

@@ -44,6 +44,12 @@ impl Vm {
 
     /// Writes to `sys.stderr`, or where there is none to the host's. A stream that is `None` takes nothing.
     pub fn write_to_stderr(&mut self, text: &str) {
+        let text = self.new_str(text);
+        self.write_text_to_stderr(&text);
+    }
+
+    /// As [`write_to_stderr`](Self::write_to_stderr), for text that may have surrogates.
+    pub fn write_text_to_stderr(&mut self, text: &Typed<Str>) {
         let stderr = self.names.stderr.clone();
         let stream = match self.system_module() {
             Some(sys) => self.find_attribute(&sys, &stderr).ok().flatten(),
@@ -52,11 +58,11 @@ impl Vm {
         match stream {
             Some(stream) if self.is_none(&stream) => {}
             Some(stream) => {
-                let (write, text) = (self.names.write.clone(), self.new_str(text));
+                let write = self.names.write.clone();
                 // Where even this fails there is nobody left to tell.
                 let _ = self.call_method(&stream, &write, &[text.as_object()]);
             }
-            None => self.write_stderr(text),
+            None => self.write_stderr(&text.to_string()),
         }
     }
 
@@ -96,6 +102,11 @@ impl Vm {
             self.render_frames(traceback, text);
         }
         let class = self.shown_class(exception.as_object());
+        let message = self.render_place(exception.as_object(), text);
+        if let Some(message) = message {
+            text.push_str(&format!("{class}: {message}\n"));
+            return;
+        }
         let message = match self.str(exception.as_object()) {
             Ok(message) => message.to_string(),
             Err(_) => "<exception str() failed>".to_owned(),
@@ -106,6 +117,38 @@ impl Vm {
             text.push_str(&message);
         }
         text.push('\n');
+    }
+
+    /// File, line and text of a syntax error; gives the message that is left to be shown.
+    fn render_place(&mut self, exception: &Object, text: &mut String) -> Option<String> {
+        let field = |vm: &mut Vm, name: &str| {
+            let name = vm.intern(name);
+            let value = vm.find_attribute(exception, &name).ok().flatten()?;
+            Some(value).filter(|value| !vm.is_none(value))
+        };
+        let marker = self.names.print_file_and_line.clone();
+        self.find_attribute(exception, &marker).ok().flatten()?;
+        let shown = |vm: &mut Vm, value: &Object| vm.str(value).ok().map(|text| text.to_string());
+        let number = |value: Option<Ref>| value?.downcast::<Int>()?.to_usize();
+        let line = number(field(self, "lineno"))?;
+        let file = field(self, "filename").and_then(|file| shown(self, &file));
+        let message = field(self, "msg").and_then(|message| shown(self, &message));
+        let start = number(field(self, "offset")).unwrap_or(0);
+        let end = number(field(self, "end_offset")).unwrap_or(0);
+        let source = field(self, "text").and_then(|source| shown(self, &source));
+        let file = file.unwrap_or_else(|| "<string>".to_owned());
+        text.push_str(&format!("  File \"{file}\", line {line}\n"));
+        if let Some(source) = source {
+            let stripped = source.trim_start();
+            let indent = source.chars().count() - stripped.chars().count();
+            text.push_str(&format!("    {}\n", stripped.trim_end()));
+            if let Some(space) = start.checked_sub(indent + 1) {
+                let length = stripped.trim_end().chars().count().saturating_sub(space).max(1);
+                let carets = "^".repeat(end.saturating_sub(start).clamp(1, length));
+                text.push_str(&format!("    {:1$}{carets}\n", "", space.min(u16::MAX as usize)));
+            }
+        }
+        Some(message.unwrap_or_else(|| "None".to_owned()))
     }
 
     fn render_notes(&mut self, exception: &Object, text: &mut String) {

@@ -41,6 +41,9 @@ impl Type {
     /// have run out.
     pub(crate) fn version_number(&self, vm: &mut Vm) -> u32 {
         if self.version.get() == 0 {
+            if !self.namespaces_hold_only_strings(vm) {
+                return 0;
+            }
             let cache = vm.interpreter().lookups.get_mut(vm);
             if cache.next_version == u32::MAX {
                 return 0;
@@ -49,6 +52,14 @@ impl Type {
             cache.next_version += 1;
         }
         self.version.get()
+    }
+
+    /// Whether looking a name up in the class runs no code of keys that may say that they equal it.
+    pub(crate) fn namespaces_hold_only_strings(&self, vm: &Vm) -> bool {
+        let strings = |base: &Ref<Type>| {
+            base.dict.borrow(vm).is_none_or(|namespace| namespace.holds_only_strings(vm))
+        };
+        self.mro.get(vm).iter().all(strings)
     }
 
     /// The slots.
@@ -181,8 +192,27 @@ impl TypeLookup for Typed<Type> {
 fn walk(vm: &mut Vm, class: &Typed<Type>, name: &Typed<Str>) -> Option<Ref> {
     for position in 0.. {
         let Some(base) = class.mro.get(vm).get(position).cloned() else { break };
-        let found = base.dict.borrow(vm).and_then(|dict| dict.get_str(vm, name));
+        let Some(dict) = base.dict.borrow(vm) else { continue };
+        let found = dict.get_str(vm, name);
         if found.is_some() {
+            return found;
+        }
+        if !dict.holds_only_strings(vm) {
+            let order = class.mro.get(vm).get(position..)?.to_vec();
+            return walk_asking(vm, order, name);
+        }
+    }
+    None
+}
+
+/// Searches the namespaces of classes of which some have keys that are no strings and may say that they equal the name.
+/// That runs Python code, which may change the order of the bases; the search keeps the one that it has begun with.
+#[cold]
+pub(crate) fn walk_asking(vm: &mut Vm, order: Vec<Ref<Type>>, name: &Typed<Str>) -> Option<Ref> {
+    for base in order {
+        let Some(dict) = base.dict.get() else { continue };
+        // A look-up raises nothing, as in CPython.
+        if let found @ Some(_) = dict.get(vm, name.as_object()).ok()? {
             return found;
         }
     }

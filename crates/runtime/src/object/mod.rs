@@ -44,6 +44,7 @@ pub use convert::*;
 pub use declare::*;
 pub use instance::{Instance, SharedKeys};
 pub use interpreter::Interpreter;
+pub(crate) use lookup::walk_asking;
 pub use lookup::{TypeLookup, kind_of};
 pub use memory::BufferWindow;
 pub use module_specification::ModuleSpec;

@@ -3,7 +3,8 @@
 use pellucid_bytecode::LocalKind;
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::{Cell, Dict, FrameLocalsProxy, FrameObject, Generator, Str};
+use crate::builtins::{Cell, Code, Dict, FrameLocalsProxy, FrameObject, Generator, Str};
+use crate::object::ObjectExt;
 use crate::vm::frame::{Frame, FrameFlags};
 use crate::vm::stack::Register;
 use crate::{PyResult, Vm};
@@ -204,6 +205,20 @@ impl Vm {
         }
     }
 
+    /// The variable whose name is the key, or equals it if that is no plain string.
+    fn local_of_key(&mut self, code: &Code, key: &Object, hash: i64) -> PyResult<Option<usize>> {
+        let is_plain = key.class_is(&self.types.str);
+        if let Some(name) = key.downcast::<Str>().filter(|_| is_plain) {
+            return Ok(code.locals.iter().position(|own| own.same_text(name)));
+        }
+        for (index, own) in code.locals.iter().enumerate() {
+            if own.hash(self) == hash && self.equal(own.as_object(), key)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
     /// Sets or deletes a variable of a frame.
     pub(crate) fn set_frame_local(
         &mut self,
@@ -211,25 +226,22 @@ impl Vm {
         key: &Object,
         value: Option<&Object>,
     ) -> PyResult<()> {
-        if let Some(name) = key.downcast::<Str>() {
-            let code = frame.code.clone();
-            let found = code.locals.iter().position(|own| own.same_text(name));
-            if let Some(index) = found {
-                let Some(value) = value else {
-                    return Err(
-                        self.value_error("cannot remove local variables from FrameLocalsProxy")
-                    );
-                };
-                let held = self.frame_register(frame, index);
-                let cell = held.as_ref().and_then(|held| held.downcast::<Cell>());
-                match (code.kinds[index], cell) {
-                    (LocalKind::Cell | LocalKind::Free, Some(cell)) => {
-                        cell.contents.set(self, Some(value.to_ref()));
-                    }
-                    _ => self.set_frame_register(frame, index, Some(value.to_ref())),
+        let hash = self.hash(key)?;
+        let code = frame.code.clone();
+        if let Some(index) = self.local_of_key(&code, key, hash)? {
+            let Some(value) = value else {
+                let message = "cannot remove local variables from FrameLocalsProxy";
+                return Err(self.value_error(message));
+            };
+            let held = self.frame_register(frame, index);
+            let cell = held.as_ref().and_then(|held| held.downcast::<Cell>());
+            match (code.kinds[index], cell) {
+                (LocalKind::Cell | LocalKind::Free, Some(cell)) => {
+                    cell.contents.set(self, Some(value.to_ref()));
                 }
-                return Ok(());
+                _ => self.set_frame_register(frame, index, Some(value.to_ref())),
             }
+            return Ok(());
         }
         let extra = match frame.extra_locals.get() {
             Some(extra) => extra,
@@ -240,8 +252,8 @@ impl Vm {
             }
         };
         match value {
-            Some(value) => extra.set(self, key, value.to_ref()),
-            None => match extra.remove(self, key)? {
+            Some(value) => extra.set_hashed(self, key, hash, value.to_ref()),
+            None => match extra.remove_hashed(self, key, hash)? {
                 Some(_) => Ok(()),
                 None => Err(self.key_error(key)),
             },

@@ -3,7 +3,23 @@
 use super::Dict;
 use crate::prelude::*;
 
+/// Whether iterating over a dict goes through its entries in their own order.
+fn iterates_as_dict(vm: &Vm, dict: &Object) -> bool {
+    let own = vm.types.dict.slots(vm).iter.map(|function| function as usize);
+    own == dict.class().slots(vm).iter.map(|function| function as usize)
+}
+
 impl Dict {
+    /// A `dict` object with the entries of a dict, in the order in which that iterates.
+    pub fn copy_of(vm: &mut Vm, dict: &Typed<Dict>) -> PyResult<Ref<Dict>> {
+        if iterates_as_dict(vm, dict.as_object()) {
+            return dict.duplicate(vm);
+        }
+        let copy = Dict::new(vm);
+        copy.merge_mapping(vm, dict.as_object(), true)?;
+        Ok(copy)
+    }
+
     /// Takes over the entries of another dict; keys that are there keep their value unless `replace`.
     pub fn merge_dict(&self, vm: &mut Vm, other: &Dict, replace: bool) -> PyResult<()> {
         if std::ptr::eq(self, other) || other.is_empty(vm) {
@@ -41,12 +57,10 @@ impl Dict {
 
     /// `self.update(mapping)` where `mapping` has `keys()`.
     pub fn merge_mapping(&self, vm: &mut Vm, mapping: &Object, replace: bool) -> PyResult<()> {
-        if let Some(other) = mapping.downcast::<Dict>() {
-            let own = vm.types.dict.slots(vm).iter.map(|function| function as usize);
-            let theirs = mapping.class().slots(vm).iter.map(|function| function as usize);
-            if own == theirs {
-                return self.merge_dict(vm, other, replace);
-            }
+        if let Some(other) = mapping.downcast::<Dict>()
+            && iterates_as_dict(vm, mapping)
+        {
+            return self.merge_dict(vm, other, replace);
         }
         let name = vm.names.keys.clone();
         let keys = vm.call_method(mapping, &name, &[])?;

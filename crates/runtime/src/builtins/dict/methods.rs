@@ -19,7 +19,7 @@ impl Dict {
     /// Return a shallow copy of the dict.
     #[method("copy(self, /)")]
     fn copy(vm: &mut Vm, dict: &Typed<Dict>) -> PyResult<Ref<Dict>> {
-        dict.duplicate(vm)
+        Dict::copy_of(vm, dict)
     }
 
     /// Create a new dictionary with keys from iterable and values set to value.

@@ -3,6 +3,7 @@
 pub mod iter;
 mod merge;
 mod methods;
+mod room;
 mod slots;
 mod table;
 mod value;

@@ -132,7 +132,7 @@ fn or(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
     let (Some(a), Some(_)) = (left.downcast::<Dict>(), right.downcast::<Dict>()) else {
         return Ok(vm.not_implemented());
     };
-    let result = a.duplicate(vm)?;
+    let result = Dict::copy_of(vm, a)?;
     result.update_from(vm, right)?;
     Ok(result.into_object())
 }

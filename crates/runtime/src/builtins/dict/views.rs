@@ -94,7 +94,22 @@ impl DictView {
             Part::Values => &vm.types.dict_values,
             Part::Items => &vm.types.dict_items,
         };
+        DictView::of_class(vm, class, dict, part)
+    }
+
+    /// A view of a dict, of a class derived from that of the dict's own views.
+    pub fn of_class(vm: &Vm, class: &Typed<Type>, dict: &Typed<Dict>, part: Part) -> Ref {
         vm.new_object(class, DictView { dict: dict.to_ref(), part }).into_object()
+    }
+
+    /// The dict.
+    pub fn dict(&self) -> &Typed<Dict> {
+        &self.dict
+    }
+
+    /// What of each entry is looked at.
+    pub fn part(&self) -> Part {
+        self.part
     }
 
     /// Whether `item` is among what the view shows.

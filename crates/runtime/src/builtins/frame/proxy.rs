@@ -3,7 +3,7 @@
 use pellucid_bytecode::Comparison;
 
 use super::FrameObject;
-use crate::object::{Slots, TypeFlags, TypeSpec};
+use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
 
 /// A view of the variables of a frame.
@@ -24,26 +24,23 @@ fn fill(slots: &mut Slots) {
     slots.get_item = Some(get_item);
     slots.set_item = Some(set_item);
     slots.length = Some(|vm, object| Ok(snapshot(vm, object)?.len(vm)));
-    slots.contains = Some(|vm, object, key| {
-        let dict = snapshot(vm, object)?;
-        dict.contains(vm, key)
-    });
+    slots.contains = Some(|vm, object, key| Ok(find(vm, object, key)?.is_some()));
     slots.iter = Some(|vm, object| {
         let keys: Vec<Ref> =
             snapshot(vm, object)?.pairs(vm).into_iter().map(|(key, _)| key).collect();
         let keys = vm.new_list(keys)?;
         vm.iterate(keys.as_object())
     });
+    slots.new = Some(create);
     slots.repr = Some(|vm, object| {
-        let dict = snapshot(vm, object)?;
-        Ok(vm.repr(dict.as_object())?.into_object())
+        vm.guarded_repr(object, "{...}", |vm| {
+            let dict = snapshot(vm, object)?;
+            Ok(vm.repr(dict.as_object())?.into_object())
+        })
     });
     slots.compare = Some(compare);
     slots.or = Some(merged);
-    slots.in_place_or = Some(|vm, left, right| {
-        update(vm, left, right)?;
-        Ok(left.to_ref())
-    });
+    slots.in_place_or = Some(merge);
 }
 
 fn frame_of<'a>(vm: &mut Vm, object: &'a Object) -> PyResult<&'a Typed<FrameObject>> {
@@ -59,19 +56,20 @@ fn snapshot(vm: &mut Vm, object: &Object) -> PyResult<Ref<Dict>> {
     vm.frame_locals_dict(frame)
 }
 
-fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
+/// The value of a variable. Its name must have a hash; what it is no key of is not said, as in CPython.
+fn find(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Option<Ref>> {
+    let hash = vm.hash(key)?;
     let dict = snapshot(vm, object)?;
-    match dict.get(vm, key)? {
-        Some(value) => Ok(value),
-        None => {
-            let class = vm.types.key_error.clone();
-            let text = match key.downcast::<Str>() {
-                Some(name) => format!("local variable '{name}' is not defined"),
-                None => format!("local variable '{}' is not defined", vm.repr(key)?),
-            };
-            Err(vm.raise_message(&class, &text))
-        }
+    dict.get_hashed(vm, key, hash)
+}
+
+fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
+    if let Some(value) = find(vm, object, key)? {
+        return Ok(value);
     }
+    let class = vm.types.key_error.clone();
+    let text = format!("local variable '{}' is not defined", vm.repr(key)?);
+    Err(vm.raise_message(&class, &text))
 }
 
 fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) -> PyResult<()> {
@@ -95,20 +93,26 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     }
 }
 
+fn is_mapping(object: &Object) -> bool {
+    object.holds::<Dict>() || object.holds::<FrameLocalsProxy>()
+}
+
 fn merged(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
-    let result = vm.new_dict();
-    for part in [left, right] {
-        let part = if part.holds::<FrameLocalsProxy>() {
-            snapshot(vm, part)?.into_object()
-        } else {
-            part.to_ref()
-        };
-        let Some(dict) = part.downcast::<Dict>() else { return Ok(vm.not_implemented()) };
-        for (key, value) in dict.pairs(vm) {
-            result.set(vm, &key, value)?;
-        }
+    if !is_mapping(right) {
+        return Ok(vm.not_implemented());
     }
+    let result = vm.new_dict();
+    result.merge_mapping(vm, left, true)?;
+    result.merge_mapping(vm, right, true)?;
     Ok(result.into_object())
+}
+
+fn merge(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
+    if !is_mapping(right) {
+        return Ok(vm.not_implemented());
+    }
+    update(vm, left, right)?;
+    Ok(left.to_ref())
 }
 
 fn update(vm: &mut Vm, object: &Object, other: &Object) -> PyResult<()> {
@@ -121,6 +125,22 @@ fn update(vm: &mut Vm, object: &Object, other: &Object) -> PyResult<()> {
     Ok(())
 }
 
+fn create(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult {
+    let [frame] = args.positional() else {
+        let given = args.positional().len();
+        return Err(vm.type_error(format!("FrameLocalsProxy expected 1 argument, got {given}")));
+    };
+    let Some(frame) = frame.downcast::<FrameObject>() else {
+        let found = frame.class().name(vm);
+        return Err(vm.type_error(format!("expect frame, not {found}")));
+    };
+    if !args.keywords_are_empty() {
+        return Err(vm.type_error("FrameLocalsProxy takes no keyword arguments"));
+    }
+    let proxy = FrameLocalsProxy { frame: frame.to_ref() };
+    Ok(vm.heap.allocate(kind_of(class), proxy).into_object())
+}
+
 impl FrameLocalsProxy {
     /// A proxy of a frame.
     pub(crate) fn object(vm: &Vm, frame: &Typed<FrameObject>) -> Ref {
@@ -129,18 +149,7 @@ impl FrameLocalsProxy {
     }
 }
 
-fn through_dict(
-    vm: &mut Vm,
-    object: &Object,
-    method: &str,
-    arguments: &[&Object],
-) -> PyResult<Ref> {
-    let dict = snapshot(vm, object)?;
-    let name = vm.intern(method);
-    vm.call_method(dict.as_object(), &name, arguments)
-}
-
-#[methods]
+#[methods(owner = "FrameLocalsProxy")]
 impl FrameLocalsProxy {
     #[method("keys(self, /)")]
     fn keys(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>) -> PyResult<Ref> {
@@ -171,18 +180,21 @@ impl FrameLocalsProxy {
         key: &Object,
         default: Option<&Object>,
     ) -> PyResult<Ref> {
-        let dict = snapshot(vm, proxy.as_object())?;
-        Ok(dict.get(vm, key)?.or(default.map(Object::to_ref)).unwrap_or_else(|| vm.none()))
+        let found = find(vm, proxy.as_object(), key)?;
+        Ok(found.or(default.map(Object::to_ref)).unwrap_or_else(|| vm.none()))
     }
 
     #[method("copy(self, /)")]
-    #[method("__copy__(self, /)")]
     fn copy(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>) -> PyResult<Ref<Dict>> {
         snapshot(vm, proxy.as_object())
     }
 
     #[method("update(self, other, /)")]
     fn update(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>, other: &Object) -> PyResult<()> {
+        if !is_mapping(other) {
+            let message = "update() argument must be dict or another FrameLocalsProxy";
+            return Err(vm.type_error(message));
+        }
         update(vm, proxy.as_object(), other)
     }
 
@@ -193,8 +205,7 @@ impl FrameLocalsProxy {
         key: &Object,
         default: Option<&Object>,
     ) -> PyResult<Ref> {
-        let dict = snapshot(vm, proxy.as_object())?;
-        if let Some(value) = dict.get(vm, key)? {
+        if let Some(value) = find(vm, proxy.as_object(), key)? {
             return Ok(value);
         }
         let value = default.map_or_else(|| vm.none(), Object::to_ref);
@@ -203,7 +214,26 @@ impl FrameLocalsProxy {
     }
 
     #[method("__reversed__(self, /)")]
-    fn reversed(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>) -> PyResult<Ref> {
-        through_dict(vm, proxy.as_object(), "__reversed__", &[])
+    fn reversed(vm: &mut Vm, proxy: &Typed<FrameLocalsProxy>) -> PyResult<Vec<Ref>> {
+        let mut keys = snapshot(vm, proxy.as_object())?.keys(vm);
+        keys.reverse();
+        Ok(keys)
+    }
+
+    #[method("pop(self, key, default=<unrepresentable>, /)")]
+    fn pop(
+        vm: &mut Vm,
+        proxy: &Typed<FrameLocalsProxy>,
+        key: &Object,
+        default: Option<&Object>,
+    ) -> PyResult {
+        match (find(vm, proxy.as_object(), key)?, default) {
+            (Some(value), _) => {
+                set_item(vm, proxy.as_object(), key, None)?;
+                Ok(value)
+            }
+            (None, Some(default)) => Ok(default.to_ref()),
+            (None, None) => Err(vm.key_error(key)),
+        }
     }
 }

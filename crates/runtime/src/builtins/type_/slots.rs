@@ -168,9 +168,9 @@ fn set_attribute(
     let name = vm.intern_str(name);
     let dict = class.namespace();
     match value {
-        Some(value) => dict.set_str(vm, &name, value.to_ref()),
+        Some(value) => dict.set(vm, name.as_object(), value.to_ref())?,
         None => {
-            if dict.remove_str(vm, &name).is_none() {
+            if dict.remove(vm, name.as_object())?.is_none() {
                 let class = class.name(vm);
                 let message = format!("type object '{class}' has no attribute '{name}'");
                 return Err(vm.attribute_error_for(object, &name, message));

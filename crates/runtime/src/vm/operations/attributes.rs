@@ -152,7 +152,8 @@ fn is_get_attribute(vm: &Vm, class: &Typed<Type>, function: GetAttributeFn) -> b
 /// Remembers an attribute that a type has by itself or from a base, if getting it runs no code.
 fn specialise_of_class(vm: &mut Vm, site: &Site, object: &Object) {
     let Some(class) = as_type(object) else { return };
-    if object.class().lookup(vm, site.name()).is_some() {
+    let (meta, version) = (object.class().version_number(vm), class.version_number(vm));
+    if meta == 0 || version == 0 || object.class().lookup(vm, site.name()).is_some() {
         return;
     }
     let Some(found) = class.lookup(vm, site.name()) else { return };
@@ -162,13 +163,10 @@ fn specialise_of_class(vm: &mut Vm, site: &Site, object: &Object) {
     if !wrapped && !kind.is(&*vm.types.function) && kind.slots(vm).descriptor_get.is_some() {
         return;
     }
-    let (meta, version) = (object.class().version_number(vm), class.version_number(vm));
-    if meta != 0 && version != 0 {
-        let place = site.place(object.class());
-        place.attributes.set(version);
-        let position = if wrapped { WRAPPED } else { 0 };
-        place.remember(meta, OF_CLASS, position, ptr::from_ref(&*found));
-    }
+    let place = site.place(object.class());
+    place.attributes.set(version);
+    let position = if wrapped { WRAPPED } else { 0 };
+    place.remember(meta, OF_CLASS, position, ptr::from_ref(&*found));
 }
 
 /// Remembers where an attribute is found, if that is a simple place.
@@ -181,12 +179,11 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
     if !is_generic(vm, class) {
         return;
     }
-    let found = class.lookup(vm, site.name());
     let version = class.version_number(vm);
     if version == 0 {
         return;
     }
-    let Some(found) = found else {
+    let Some(found) = class.lookup(vm, site.name()) else {
         return remember_own(vm, site, object, version);
     };
     let slots = found.class().slots(vm);
@@ -271,11 +268,13 @@ fn specialise_store(vm: &mut Vm, site: &Site, object: &Object) {
     if set.is_none_or(|set| set as usize != generic_set_attribute as *const () as usize) {
         return;
     }
-    let found = class.lookup(vm, site.name());
     let version = class.version_number(vm);
+    if version == 0 {
+        return;
+    }
+    let found = class.lookup(vm, site.name());
     if let Some(found) = found.filter(|found| found.class().slots(vm).descriptor_set.is_some()) {
-        if version != 0
-            && let Some(index) = member_slot(vm, &found, class)
+        if let Some(index) = member_slot(vm, &found, class)
             && let Some(offset) = instance::slot_offset(object, index)
         {
             site.place(class).remember(version, SLOT, offset, ptr::null());

@@ -20,7 +20,9 @@ pub(super) fn execute(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     };
     let result = match intrinsic {
         Intrinsic::Display => {
-            let hook = vm.import_attribute("sys", "displayhook")?;
+            let Some(hook) = vm.sys_attribute("displayhook")? else {
+                return Err(vm.runtime_error("lost sys.displayhook"));
+            };
             vm.call_positional(&hook, &[first])?
         }
         Intrinsic::SetTypeParameters => {

@@ -174,7 +174,8 @@ fn lookup(vm: &mut Vm, mapping: &Object, name: &Typed<Str>) -> PyResult<Option<R
     if mapping.class_is(&vm.types.dict)
         && let Some(dict) = mapping.downcast::<Dict>()
     {
-        return Ok(dict.get_str(vm, name));
+        let hash = name.hash(vm);
+        return dict.get_hashed(vm, name.as_object(), hash);
     }
     match vm.get_item(mapping, name.as_object()) {
         Ok(value) => Ok(Some(value)),

@@ -46,6 +46,9 @@ fn find_in_bases(vm: &Vm, callable: &Object, arguments: &[Ref], name: &Typed<Str
     if !callable.is(&*vm.types.super_) || as_type(instance).is_some() {
         return None;
     }
+    if !instance.class().namespaces_hold_only_strings(vm) {
+        return None;
+    }
     let order = instance.class().mro.get(vm);
     let position = order.iter().position(|base| base.is(class))?;
     order[position + 1..].iter().find_map(|base| base.namespace_in(vm).get_str(vm, name))
