@@ -576,5 +576,47 @@ def library():
     each("stringio", lambda n: io.StringIO("x" * n), [0, 1, 10, 100])
 
 
-for part in (numbers, strings, bytearrays, lists, tuples, dicts, sets, instances, instance_dicts, fixed, library):
+def made_by(source):
+    names = {"sys": sys, "nothing": lambda *given, **named: None}
+    exec(source, names)
+    return names["made"]
+
+
+def frames():
+    def locals_of(n):
+        return "".join("    a%d = 0\n" % i for i in range(n))
+
+    def nested(n):
+        return "nothing(1, " * n + "2" + ")" * n
+
+    def cells(n):
+        return locals_of(n) + "    def inner():\n        return (0, %s)\n" % "".join("a%d, " % i for i in range(n))
+
+    kinds = [("generator", "def", "yield"), ("coroutine", "async def", "return 0"), ("async.generator", "async def", "yield"),
+             ("frame", "def", "return sys._getframe()")]
+    for name, define, end in kinds:
+        def made(body, parameters="", given=""):
+            thing = made_by("%s function(%s):\n%s    %s\nmade = function(%s)\n" % (define, parameters, body, end, given))
+            told = size(thing)
+            if hasattr(thing, "cr_code"):
+                thing.close()
+            return told
+
+        few = range(12)
+        show(name + ".locals", [made(locals_of(n)) for n in few])
+        show(name + ".parameters", [made("", ", ".join("p%d=0" % i for i in range(n))) for n in few])
+        show(name + ".given", [made("", "a, b=0, *c, d=0, **e", "1"), made("", "self, *args", "1, 2, 3, 4")])
+        show(name + ".nested", [made("    %s\n" % nested(n)) for n in few])
+        show(name + ".cells", [made(cells(n)) for n in few])
+        show(name + ".tuple", [made("    x = (nothing, %s)\n" % ("nothing, " * n)) for n in few])
+        show(name + ".keywords", [made("    nothing(%s)\n" % "".join("k%d=nothing, " % i for i in range(n))) for n in few])
+        show(name + ".loop", [made("    for i in ():\n        nothing(i)\n    while nothing():\n        pass\n")])
+        show(name + ".try", [made("    try:\n        nothing()\n    except ValueError as error:\n        nothing(error)\n    finally:\n        nothing()\n")])
+        show(name + ".with", [made("    if nothing():\n        with nothing() as x:\n            nothing(x)\n")])
+        show(name + ".comprehension", [made("    x = [i for i in ()]\n"), made("    x = [[j for j in ()] for i in ()]\n")])
+        show(name + ".text", [made("    x = f'{nothing}a{nothing!r:>9}b'\n"), made("    x = '%s%s' % (nothing, nothing)\n")])
+    show("generator.expression", [size(i for i in ()), size((i, j) for i in () for j in ()), size(size(i) for i in () if i)])
+
+
+for part in (numbers, strings, bytearrays, lists, tuples, dicts, sets, instances, instance_dicts, frames, fixed, library):
     part()

@@ -97,6 +97,8 @@ pub struct CodeUnit {
     /// Names of all registers' kinds below `locals.len()`; registers from there on are temporaries. This is
     /// one more than the highest register in use.
     pub registers: u16,
+    /// `co_stacksize`: how deep the stack of CPython 3.14 would get. Nothing here depends on it.
+    pub stack_size: u32,
     /// The exception table.
     pub handlers: Vec<Handler>,
 }

@@ -273,7 +273,7 @@ instructions! {
     /// `x` = 1: instead of the tuple stands any iterable, which the call makes a tuple (`f(*b)`; its own error message).
     CALL_EX(Window, Out, Unused);
     /// `a` = function of the code in constant `b`; the window `c` holds, for each bit of `x` in this order: 1 defaults (tuple),
-    /// 2 keyword defaults (dict), 4 annotations (dict), 8 closure (tuple of cells), 16 `__annotate__` function.
+    /// 2 keyword defaults (dict), 4 closure (tuple of cells), 8 `__annotate__` function.
     MAKE_FUNCTION(Out, Constant, Window);
     /// Returns `a` from the frame.
     RETURN(In, Unused, Unused);

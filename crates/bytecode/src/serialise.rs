@@ -11,7 +11,7 @@ use crate::positions::Positions;
 use crate::{Constant, Opcode, Word};
 
 /// Changes with every change of the format or of the instruction table's numbers.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// How deep constants and code units may be nested.
 const DEPTH_MAX: u32 = 200;
@@ -84,6 +84,7 @@ impl Writer {
             u32::from(unit.keyword_only),
             unit.flags.bits(),
             u32::from(unit.registers),
+            unit.stack_size,
         ];
         numbers.into_iter().for_each(|number| self.number(u64::from(number)));
         self.number(unit.words.len() as u64);
@@ -210,6 +211,7 @@ impl<'a> Reader<'a> {
             keyword_only: self.numbers.small()?,
             flags: CodeFlags::from_bits_retain(self.numbers.small()?),
             registers: self.numbers.small()?,
+            stack_size: self.numbers.small()?,
             ..CodeUnit::default()
         };
         unit.words = self.many(8, |reader| Ok(Word(u64::from_le_bytes(reader.eight()?))))?;

@@ -1,6 +1,6 @@
 //! Prints what `inspect` would see of every code unit of Python files, one a line: a check against CPython.
 
-use pellucid_bytecode::{CodeFlags, CodeUnit, Constant, LocalKind};
+use pellucid_bytecode::{CodeUnit, Constant, LocalKind};
 use pellucid_compiler::{Options, compile};
 
 fn print(unit: &CodeUnit) {
@@ -12,22 +12,28 @@ fn print(unit: &CodeUnit) {
             .map(|(_, (name, _))| &**name)
             .collect::<Vec<_>>()
     };
-    let variables = names(&|index, kind| index < parameters || kind == LocalKind::Plain);
-    let mut cells = names(&|_, kind| kind == LocalKind::Cell);
-    cells.sort_unstable();
-    cells.dedup();
+    let mut variables = names(&|index, kind| index < parameters || kind == LocalKind::Plain);
+    for name in names(&|_, kind| kind == LocalKind::Hidden) {
+        if !name.is_empty() && !variables.contains(&name) {
+            variables.push(name);
+        }
+    }
+    let cells = names(&|_, kind| kind == LocalKind::Cell);
     let free = names(&|_, kind| kind == LocalKind::Free);
-    let flags = unit.flags.difference(CodeFlags::METHOD | CodeFlags::HAS_DOCSTRING).bits();
+    let global: Vec<&str> = unit.names.iter().map(|name| &**name).collect();
     println!(
-        "{}:{} {} {} {} {flags:x} vars={} cells={} free={}",
+        "{}:{}\t{}\t{} {} {}\t{:x}\t{}\t{}\t{}\t{}",
         unit.qualified_name,
         unit.first_line,
+        unit.stack_size,
         unit.positional,
         unit.positional_only,
         unit.keyword_only,
+        unit.flags.bits(),
         variables.join(","),
         cells.join(","),
         free.join(","),
+        global.join(","),
     );
     for constant in &unit.constants {
         if let Constant::Code(inner) = constant {

@@ -10,6 +10,8 @@ use crate::unit::{FAR_ROW, FAR_TABLE, Instruction, Unit};
 pub(crate) struct Signature {
     pub(crate) file_name: Box<str>,
     pub(crate) flags: CodeFlags,
+    /// Whether this is an `__annotate__` function.
+    pub(crate) annotate: bool,
     pub(crate) positional: u16,
     pub(crate) positional_only: u16,
     pub(crate) keyword_only: u16,
@@ -56,11 +58,12 @@ pub(crate) fn assemble(mut unit: Unit, signature: Signature) -> CodeUnit {
             .into_iter()
             .map(|(name, kind)| match name.as_deref() {
                 // The parameter of an `__annotate__` function has a name that no annotation can mean.
-                Some(".format") => ("format".into(), kind),
+                Some(".format") if signature.annotate => ("format".into(), kind),
                 name => (name.unwrap_or("").into(), kind),
             })
             .collect(),
         registers: unit.high,
+        stack_size: unit.stack_size,
         handlers,
     }
 }

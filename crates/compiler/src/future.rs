@@ -69,14 +69,9 @@ fn misplaced(body: &[Stmt], source: &Source<'_>) -> Compiled<()> {
 
 fn feature(alias: &Alias, source: &Source<'_>) -> Compiled<Flags> {
     Ok(match alias.name.as_str() {
-        "nested_scopes" | "generators" => Flags::empty(),
-        "division" => Flags::FUTURE_DIVISION,
-        "absolute_import" => Flags::FUTURE_ABSOLUTE_IMPORT,
-        "with_statement" => Flags::FUTURE_WITH_STATEMENT,
-        "print_function" => Flags::FUTURE_PRINT_FUNCTION,
-        "unicode_literals" => Flags::FUTURE_UNICODE_LITERALS,
+        "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement"
+        | "print_function" | "unicode_literals" | "generator_stop" => Flags::empty(),
         "barry_as_FLUFL" => Flags::FUTURE_BARRY_AS_BDFL,
-        "generator_stop" => Flags::FUTURE_GENERATOR_STOP,
         "annotations" => Flags::FUTURE_ANNOTATIONS,
         "braces" => return Err(source.error(alias.range, "not a chance")),
         other => {

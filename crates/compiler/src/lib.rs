@@ -6,6 +6,7 @@
 
 mod assemble;
 mod cookie;
+mod depth;
 mod diagnose;
 mod error;
 mod fold;

@@ -18,23 +18,11 @@ bitflags::bitflags! {
         const ALLOW_TOP_LEVEL_AWAIT = 0x2000;
         /// Incomplete input is an error of its own.
         const ALLOW_INCOMPLETE_INPUT = 0x4000;
-        /// `from __future__ import division`
-        const FUTURE_DIVISION = 0x2_0000;
-        /// `from __future__ import absolute_import`
-        const FUTURE_ABSOLUTE_IMPORT = 0x4_0000;
-        /// `from __future__ import with_statement`
-        const FUTURE_WITH_STATEMENT = 0x8_0000;
-        /// `from __future__ import print_function`
-        const FUTURE_PRINT_FUNCTION = 0x10_0000;
-        /// `from __future__ import unicode_literals`
-        const FUTURE_UNICODE_LITERALS = 0x20_0000;
         /// `from __future__ import barry_as_FLUFL`
         const FUTURE_BARRY_AS_BDFL = 0x40_0000;
-        /// `from __future__ import generator_stop`
-        const FUTURE_GENERATOR_STOP = 0x80_0000;
         /// `from __future__ import annotations`
         const FUTURE_ANNOTATIONS = 0x100_0000;
-        /// All future features.
+        /// All future features, also those that are no longer optional.
         const FUTURE = 0x1fe_0000;
     }
 }

@@ -146,6 +146,8 @@ pub(crate) struct Unit {
     pub(crate) positional_parameters: usize,
     /// Numbers of the conditional annotations that have been met, by the address of their statement.
     pub(crate) annotations_run: std::collections::HashMap<usize, usize>,
+    /// `co_stacksize`
+    pub(crate) stack_size: u32,
 }
 
 impl Unit {
@@ -183,6 +185,7 @@ impl Unit {
             is_class: false,
             positional_parameters: 0,
             annotations_run: std::collections::HashMap::new(),
+            stack_size: 1,
         }
     }
 

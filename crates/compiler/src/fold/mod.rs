@@ -52,6 +52,14 @@ impl Folder {
         }
     }
 
+    /// Whether an expression is constant.
+    pub(crate) fn is_constant(&mut self, expression: &Expr, source: &Source<'_>) -> bool {
+        match self.known.get(&key_of(expression)) {
+            Some(known) => known.is_some(),
+            None => self.fold(expression, source).is_some(),
+        }
+    }
+
     fn operator(&mut self, expression: &Expr, source: &Source<'_>) -> Option<Constant> {
         match expression {
             Expr::BinOp(it) => {

@@ -87,6 +87,9 @@ fn characters(wtf8: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// `object[index]`
 pub(super) fn item(object: &Constant, index: &Constant) -> Option<Constant> {
+    if let Constant::Slice(parts) = index {
+        return slice(object, parts);
+    }
     let index = match index {
         Constant::Int(index) => *index,
         Constant::Bool(index) => i64::from(*index),
@@ -105,4 +108,53 @@ pub(super) fn item(object: &Constant, index: &Constant) -> Option<Constant> {
         Constant::Tuple(items) => Some(items[place(items.len())?].clone()),
         _ => None,
     }
+}
+
+fn slice(object: &Constant, parts: &[Constant; 3]) -> Option<Constant> {
+    Some(match object {
+        Constant::Str { wtf8, .. } => {
+            let all: Vec<&[u8]> = characters(wtf8).collect();
+            let chosen = places(all.len(), parts)?.into_iter().map(|place| all[place]);
+            wtf8_constant(chosen.collect::<Vec<_>>().concat())
+        }
+        Constant::Bytes(bytes) => {
+            let chosen = places(bytes.len(), parts)?.into_iter().map(|place| bytes[place]);
+            Constant::Bytes(chosen.collect())
+        }
+        Constant::Tuple(items) => {
+            let chosen = places(items.len(), parts)?.into_iter().map(|place| items[place].clone());
+            Constant::Tuple(chosen.collect())
+        }
+        _ => return None,
+    })
+}
+
+/// The places of a sequence that a slice of integers names.
+fn places(length: usize, parts: &[Constant; 3]) -> Option<Vec<usize>> {
+    let number = |part: &Constant| match part {
+        Constant::None => Some(None),
+        Constant::Int(value) => Some(Some(*value)),
+        Constant::Bool(value) => Some(Some(i64::from(*value))),
+        _ => None,
+    };
+    let length = i64::try_from(length).ok()?;
+    let (start, stop, step) = (number(&parts[0])?, number(&parts[1])?, number(&parts[2])?);
+    let step = step.unwrap_or(1);
+    if step == 0 {
+        return None;
+    }
+    let (least, most) = if step < 0 { (-1, length - 1) } else { (0, length) };
+    let bound = |given: i64| {
+        let given = if given < 0 { given.saturating_add(length) } else { given };
+        given.clamp(least, most)
+    };
+    let start = start.map_or(if step < 0 { most } else { least }, bound);
+    let stop = stop.map_or(if step < 0 { least } else { most }, bound);
+    let mut places = Vec::new();
+    let mut next = start;
+    while if step < 0 { next > stop } else { next < stop } {
+        places.push(usize::try_from(next).ok()?);
+        next = next.saturating_add(step);
+    }
+    Some(places)
 }

@@ -2,6 +2,7 @@
 
 use pellucid_bytecode::{CodeUnit, Common, Comparison, Constant, Opcode, Operand};
 use ruff_python_ast::{ExceptHandler, Expr, ExprName, Stmt, StmtAnnAssign, StmtFunctionDef};
+use ruff_text_size::Ranged;
 
 use super::Compiler;
 use super::functions::FunctionParts;
@@ -14,7 +15,7 @@ use crate::scopes::{Part, ScopeId, ScopeKind, key_of};
 const FORMAT_MAX: i64 = 2;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn future_annotations(&self) -> bool {
+    pub(crate) fn future_annotations(&self) -> bool {
         self.flags.contains(Flags::FUTURE_ANNOTATIONS)
     }
 
@@ -33,23 +34,6 @@ impl<'a> Compiler<'a> {
         named.chain(it.returns.as_deref().map(|returns| ("return", returns))).collect()
     }
 
-    /// Pushes the dict of annotations as strings, if there are any.
-    pub(super) fn string_annotations(&mut self, it: &'a StmtFunctionDef) -> Compiled<bool> {
-        let all = self.annotations_of(it);
-        if all.is_empty() {
-            return Ok(false);
-        }
-        let mark = self.unit.top;
-        for (name, annotation) in &all {
-            let name = crate::literal::name(&self.mangled(name));
-            self.push_constant(name);
-            self.push_constant(annotation_text(annotation));
-        }
-        self.unit.emit(Opcode::BUILD_MAP, mark, mark, all.len() as u16);
-        self.unit.release(mark + 1);
-        Ok(true)
-    }
-
     /// The code of a function's `__annotate__`, if it has annotations.
     pub(super) fn function_annotate_code(
         &mut self,
@@ -60,13 +44,14 @@ impl<'a> Compiler<'a> {
             return Ok(None);
         }
         let scope = self.scope_of(key_of(it), Part::Annotations);
-        let line = self.source.position(it).line;
+        let line = self.definition_start(it.range(), &it.decorator_list, &it.name).line;
         self.begin_annotate(scope, line);
         let map = self.unit.push();
         self.unit.emit(Opcode::BUILD_MAP, map, self.unit.top, 0);
-        for (name, annotation) in all {
+        for &(name, annotation) in &all {
             self.annotation_entry(map, name, annotation)?;
         }
+        self.measure(|walk| walk.annotate_unit(&all));
         self.end_annotate(map).map(Some)
     }
 
@@ -102,7 +87,11 @@ impl<'a> Compiler<'a> {
 
     fn annotation_entry(&mut self, map: u16, name: &str, annotation: &'a Expr) -> Compiled<()> {
         let mark = self.unit.top;
-        let value = self.annotation_value(annotation)?;
+        let value = if self.future_annotations() {
+            self.unit.constant_operand(annotation_text(annotation))
+        } else {
+            self.annotation_value(annotation)?
+        };
         let key = crate::literal::name(&self.mangled(name));
         let key = self.unit.constant_operand(key);
         self.at(annotation);
@@ -170,7 +159,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn has_annotations(&self, body: &'a [Stmt]) -> bool {
+    pub(crate) fn has_annotations(&self, body: &'a [Stmt]) -> bool {
         let mut found = Vec::new();
         Self::collect_annotated(body, &mut found);
         !found.is_empty()
@@ -231,7 +220,7 @@ impl<'a> Compiler<'a> {
         let map = self.unit.push();
         self.unit.emit(Opcode::BUILD_MAP, map, self.unit.top, 0);
         let mut index = 0;
-        for (it, name) in found {
+        for &(it, name) in &found {
             let skip = self.unit.label();
             if self.scopes.conditional.contains(&key_of(it)) {
                 self.jump_unless_run(index, skip)?;
@@ -240,6 +229,7 @@ impl<'a> Compiler<'a> {
             self.annotation_entry(map, &name.id, &it.annotation)?;
             self.unit.place(skip);
         }
+        self.measure(|walk| walk.deferred_unit(&found));
         let code = self.end_annotate(map)?;
         let window = self.unit.top;
         let function = self.make_function(code, window, FunctionParts::default(), None);

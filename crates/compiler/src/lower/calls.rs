@@ -291,7 +291,7 @@ impl<'a> Compiler<'a> {
         Ok(true)
     }
 
-    fn is_builtin_super(&self, call: &ExprCall) -> bool {
+    pub(crate) fn is_builtin_super(&self, call: &ExprCall) -> bool {
         let Expr::Name(name) = &*call.func else { return false };
         let arguments = &call.arguments;
         if &*name.id != "super"

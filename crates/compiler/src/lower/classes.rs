@@ -100,6 +100,7 @@ impl<'a> Compiler<'a> {
         self.unit.here = pellucid_bytecode::Position { line, end_line: line, ..Default::default() };
         self.class_annotations(body)?;
         self.class_end()?;
+        self.measure(|walk| walk.class_unit(it));
         self.class = outer_class;
         self.class_parameters = outer_parameters;
         self.leave_unit(Counts::default())

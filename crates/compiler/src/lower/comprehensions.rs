@@ -17,7 +17,7 @@ use crate::unit::Region;
 
 /// What the innermost part of a comprehension does with an item.
 #[derive(Clone, Copy)]
-enum Collect<'a> {
+pub(crate) enum Collect<'a> {
     List(&'a Expr),
     Set(&'a Expr),
     /// Without a key: `{**value for ...}`.
@@ -26,14 +26,14 @@ enum Collect<'a> {
 }
 
 /// The parts of a comprehension expression.
-struct Parts<'a> {
-    node: usize,
-    generators: &'a [Comprehension],
-    collect: Collect<'a>,
+pub(crate) struct Parts<'a> {
+    pub(crate) node: usize,
+    pub(crate) generators: &'a [Comprehension],
+    pub(crate) collect: Collect<'a>,
     name: &'static str,
 }
 
-fn parts(expression: &Expr) -> Option<Parts<'_>> {
+pub(crate) fn comprehension_parts(expression: &Expr) -> Option<Parts<'_>> {
     Some(match expression {
         Expr::ListComp(it) => Parts {
             node: key_of(it),
@@ -69,7 +69,7 @@ impl<'a> Compiler<'a> {
         expression: &'a Expr,
         wanted: Option<u16>,
     ) -> Compiled<Operand> {
-        let Some(parts) = parts(expression) else {
+        let Some(parts) = comprehension_parts(expression) else {
             return self.error(expression, "invalid syntax");
         };
         let Some(first) = parts.generators.first() else {
@@ -161,15 +161,16 @@ impl<'a> Compiler<'a> {
 
     /// The registers of an inlined comprehension's own names.
     fn comprehension_registers(&mut self, scope: ScopeId) -> Vec<(u16, LocalKind)> {
-        let names: Vec<Rc<str>> = self.scopes.all[scope]
-            .symbols
-            .iter()
-            .filter(|(_, symbol)| {
-                use crate::scopes::Resolution::{Cell, Local};
-                matches!(symbol.resolution, Local | Cell)
-            })
-            .map(|(name, _)| name.clone())
-            .collect();
+        let names: Vec<Rc<str>> = self.scopes.all[scope].own_names().cloned().collect();
+        // The names of inlined comprehensions within are saved as well, which shows in the order of `co_varnames`.
+        for inner in [vec![scope], self.scopes.inlined_in(scope)].concat() {
+            let names: Vec<Rc<str>> = self.scopes.all[inner].own_names().cloned().collect();
+            for name in &names {
+                if self.unit.plain_expected.contains(name) {
+                    self.plain_register(name);
+                }
+            }
+        }
         names
             .into_iter()
             .map(|name| match self.unit.hidden.get(&(scope, name.clone())) {
@@ -323,6 +324,7 @@ impl<'a> Compiler<'a> {
         let value = if generator { self.unit.none() } else { Operand::consumed(result) };
         self.at(place);
         self.unit.emit(Opcode::RETURN, value.0, 0, 0);
+        self.measure(|walk| walk.comprehension_unit(expression));
         let code = self.leave_unit(Counts { positional: 1, ..Counts::default() })?;
         self.at(place);
         let window = self.unit.top;

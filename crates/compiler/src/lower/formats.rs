@@ -13,11 +13,15 @@ use crate::literal::{element, string_part, wtf8_constant};
 use crate::source::Source;
 
 /// A part of an f-string after adjacent text has been joined.
-enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     Text(Vec<u8>),
     Value(&'a InterpolatedElement),
-    /// A value of `"..." % (...)` with its conversion.
-    Converted(&'a Expr, u8),
+    /// A value of `"..." % (...)` with its conversion and what its flags and width are as a format.
+    Converted {
+        value: &'a Expr,
+        conversion: u8,
+        spec: Option<String>,
+    },
 }
 
 /// The longest run of parts that one `BUILD_STRING` joins.
@@ -35,7 +39,7 @@ fn conversion(element: &InterpolatedElement) -> u8 {
 }
 
 impl<'a> Compiler<'a> {
-    fn pieces(
+    pub(crate) fn pieces(
         &self,
         elements: &'a InterpolatedStringElements,
         raw: bool,
@@ -61,6 +65,12 @@ impl<'a> Compiler<'a> {
         it: &'a ExprFString,
         wanted: Option<u16>,
     ) -> Compiled<Operand> {
+        let pieces = self.f_string_pieces(it);
+        self.join(&pieces, it.range(), wanted)
+    }
+
+    /// The parts of an f-string and of the strings beside it.
+    pub(crate) fn f_string_pieces(&self, it: &'a ExprFString) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
         for part in &it.value {
             match part {
@@ -73,7 +83,7 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        self.join(&pieces, it.range(), wanted)
+        pieces
     }
 
     fn join(
@@ -93,8 +103,8 @@ impl<'a> Compiler<'a> {
                 return Ok(self.deliver(text, wanted));
             }
             [Piece::Value(value)] => return self.format(value, wanted),
-            [Piece::Converted(value, conversion)] => {
-                return self.converted(value, *conversion, wanted);
+            [Piece::Converted { value, conversion, spec }] => {
+                return self.converted(value, *conversion, spec.as_deref(), wanted);
             }
             _ => {}
         }
@@ -115,8 +125,8 @@ impl<'a> Compiler<'a> {
                     let operand = self.format(value, None)?;
                     self.in_temporary(operand);
                 }
-                Piece::Converted(value, conversion) => {
-                    let operand = self.converted(value, *conversion, None)?;
+                Piece::Converted { value, conversion, spec } => {
+                    let operand = self.converted(value, *conversion, spec.as_deref(), None)?;
                     self.in_temporary(operand);
                 }
             }
@@ -132,22 +142,32 @@ impl<'a> Compiler<'a> {
         &mut self,
         value: &'a Expr,
         conversion: u8,
+        spec: Option<&str>,
         wanted: Option<u16>,
     ) -> Compiled<Operand> {
         let mark = self.unit.top;
         let operand = self.value(value)?;
+        let spec = match spec {
+            Some(spec) => self.unit.constant_operand(crate::literal::string_constant(spec)),
+            None => Operand::ABSENT,
+        };
         let out = self.out(wanted, mark);
         self.at(value);
-        self.unit.emit_x(Opcode::FORMAT, conversion, out, operand.0, Operand::ABSENT.0);
+        self.unit.emit_x(Opcode::FORMAT, conversion, out, operand.0, spec.0);
         Ok(self.result(out))
     }
 
-    /// `"a %s" % (x,)` is lowered as `f"a {x!s}"`, if the format has no more than plain `%s`, `%r` and `%a`.
     pub(super) fn percent_format(
         &mut self,
         it: &'a ExprBinOp,
         wanted: Option<u16>,
     ) -> Option<Compiled<Operand>> {
+        let pieces = self.percent_pieces(it)?;
+        Some(self.join(&pieces, it.range(), wanted))
+    }
+
+    /// `"a %s" % (x,)` is `f"a {x!s}"`, if the format has nothing but `%s`, `%r` and `%a`.
+    pub(crate) fn percent_pieces(&self, it: &'a ExprBinOp) -> Option<Vec<Piece<'a>>> {
         let (Operator::Mod, Expr::StringLiteral(format), Expr::Tuple(values)) =
             (it.op, &*it.left, &*it.right)
         else {
@@ -167,19 +187,15 @@ impl<'a> Compiler<'a> {
                 add_text(&mut pieces, &[byte]);
                 continue;
             }
-            let conversion = match rest.next()? {
-                b'%' => {
-                    add_text(&mut pieces, b"%");
-                    continue;
-                }
-                b's' => 1,
-                b'r' => 2,
-                b'a' => 3,
-                _ => return None,
-            };
-            pieces.push(Piece::Converted(values.next()?, conversion));
+            if rest.as_slice().first() == Some(&b'%') {
+                rest.next();
+                add_text(&mut pieces, b"%");
+                continue;
+            }
+            let (conversion, spec) = percent_conversion(&mut rest)?;
+            pieces.push(Piece::Converted { value: values.next()?, conversion, spec });
         }
-        values.next().is_none().then(|| self.join(&pieces, it.range(), wanted))
+        values.next().is_none().then_some(pieces)
     }
 
     fn format(&mut self, it: &'a InterpolatedElement, wanted: Option<u16>) -> Compiled<Operand> {
@@ -218,7 +234,7 @@ impl<'a> Compiler<'a> {
         for piece in pieces {
             match piece {
                 Piece::Text(more) => text.extend(more),
-                Piece::Converted(..) => {}
+                Piece::Converted { .. } => {}
                 Piece::Value(value) => {
                     strings.push(wtf8_constant(std::mem::take(&mut text)));
                     values.push(value);
@@ -279,6 +295,42 @@ pub(crate) fn expression_text(it: &InterpolatedElement, source: &Source<'_>) -> 
         .collect();
     let text = format!("{}{closing}", inner.strip_prefix('{').unwrap_or(inner));
     text.trim().to_owned()
+}
+
+/// What stands behind a `%`: flags, width, precision and one of `s`, `r` and `a`; as a conversion and a format.
+fn percent_conversion(rest: &mut std::slice::Iter<'_, u8>) -> Option<(u8, Option<String>)> {
+    let flags = take_while(rest, |byte| b"-+ #0".contains(&byte));
+    let width = number(rest)?;
+    let mut spec = String::new();
+    if !width.is_empty() && !flags.contains('-') {
+        spec.push('>');
+    }
+    spec.push_str(&width);
+    if rest.as_slice().first() == Some(&b'.') {
+        rest.next();
+        let precision = number(rest)?;
+        spec.push('.');
+        spec.push_str(if precision.is_empty() { "0" } else { &precision });
+    }
+    let conversion = match rest.next()? {
+        b's' => 1,
+        b'r' => 2,
+        b'a' => 3,
+        _ => return None,
+    };
+    Some((conversion, (!spec.is_empty()).then_some(spec)))
+}
+
+fn take_while(rest: &mut std::slice::Iter<'_, u8>, wanted: impl Fn(u8) -> bool) -> String {
+    let count = rest.as_slice().iter().take_while(|byte| wanted(**byte)).count();
+    rest.take(count).map(|byte| char::from(*byte)).collect()
+}
+
+/// The digits of a width or precision; long ones are left to run time.
+fn number(rest: &mut std::slice::Iter<'_, u8>) -> Option<String> {
+    const DIGITS_MAX: usize = 2;
+    let digits = take_while(rest, |byte| byte.is_ascii_digit());
+    (digits.len() <= DIGITS_MAX).then_some(digits)
 }
 
 fn add_text(pieces: &mut Vec<Piece<'_>>, text: &[u8]) {

@@ -18,9 +18,8 @@ pub(super) struct FunctionParts {
 impl FunctionParts {
     const DEFAULTS: u8 = 1;
     const KEYWORD_DEFAULTS: u8 = 2;
-    const ANNOTATIONS: u8 = 4;
-    const CLOSURE: u8 = 8;
-    const ANNOTATE: u8 = 16;
+    const CLOSURE: u8 = 4;
+    const ANNOTATE: u8 = 8;
 
     /// A window that holds positional defaults.
     pub(super) fn with_defaults() -> FunctionParts {
@@ -38,8 +37,8 @@ impl<'a> Compiler<'a> {
             Some(_) => self.generic_function(it)?,
             None => {
                 let window = self.unit.top;
-                let mut parts = self.defaults(&it.parameters)?;
-                self.function_object(it, window, &mut parts)?
+                let parts = self.defaults(&it.parameters)?;
+                self.function_object(it, window, parts)?
             }
         };
         let function = self.apply_decorators(&it.decorator_list, function)?;
@@ -154,36 +153,20 @@ impl<'a> Compiler<'a> {
         &mut self,
         it: &'a StmtFunctionDef,
         window: u16,
-        parts: &mut FunctionParts,
+        parts: FunctionParts,
     ) -> Compiled<u16> {
-        let annotate = self.function_annotations(it, parts)?;
+        let annotate = self.function_annotate_code(it)?;
         let scope = self.scope_of(key_of(it), Part::Body);
         let line = self.first_line(it);
         let code = self.function_body(it, scope, line)?;
         self.at_definition(it);
-        Ok(self.make_function(code, window, *parts, annotate))
+        Ok(self.make_function(code, window, parts, annotate))
     }
 
     /// `co_firstlineno`: the line of the first decorator, or of the definition.
     fn first_line(&self, it: &StmtFunctionDef) -> u32 {
         let start = it.decorator_list.first().map_or(it.range().start(), |first| first.start());
         self.source.line_column(start.to_u32()).0
-    }
-
-    /// Adds annotations to the window: the dict of strings, or the code of the `__annotate__` function,
-    /// which comes after the closure.
-    fn function_annotations(
-        &mut self,
-        it: &'a StmtFunctionDef,
-        parts: &mut FunctionParts,
-    ) -> Compiled<Option<CodeUnit>> {
-        if self.future_annotations() {
-            if self.string_annotations(it)? {
-                parts.bits |= FunctionParts::ANNOTATIONS;
-            }
-            return Ok(None);
-        }
-        self.function_annotate_code(it)
     }
 
     /// Emits `MAKE_FUNCTION` for code whose first parts stand in the window already.
@@ -241,7 +224,7 @@ impl<'a> Compiler<'a> {
         self.unit.cells.get(name).copied().unwrap_or_default()
     }
 
-    pub(super) fn scope_of(&self, node: usize, part: Part) -> ScopeId {
+    pub(crate) fn scope_of(&self, node: usize, part: Part) -> ScopeId {
         self.scopes.of(node, part).expect("collect made a scope for every scope node")
     }
 
@@ -274,6 +257,7 @@ impl<'a> Compiler<'a> {
             it.body.last().map_or(self.source.position(it), |last| self.source.position(last));
         let none = self.unit.none();
         self.unit.emit(Opcode::RETURN, none.0, 0, 0);
+        self.measure(|walk| walk.function_unit(body));
         self.leave_unit(counts)
     }
 
@@ -297,6 +281,7 @@ impl<'a> Compiler<'a> {
         let value = self.value(&it.body)?;
         self.at(&*it.body);
         self.unit.emit(Opcode::RETURN, value.0, 0, 0);
+        self.measure(|walk| walk.value_unit(&it.body));
         let code = self.leave_unit(counts)?;
         self.at(it);
         let function = self.make_function(code, window, parts, None);

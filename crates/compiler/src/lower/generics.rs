@@ -109,6 +109,7 @@ impl<'a> Compiler<'a> {
         };
         self.at(value);
         self.unit.emit(Opcode::RETURN, operand.0, 0, 0);
+        self.measure(|walk| walk.evaluator_unit(value));
         let counts = Counts { positional: 1, positional_only: 1, ..Counts::default() };
         let code = self.leave_unit(counts)?;
         self.at(value);
@@ -131,11 +132,10 @@ impl<'a> Compiler<'a> {
         self.prologue(false);
         let tuple = self.type_parameters(parameters)?;
         let inner = self.unit.top;
-        let mut parts = parts;
         for register in 0..count {
             self.in_temporary(Operand::borrowed(register));
         }
-        let function = self.function_object(it, inner, &mut parts)?;
+        let function = self.function_object(it, inner, parts)?;
         self.intrinsic(
             Intrinsic::SetTypeParameters,
             tuple,
@@ -143,6 +143,7 @@ impl<'a> Compiler<'a> {
             Operand::consumed(tuple),
         );
         self.unit.emit(Opcode::RETURN, Operand::consumed(tuple).0, 0, 0);
+        self.measure(|walk| walk.generic_function_unit(it, usize::from(count)));
         let counts = Counts { positional: usize::from(count), ..Counts::default() };
         let code = self.leave_unit(counts)?;
         self.call_generic(code, window, count)
@@ -184,6 +185,7 @@ impl<'a> Compiler<'a> {
         let class = self.class_object(it, Some(".generic_base"))?;
         self.class_parameters = outer;
         self.unit.emit(Opcode::RETURN, Operand::consumed(class).0, 0, 0);
+        self.measure(|walk| walk.generic_class_unit(it));
         let code = self.leave_unit(Counts::default())?;
         self.call_generic(code, window, 0)
     }
@@ -244,6 +246,7 @@ impl<'a> Compiler<'a> {
                 self.prologue(false);
                 let alias = self.alias_object(it, &name.id, Some(parameters))?;
                 self.unit.emit(Opcode::RETURN, Operand::consumed(alias).0, 0, 0);
+                self.measure(|walk| walk.alias_object(it));
                 let code = self.leave_unit(Counts::default())?;
                 self.call_generic(code, window, 0)?
             }

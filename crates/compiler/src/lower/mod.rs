@@ -41,8 +41,8 @@ use crate::source::Source;
 use crate::unit::Unit;
 
 pub(crate) use blocks::Block;
-pub(crate) use comprehensions::generator_place;
-pub(crate) use formats::expression_text;
+pub(crate) use comprehensions::{Collect, comprehension_parts, generator_place};
+pub(crate) use formats::{Piece, expression_text};
 
 use crate::scopes::Tree;
 

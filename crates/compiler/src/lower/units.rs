@@ -55,8 +55,10 @@ impl<'a> Compiler<'a> {
             }
         }
         match kind {
-            ScopeKind::Class => format!("{}.{name}", parent.qualified_name),
-            _ => format!("{}.<locals>.{name}", parent.qualified_name),
+            ScopeKind::Function | ScopeKind::Lambda => {
+                format!("{}.<locals>.{name}", parent.qualified_name)
+            }
+            _ => format!("{}.{name}", parent.qualified_name),
         }
     }
 
@@ -179,16 +181,8 @@ impl<'a> Compiler<'a> {
 
     fn lay_out_free(&mut self) {
         let scope = &self.scopes.all[self.unit.scope];
-        let mut free: Vec<Rc<str>> = scope
-            .symbols
-            .iter()
-            .filter(|(_, symbol)| {
-                symbol.resolution == Resolution::Free
-                    || symbol.flags.contains(SymbolFlags::FREE_IN_CLASS)
-            })
-            .map(|(name, _)| name.clone())
-            .collect();
-        free.sort();
+        let mut free: Vec<Rc<str>> = scope.free_names().cloned().collect();
+        free.sort_by_key(|name| (&**name == "__conditional_annotations__", name.clone()));
         for name in free {
             let register = self.unit.locals.len() as u16;
             self.unit.cells.insert(name.clone(), register);
@@ -246,14 +240,14 @@ impl<'a> Compiler<'a> {
             let position = unit.here;
             return Err(self.source.error_at(ErrorKind::Overflow, message, position));
         }
-        let mut unused =
-            unit.plain_expected.iter().filter(|name| !unit.plain.contains_key(*name)).cloned();
-        for (name, _) in unit.locals.iter_mut().filter(|(name, _)| name.is_none()) {
-            *name = unused.next();
+        // A local that is only annotated has a register, but no code that would name it.
+        for (_, kind) in unit.locals.iter_mut().filter(|(name, _)| name.is_none()) {
+            *kind = LocalKind::Hidden;
         }
         let signature = Signature {
             file_name: Box::from(self.file_name),
             flags: self.code_flags(&unit, counts),
+            annotate: self.scopes.all[unit.scope].kind == ScopeKind::Annotation,
             positional: counts.positional as u16,
             positional_only: counts.positional_only as u16,
             keyword_only: counts.keyword_only as u16,
@@ -275,7 +269,9 @@ impl<'a> Compiler<'a> {
             flags.set(CodeFlags::VARKEYWORDS, counts.double_starred);
             let in_class =
                 scope.parent.is_some_and(|parent| self.scopes.all[parent].kind == ScopeKind::Class);
-            flags.set(CodeFlags::METHOD, in_class && scope.kind == ScopeKind::Function);
+            let method = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
+                || scope.kind.is_comprehension();
+            flags.set(CodeFlags::METHOD, in_class && method);
         }
         if scope.kind == ScopeKind::Module && self.top_level_coroutine {
             flags |= CodeFlags::COROUTINE;
@@ -301,6 +297,7 @@ impl<'a> Compiler<'a> {
         }
         let none = self.unit.none();
         self.unit.emit(Opcode::RETURN, none.0, 0, 0);
+        self.measure(|walk| walk.module(body));
         let unit = std::mem::replace(&mut self.unit, Unit::new(0, "", "", 1));
         self.finish_unit(unit, Counts::default())
     }
@@ -314,6 +311,7 @@ impl<'a> Compiler<'a> {
         let value = self.value(expression)?;
         self.at(expression.range());
         self.unit.emit(Opcode::RETURN, value.0, 0, 0);
+        self.measure(|walk| walk.value_unit(expression));
         let unit = std::mem::replace(&mut self.unit, Unit::new(0, "", "", 1));
         self.finish_unit(unit, Counts::default())
     }

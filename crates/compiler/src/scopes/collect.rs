@@ -77,11 +77,11 @@ impl Collector<'_, '_> {
         let outer = &mut self.scopes.all[parent];
         outer.children.push(id);
         let mut scope = Scope::new(kind, Some(parent));
-        scope.nested = outer.nested
-            || matches!(outer.kind, ScopeKind::Function | ScopeKind::Lambda)
-            || outer.kind.is_comprehension();
+        scope.nested = outer.nested || outer.kind.is_function_like();
         let class_around = outer.kind == ScopeKind::Class || outer.sees_class;
-        scope.sees_class = kind.is_annotation_like() && class_around;
+        // With `from __future__ import annotations` an annotation is a string, which sees nothing.
+        let text = kind == ScopeKind::Annotation && self.future_annotations;
+        scope.sees_class = kind.is_annotation_like() && class_around && !text;
         if kind.is_comprehension() {
             let outer_sees = outer.sees_class && outer.kind.is_annotation_like();
             scope.inlined = kind != ScopeKind::Generator && !outer_sees;
@@ -318,9 +318,7 @@ impl Collector<'_, '_> {
             }
             self.type_parameters(parameters)?;
         }
-        if !self.future_annotations {
-            self.annotations(function)?;
-        }
+        self.annotations(function)?;
         self.enter(ScopeKind::Function, node, Part::Body);
         self.scope().is_coroutine = function.is_async;
         self.parameters(&function.parameters)?;
@@ -335,14 +333,18 @@ impl Collector<'_, '_> {
     }
 
     fn annotations(&mut self, function: &StmtFunctionDef) -> Compiled<()> {
+        // CPython has an annotation scope for every function, even one without annotations.
+        if self.scope().kind == ScopeKind::Class && !self.future_annotations {
+            self.scope().needs_class_dict = true;
+        }
         let parameters = function.parameters.iter().filter_map(|it| it.as_parameter().annotation());
         let all: Vec<&Expr> = parameters.chain(function.returns.as_deref()).collect();
         if all.is_empty() {
             return Ok(());
         }
         self.enter_annotation(key_of(function));
-        for annotation in all {
-            self.expression(annotation)?;
+        if !self.future_annotations {
+            all.into_iter().try_for_each(|annotation| self.expression(annotation))?;
         }
         self.leave();
         Ok(())

@@ -163,6 +163,21 @@ impl Scope {
         }
     }
 
+    /// Names whose cells come from around the scope.
+    pub(crate) fn free_names(&self) -> impl Iterator<Item = &Rc<str>> {
+        let is_free = |symbol: &Symbol| {
+            symbol.resolution == Resolution::Free
+                || symbol.flags.contains(SymbolFlags::FREE_IN_CLASS)
+        };
+        self.symbols.iter().filter(move |(_, symbol)| is_free(symbol)).map(|(name, _)| name)
+    }
+
+    /// Names that live in this scope itself.
+    pub(crate) fn own_names(&self) -> impl Iterator<Item = &Rc<str>> {
+        let own = |it: &Symbol| matches!(it.resolution, Resolution::Local | Resolution::Cell);
+        self.symbols.iter().filter(move |(_, symbol)| own(symbol)).map(|(name, _)| name)
+    }
+
     pub(crate) fn resolution(&self, name: &str) -> Option<Resolution> {
         self.symbols.get(name).map(|symbol| symbol.resolution)
     }

@@ -104,12 +104,12 @@ impl Code {
     #[member("co_nlocals")]
     fn co_nlocals(vm: &mut Vm, code: &Typed<Code>) -> usize {
         let _ = vm;
-        variables(code).count()
+        code.variables().len()
     }
 
     #[getter("co_varnames")]
     fn co_varnames(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
-        names(vm, variables(code))
+        names(vm, code.variables().into_iter())
     }
 
     #[getter("co_cellvars")]
@@ -148,7 +148,7 @@ impl Code {
     #[member("co_stacksize")]
     fn co_stacksize(vm: &mut Vm, code: &Typed<Code>) -> usize {
         let _ = vm;
-        (code.registers as usize).saturating_sub(code.locals.len())
+        code.stack_size()
     }
 
     #[member("co_exceptiontable")]
@@ -217,14 +217,6 @@ impl Code {
     fn size_of(vm: &mut Vm, code: &Typed<Code>) -> usize {
         vm.basic_size(code.class()) + code.unit.words.len() * 8
     }
-}
-
-fn variables(code: &Code) -> impl Iterator<Item = &Ref<Str>> {
-    let parameters = code.parameters as usize;
-    let rows = code.kinds.iter().zip(code.locals.iter()).enumerate();
-    let is_variable =
-        move |index: usize, kind: LocalKind| index < parameters || kind == LocalKind::Plain;
-    rows.filter(move |(index, (kind, _))| is_variable(*index, **kind)).map(|(_, (_, name))| name)
 }
 
 fn text(vm: &mut Vm, value: &Object) -> PyResult<Box<str>> {

@@ -174,6 +174,27 @@ impl Code {
         rows.filter(move |(kind, _)| kinds.contains(kind)).map(|(_, name)| name)
     }
 
+    /// The names of parameters and plain locals (`co_varnames`), with those of inlined comprehensions that are not
+    /// locals of their own.
+    pub fn variables(&self) -> Vec<&Ref<Str>> {
+        let parameters = self.parameters as usize;
+        let rows = || self.kinds.iter().zip(self.locals.iter()).enumerate();
+        let plain = |index: usize, kind: LocalKind| index < parameters || kind == LocalKind::Plain;
+        let variables = rows().filter(|(index, (kind, _))| plain(*index, **kind));
+        let mut variables: Vec<&Ref<Str>> = variables.map(|(_, (_, name))| name).collect();
+        for (_, (_, name)) in rows().filter(|(_, (kind, _))| **kind == LocalKind::Hidden) {
+            if !name.is_empty() && !variables.iter().any(|other| other.same_text(name)) {
+                variables.push(name);
+            }
+        }
+        variables
+    }
+
+    /// `co_stacksize`
+    pub fn stack_size(&self) -> usize {
+        self.unit.stack_size as usize
+    }
+
     /// The unit as the compiler made it, without constants and texts.
     pub fn unit(&self) -> &CodeUnit {
         &self.unit

@@ -339,10 +339,10 @@ fn items_behind(vm: &mut Vm, object: &Object) -> PyResult<usize> {
         return Ok(memory.view(vm).map_or(1, |view| view.dimensions()) * 3);
     }
     if let Some(generator) = object.downcast::<Generator>() {
-        return Ok(generator.code.registers as usize);
+        return Ok(vm.sizes_of().frame_words(&generator.code));
     }
     if let Some(frame) = object.downcast::<FrameObject>() {
-        return Ok(frame.code.registers as usize);
+        return Ok(vm.sizes_of().frame_words(&frame.code));
     }
     match object.class().slots(vm).length {
         Some(_) if !object.holds::<Type>() => vm.length(object),

@@ -3,6 +3,7 @@
 //! All of it is arithmetic on a type and lengths. What objects really take here is `pellucid.sizeof`'s matter.
 
 mod flags;
+mod frames;
 mod growth;
 mod layouts;
 mod parts;

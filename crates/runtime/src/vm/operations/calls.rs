@@ -101,8 +101,8 @@ pub(super) fn make_function(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
             r.take(next - 1)
         })?
     };
-    let (defaults, keyword_defaults, annotations) = (part(1), part(2), part(4));
-    let (closure, annotate) = (part(8), part(16));
+    let (defaults, keyword_defaults) = (part(1), part(2));
+    let (closure, annotate) = (part(4), part(8));
     let closure = closure.and_then(|closure| closure.downcast_ref::<Tuple>().ok());
     let function: Ref<Function> = Function::new(vm, code, globals, closure);
     if let Some(defaults) = defaults.and_then(|defaults| defaults.downcast_ref::<Tuple>().ok()) {
@@ -113,7 +113,6 @@ pub(super) fn make_function(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
     {
         function.keyword_defaults.set(vm, Some(defaults));
     }
-    function.annotations.set(vm, annotations);
     function.annotate.set(vm, annotate);
     let typed: &Typed<Function> = &function;
     r.set(word.a(), typed.as_object().to_ref());
