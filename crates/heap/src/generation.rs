@@ -82,9 +82,9 @@ impl Generations {
 
     /// Forgets a long object, if it is a container.
     pub(crate) fn forget_run(&self, segment: &Segment, address: usize) {
-        let block = Segment::block_of(address);
-        if segment.run_containers[block].get() {
-            self.runs.borrow_mut().remove(&segment.run_births[block].get());
+        let run = segment.run_of(address);
+        if run.container.get() {
+            self.runs.borrow_mut().remove(&run.birth.get());
         }
     }
 
@@ -147,7 +147,7 @@ impl Heap {
         let birth = self.birth();
         // SAFETY: long objects lie in segments.
         let segment = unsafe { Segment::at(address) };
-        segment.run_births[Segment::block_of(address)].set(birth);
+        segment.run_of(address).birth.set(birth);
         self.generations.runs.borrow_mut().insert(birth, address);
     }
 
@@ -157,8 +157,8 @@ impl Heap {
         // SAFETY: objects lie in segments.
         let segment = unsafe { Segment::at(address) };
         if segment.service.get() != Service::Pages {
-            let block = Segment::block_of(address);
-            return segment.run_containers[block].get().then(|| &segment.run_births[block]);
+            let run = segment.run_of(address);
+            return run.container.get().then_some(&run.birth);
         }
         let page = segment.page_of(address);
         // SAFETY: the page has birth numbers, and this is one of its slots.

@@ -1,9 +1,8 @@
 //! Longer inline items without another object: what makes `text += more` cheap in a loop.
 
-use crate::layout::round_to_granule;
-use crate::runs::SINGLE_OFFSET;
-use crate::segment::{Segment, Service};
-use crate::{Heap, Inline, InlinePayload, Ref, Typed, Zeroed};
+use crate::layout::{SLOT_BYTES_MAX, round_to_granule};
+use crate::segment::Segment;
+use crate::{Heap, Inline, InlinePayload, Object, Ref, Typed, Zeroed};
 
 /// The longest objects have this much of their size, and [`SPARE_BYTES`], to grow into. It is only
 /// reserved: it counts, and the host provides it, when it comes into use.
@@ -49,26 +48,23 @@ impl<T: InlinePayload<Item: Zeroed>> Ref<T> {
             .and_then(|bytes| bytes.checked_add(size_of::<Typed<T>>()));
         let Some(bytes) = bytes.filter(|_| self.kind().tail_bytes() == 0) else { return false };
         bytes <= self.as_object().allocated_bytes()
-            || self.heap().extend_single(self.address(), bytes)
+            || self.heap().extend_long(self.as_object(), bytes)
     }
 }
 
 impl Heap {
-    /// Makes an object in a segment of its own count for `bytes` bytes, if there is room and the limit
-    /// allows it.
-    fn extend_single(&self, address: usize, bytes: usize) -> bool {
+    /// Makes a long object count for `bytes` bytes, if there is room and the limit allows it.
+    fn extend_long(&self, object: &Object, bytes: usize) -> bool {
+        let (bytes, old) = (round_to_granule(bytes), object.allocated_bytes());
         // SAFETY: objects lie in segments.
-        let segment = unsafe { Segment::at(address) };
-        let bytes = round_to_granule(bytes);
-        if segment.service.get() != Service::Single || bytes > segment.bytes.get() - SINGLE_OFFSET {
+        let segment = unsafe { Segment::at(object.address()) };
+        if old <= SLOT_BYTES_MAX || self.admit(bytes - old).is_err() {
             return false;
         }
-        let more = bytes - segment.single_bytes.get();
-        if self.admit(more).is_err() {
-            return false;
+        let extended = Heap::extend_run(segment, object.address(), bytes);
+        if extended {
+            self.count_bytes(bytes - old);
         }
-        segment.single_bytes.set(bytes);
-        self.count_bytes(more);
-        true
+        extended
     }
 }

@@ -13,7 +13,6 @@ use crate::observe::Observers;
 use crate::pages::Pages;
 use crate::pending::PendingQueue;
 use crate::release::Releases;
-use crate::runs::run_bytes;
 use crate::segment::Segment;
 use crate::shared::SharedTable;
 use crate::{Kind, KindData, KindFlags, LimitExceeded, Object, Payload, Ref, Tail, Typed};
@@ -250,7 +249,7 @@ impl Heap {
             if bytes > isize::MAX as usize / 2 {
                 return Err(LimitExceeded);
             }
-            self.admit(run_bytes(bytes))?;
+            self.admit(bytes)?;
             self.take_long(kind.plan(), bytes)?
         };
         kind.increment();
@@ -282,7 +281,6 @@ impl Heap {
     #[inline(never)]
     fn take_long(&self, plan: Plan, bytes: usize) -> Result<Place, LimitExceeded> {
         let container = plan.contains(Plan::CONTAINER);
-        let bytes = run_bytes(bytes);
         let address = self.take_run(bytes, container).ok_or(LimitExceeded)?;
         if container {
             self.stamp_run(address);

@@ -12,16 +12,16 @@ pub(crate) const HEAD_PAGES: usize = 2;
 pub(crate) const GRANULE: usize = 16;
 /// Granules in a segment: the length of each of its bitmaps.
 pub(crate) const GRANULES: usize = SEGMENT_BYTES / GRANULE;
-/// The longest slot that pages serve; what is longer takes a run of blocks.
+/// The longest slot that pages serve; what is longer takes a run of granules.
 pub(crate) const SLOT_BYTES_MAX: usize = 4096;
 /// Size classes for one purpose; class `n` has slots of `n` granules.
 pub(crate) const CLASSES: usize = SLOT_BYTES_MAX / GRANULE + 1;
-/// Runs are made of blocks of this length.
-pub(crate) const BLOCK_BYTES: usize = 1 << 10;
-/// Blocks in a segment, including those under its head.
-pub(crate) const BLOCKS: usize = SEGMENT_BYTES / BLOCK_BYTES;
-/// Blocks that the head of a segment takes.
-pub(crate) const HEAD_BLOCKS: usize = HEAD_PAGES * PAGE_BYTES / BLOCK_BYTES;
+/// Windows of this length tell where runs are: as runs are longer, at most one starts in each.
+pub(crate) const WINDOW_BYTES: usize = SLOT_BYTES_MAX;
+/// Windows in a segment.
+pub(crate) const WINDOWS: usize = SEGMENT_BYTES / WINDOW_BYTES;
+/// Granules that the head of a segment takes.
+pub(crate) const HEAD_GRANULES: usize = HEAD_PAGES * PAGE_BYTES / GRANULE;
 /// What is longer than this has a segment run of its own.
 pub(crate) const RUN_BYTES_MAX: usize = SEGMENT_BYTES / 4;
 

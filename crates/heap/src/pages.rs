@@ -31,7 +31,7 @@ pub(crate) struct Pages {
     pub(crate) segments: RefCell<Vec<NonNull<Segment>>>,
     /// The segments by address, so that any number can be asked whether it is an address.
     pub(crate) registry: RefCell<HashMap<usize, NonNull<Segment>>>,
-    /// Those of them that serve runs of blocks.
+    /// Those of them that serve runs.
     pub(crate) run_segments: RefCell<Vec<NonNull<Segment>>>,
     /// Where a run was last found among them.
     pub(crate) run_hint: Cell<usize>,

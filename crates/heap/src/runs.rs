@@ -1,12 +1,13 @@
-//! Objects that are too long for a slot: runs of blocks in a shared segment, or a segment of their own.
+//! Objects that are too long for a slot: runs of granules in a shared segment, or a segment of their own.
 
+use std::cell::Cell;
 use std::ptr::{self, NonNull};
 
 use crate::Heap;
 use crate::grow::with_spare_room;
 use crate::layout::{
-    BLOCK_BYTES, BLOCKS, HEAD_BLOCKS, HEAD_PAGES, PAGE_BYTES, RUN_BYTES_MAX, SEGMENT_BYTES,
-    round_to_granule,
+    GRANULE, GRANULES, HEAD_GRANULES, HEAD_PAGES, PAGE_BYTES, RUN_BYTES_MAX, SEGMENT_BYTES,
+    SLOT_BYTES_MAX, WINDOW_BYTES,
 };
 use crate::page::link_of;
 use crate::segment::{Segment, Service};
@@ -14,43 +15,93 @@ use crate::segment::{Segment, Service};
 /// Where the object of a [`Service::Single`] segment starts.
 pub(crate) const SINGLE_OFFSET: usize = HEAD_PAGES * PAGE_BYTES;
 
-/// What an object of `bytes` bytes takes when it is too long for a slot.
-pub(crate) fn run_bytes(bytes: usize) -> usize {
-    if bytes <= RUN_BYTES_MAX {
-        bytes.next_multiple_of(BLOCK_BYTES)
-    } else {
-        round_to_granule(bytes)
+/// What the head of a segment says of a run: at the window in which it starts.
+pub(crate) struct Run {
+    /// Where it starts, in granules from the start of the segment.
+    start: Cell<u16>,
+    /// How many granules it has; 0 if no run starts in the window. Of a segment of its own the object has as many bytes
+    /// as the segment says.
+    granules: Cell<u16>,
+    /// The birth number of its object.
+    pub(crate) birth: Cell<u32>,
+    /// The collector's number for its object.
+    pub(crate) scratch: Cell<u32>,
+    /// Whether its object is a container.
+    pub(crate) container: Cell<bool>,
+}
+
+impl Run {
+    fn is_taken(&self) -> bool {
+        self.granules.get() != 0
+    }
+
+    /// Its first granule and the one after its last.
+    fn bounds(&self) -> (usize, usize) {
+        let start = usize::from(self.start.get());
+        (start, start + usize::from(self.granules.get()))
     }
 }
 
 impl Segment {
-    /// The first run of free blocks of this length.
-    fn find_run(&self, blocks: usize) -> Option<usize> {
-        let (mut start, mut longest) = (HEAD_BLOCKS, 0);
-        while start < BLOCKS {
-            if self.block(start) {
-                // Whole words of taken blocks are passed over at once.
-                let ahead = (!self.blocks[start / 64].get()) >> (start % 64);
-                start += (ahead.trailing_zeros() as usize).min(64 - start % 64);
-                continue;
-            }
-            let mut end = start;
-            while end < BLOCKS && end - start < blocks && !self.block(end) {
-                end += 1;
-            }
-            if end - start == blocks {
+    fn window(address: usize) -> usize {
+        (address & (SEGMENT_BYTES - 1)) / WINDOW_BYTES
+    }
+
+    /// The run of which a long object at this address would be.
+    pub(crate) fn run_of(&self, address: usize) -> &Run {
+        &self.runs[Self::window(address)]
+    }
+
+    fn address_of(&self, granule: usize) -> usize {
+        ptr::from_ref(self).addr() + granule * GRANULE
+    }
+
+    /// Takes the granules from `start` on for a run.
+    fn take_run(&self, start: usize, granules: usize, container: bool) -> usize {
+        let address = self.address_of(start);
+        let run = self.run_of(address);
+        run.start.set(start as u16);
+        run.granules.set(granules as u16);
+        run.container.set(container);
+        self.run_count.set(self.run_count.get() + 1);
+        address
+    }
+
+    /// The gaps between the runs, in their order: where each starts and ends, in granules.
+    fn gaps(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let taken = self.runs.iter().filter(|run| run.is_taken()).map(Run::bounds);
+        let mut end = HEAD_GRANULES;
+        taken.chain([(GRANULES, GRANULES)]).map(move |(start, next)| {
+            let gap = (end, start);
+            end = next;
+            gap
+        })
+    }
+
+    /// How many granules a run has with the gap behind it.
+    fn room_of(&self, address: usize) -> usize {
+        let later = &self.runs[Self::window(address) + 1..];
+        let end = later.iter().find(|run| run.is_taken()).map_or(GRANULES, |run| run.bounds().0);
+        end - self.run_of(address).bounds().0
+    }
+
+    /// Where the first gap of this length starts.
+    fn find_gap(&self, granules: usize) -> Option<usize> {
+        let mut longest = 0;
+        for (start, end) in self.gaps() {
+            if end - start >= granules {
                 return Some(start);
             }
             longest = longest.max(end - start);
-            start = end;
         }
-        self.free_run_bound.set(longest);
+        self.gap_bound.set(longest);
         None
     }
 }
 
 impl Heap {
-    /// Takes memory for a long object; `None` if the host has none. `bytes` comes from [`run_bytes`].
+    /// Takes memory for a long object; `None` if the host has none. `bytes` are whole granules, more than a
+    /// slot has.
     #[cold]
     #[inline(never)]
     pub(crate) fn take_run(&self, bytes: usize, container: bool) -> Option<usize> {
@@ -61,33 +112,25 @@ impl Heap {
             // SAFETY: the segment is fresh.
             let segment = unsafe { &*segment.as_ptr() };
             segment.single_bytes.set(bytes);
-            segment.runs.set(1);
-            segment.run_containers[HEAD_BLOCKS].set(container);
-            return Some(segment.block_address(HEAD_BLOCKS));
+            return Some(segment.take_run(HEAD_GRANULES, 1, container));
         }
-        let blocks = bytes / BLOCK_BYTES;
-        let (segment, first) = self.find_run(blocks)?;
-        for block in first..first + blocks {
-            segment.set_block(block, true);
-        }
-        segment.runs.set(segment.runs.get() + 1);
-        segment.run_blocks[first].set(blocks as u16);
-        segment.run_containers[first].set(container);
-        Some(segment.block_address(first))
+        let granules = bytes / GRANULE;
+        let (segment, start) = self.find_gap(granules)?;
+        Some(segment.take_run(start, granules, container))
     }
 
-    fn find_run(&self, blocks: usize) -> Option<(&Segment, usize)> {
+    fn find_gap(&self, granules: usize) -> Option<(&Segment, usize)> {
         let segments = self.pages.run_segments.borrow();
         let hint = self.pages.run_hint.get().min(segments.len());
         // Where there was room the last time there probably is some again.
         for index in (hint..segments.len()).chain(0..hint) {
             // SAFETY: registered segments are alive.
             let segment: &Segment = unsafe { &*segments[index].as_ptr() };
-            if segment.free_run_bound.get() >= blocks
-                && let Some(first) = segment.find_run(blocks)
+            if segment.gap_bound.get() >= granules
+                && let Some(start) = segment.find_gap(granules)
             {
                 self.pages.run_hint.set(index);
-                return Some((segment, first));
+                return Some((segment, start));
             }
         }
         drop(segments);
@@ -97,7 +140,7 @@ impl Heap {
         self.pages.run_hint.set(segments.len());
         segments.push(segment);
         // SAFETY: the segment is fresh and registered.
-        Some((unsafe { &*segment.as_ptr() }, HEAD_BLOCKS))
+        Some((unsafe { &*segment.as_ptr() }, HEAD_GRANULES))
     }
 
     /// Frees the memory of a long object.
@@ -114,47 +157,53 @@ impl Heap {
             ptr::with_exposed_provenance_mut::<usize>(address).write(0);
             link_of(address).write(1);
         }
-        segment.runs.set(segment.runs.get() - 1);
-        if segment.service.get() == Service::Runs {
-            let first = Segment::block_of(address);
-            let blocks = usize::from(segment.run_blocks[first].replace(0));
-            for block in first..first + blocks {
-                segment.set_block(block, false);
-            }
-            segment.free_run_bound.set(BLOCKS - HEAD_BLOCKS);
-        }
-        if segment.runs.get() == 0 {
+        segment.run_of(address).granules.set(0);
+        segment.run_count.set(segment.run_count.get() - 1);
+        segment.gap_bound.set(GRANULES - HEAD_GRANULES);
+        if segment.run_count.get() == 0 {
             // SAFETY: nothing is left in the segment.
             unsafe { self.pages.unregister(segment) };
         }
+    }
+
+    /// Makes a long object longer where it is, if nothing lies behind it. `bytes` are whole granules.
+    pub(crate) fn extend_run(segment: &Segment, address: usize, bytes: usize) -> bool {
+        if segment.service.get() == Service::Single {
+            let fits = bytes <= segment.bytes.get() - SINGLE_OFFSET;
+            if fits {
+                segment.single_bytes.set(bytes);
+            }
+            return fits;
+        }
+        let fits = bytes <= RUN_BYTES_MAX.min(segment.room_of(address) * GRANULE);
+        if fits {
+            segment.run_of(address).granules.set((bytes / GRANULE) as u16);
+        }
+        fits
     }
 
     /// How many bytes a long object takes.
     pub(crate) fn run_length(&self, segment: &Segment, address: usize) -> usize {
         match segment.service.get() {
             Service::Single => segment.single_bytes.get(),
-            _ => usize::from(segment.run_blocks[Segment::block_of(address)].get()) * BLOCK_BYTES,
+            _ => usize::from(segment.run_of(address).granules.get()) * GRANULE,
         }
     }
 
     /// Whether a long object starts at this address of a segment for such.
     pub(crate) fn is_run(segment: &Segment, address: usize) -> bool {
-        let block = Segment::block_of(address);
-        address == segment.block_address(block) && Self::starts_run(segment, block)
-    }
-
-    fn starts_run(segment: &Segment, block: usize) -> bool {
-        match segment.service.get() {
-            Service::Single => block == HEAD_BLOCKS && segment.runs.get() == 1,
-            Service::Runs => segment.run_blocks[block].get() != 0,
-            Service::Pages => false,
-        }
+        let run = segment.run_of(address);
+        run.is_taken() && segment.address_of(run.bounds().0) == address
     }
 
     /// The addresses of the long objects in a segment.
     pub(crate) fn runs_of(segment: &Segment) -> impl Iterator<Item = NonNull<crate::Object>> + '_ {
-        (HEAD_BLOCKS..BLOCKS).filter(|&block| Self::starts_run(segment, block)).filter_map(
-            |block| NonNull::new(ptr::with_exposed_provenance_mut(segment.block_address(block))),
-        )
+        segment.runs.iter().filter(|run| run.is_taken()).filter_map(|run| {
+            let address = segment.address_of(run.bounds().0);
+            NonNull::new(ptr::with_exposed_provenance_mut(address))
+        })
     }
 }
+
+const _: () =
+    assert!(RUN_BYTES_MAX / GRANULE <= u16::MAX as usize && SLOT_BYTES_MAX >= WINDOW_BYTES);

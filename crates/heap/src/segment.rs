@@ -6,10 +6,11 @@ use std::ptr::{self, NonNull};
 
 use crate::Heap;
 use crate::layout::{
-    BLOCK_BYTES, BLOCKS, GRANULE, GRANULES, HEAD_BLOCKS, HEAD_PAGES, PAGE_BYTES, PAGES,
-    SEGMENT_BYTES, segment_start,
+    GRANULE, GRANULES, HEAD_GRANULES, HEAD_PAGES, PAGE_BYTES, PAGES, SEGMENT_BYTES, WINDOWS,
+    segment_start,
 };
 use crate::page::Page;
+use crate::runs::Run;
 
 /// What a segment serves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,7 +18,7 @@ use crate::page::Page;
 pub(crate) enum Service {
     /// Pages with slots.
     Pages = 0,
-    /// Runs of blocks, each one object.
+    /// Runs of granules, each one object.
     Runs = 1,
     /// A single object.
     Single = 2,
@@ -70,26 +71,18 @@ pub(crate) struct Segment {
     pub(crate) free_pages: Cell<u64>,
     /// Bytes of the single object ([`Service::Single`]).
     pub(crate) single_bytes: Cell<usize>,
-    /// No run of blocks longer than this is free.
-    pub(crate) free_run_bound: Cell<usize>,
+    /// No gap between runs has more granules than this.
+    pub(crate) gap_bound: Cell<usize>,
     /// How many runs are taken.
-    pub(crate) runs: Cell<usize>,
+    pub(crate) run_count: Cell<usize>,
     pub(crate) service: Cell<Service>,
     pub(crate) pages: [Page; PAGES],
     /// Objects whose finalizer has been run, or is about to be.
     pub(crate) finalized: Bitmap,
     /// Members of a set that the collector looks at; all clear outside of it.
     pub(crate) candidate: Bitmap,
-    /// One bit for each block that is taken ([`Service::Runs`]).
-    pub(crate) blocks: [Cell<u64>; BLOCKS / 64],
-    /// For each block with which a run starts: how many blocks it has.
-    pub(crate) run_blocks: [Cell<u16>; BLOCKS],
-    /// For each block with which a run starts: the birth number of its object.
-    pub(crate) run_births: [Cell<u32>; BLOCKS],
-    /// The collector's numbers for the objects of runs.
-    pub(crate) run_scratch: [Cell<u32>; BLOCKS],
-    /// Whether the object of the run is a container, for each block with which a run starts.
-    pub(crate) run_containers: [Cell<bool>; BLOCKS],
+    /// The runs, each at the window in which it starts.
+    pub(crate) runs: [Run; WINDOWS],
 }
 
 const _: () = assert!(size_of::<Segment>() <= HEAD_PAGES * PAGE_BYTES);
@@ -110,10 +103,7 @@ impl Segment {
             segment.bytes.set(bytes);
             segment.service.set(service);
             segment.free_pages.set(u64::MAX << HEAD_PAGES);
-            segment.free_run_bound.set(BLOCKS - HEAD_BLOCKS);
-            for block in 0..HEAD_BLOCKS {
-                segment.set_block(block, true);
-            }
+            segment.gap_bound.set(GRANULES - HEAD_GRANULES);
         }
         Some(segment)
     }
@@ -145,25 +135,5 @@ impl Segment {
     #[inline(always)]
     pub(crate) fn page_of(&self, address: usize) -> &Page {
         &self.pages[(address / PAGE_BYTES) % PAGES]
-    }
-
-    /// Which block of the segment has this address.
-    pub(crate) fn block_of(address: usize) -> usize {
-        (address & (SEGMENT_BYTES - 1)) / BLOCK_BYTES
-    }
-
-    /// The address of a block.
-    pub(crate) fn block_address(&self, block: usize) -> usize {
-        ptr::from_ref(self).addr() + block * BLOCK_BYTES
-    }
-
-    pub(crate) fn block(&self, block: usize) -> bool {
-        self.blocks[block / 64].get() & (1 << (block % 64)) != 0
-    }
-
-    pub(crate) fn set_block(&self, block: usize, taken: bool) {
-        let word = &self.blocks[block / 64];
-        let bit = 1 << (block % 64);
-        word.set(if taken { word.get() | bit } else { word.get() & !bit });
     }
 }

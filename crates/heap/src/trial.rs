@@ -115,7 +115,7 @@ impl Trial {
         for &address in &runs {
             // SAFETY: long objects lie in segments.
             let segment = unsafe { Segment::at(address) };
-            segment.run_scratch[Segment::block_of(address)].set(BIAS);
+            segment.run_of(address).scratch.set(BIAS);
         }
         Trial {
             from,
@@ -157,14 +157,14 @@ impl Trial {
     fn run_cell(&self, address: usize) -> Option<&Cell<u32>> {
         // SAFETY: objects lie in segments, which outlive the trial.
         let segment: &Segment = unsafe { Segment::at(address) };
-        let block = Segment::block_of(address);
-        let candidate = segment.run_containers[block].get()
+        let run = segment.run_of(address);
+        let candidate = run.container.get()
             && if self.subset {
                 segment.candidate.get(address)
             } else {
-                segment.run_births[block].get() >= self.from
+                run.birth.get() >= self.from
             };
-        candidate.then(|| &segment.run_scratch[block])
+        candidate.then_some(&run.scratch)
     }
 
     /// One reference to this object has been found in a candidate. The numbers are fetched ahead, so

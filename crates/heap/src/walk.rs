@@ -164,7 +164,7 @@ impl Heap {
                 .filter(|page| page.slot_bytes.get() != 0 && !page.is_raw())
                 .map(Page::used)
                 .sum();
-            slots + segment.runs.get()
+            slots + segment.run_count.get()
         };
         segments.iter().map(count).sum()
     }
