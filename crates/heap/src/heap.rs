@@ -1,6 +1,7 @@
 //! The heap itself: its parts, and the allocation of objects.
 
 use std::alloc::{Layout, handle_alloc_error};
+use std::mem::{self, ManuallyDrop};
 use std::ptr::{self, NonNull};
 
 use crate::account::Account;
@@ -158,7 +159,19 @@ impl Heap {
         }
     }
 
-    /// Allocates an object with these inline items. An iterator that ends early gives a shorter object.
+    /// Allocates an object without inline items.
+    ///
+    /// # Panics
+    /// If the payload of the kind is not `T`.
+    #[inline]
+    pub fn allocate_head<T: InlinePayload>(&self, kind: &Kind, head: T::Head) -> Ref<T> {
+        let inline = ManuallyDrop::new(Inline::<T::Head, T::Item>::new(head));
+        // SAFETY: the payload is a transparent wrapper of this Inline, which is not used again.
+        self.allocate(kind, unsafe { mem::transmute_copy::<_, T>(&inline) })
+    }
+
+    /// Allocates an object with these inline items. An iterator that ends early gives a shorter object. The limit may be
+    /// crossed, which the virtual machine hears of.
     ///
     /// # Panics
     /// If the payload of the kind is not `T`.
@@ -168,7 +181,8 @@ impl Heap {
         head: T::Head,
         items: impl ExactSizeIterator<Item = T::Item>,
     ) -> Ref<T> {
-        match self.try_allocate_items(kind, head, items) {
+        let place = |total| self.place_anywhere(kind, total);
+        match self.allocate_items_at(kind, head, items, place) {
             Ok(object) => object,
             Err(LimitExceeded) => handle_alloc_error(Layout::new::<T::Item>()),
         }
@@ -184,6 +198,18 @@ impl Heap {
         head: T::Head,
         items: impl ExactSizeIterator<Item = T::Item>,
     ) -> Result<Ref<T>, LimitExceeded> {
+        self.allocate_items_at(kind, head, items, |total| self.try_place(kind, total))
+    }
+
+    /// `place` gives memory for an object of the size that it is told, with a header.
+    #[inline(always)]
+    fn allocate_items_at<T: InlinePayload>(
+        &self,
+        kind: &Kind,
+        head: T::Head,
+        items: impl ExactSizeIterator<Item = T::Item>,
+        place: impl FnOnce(usize) -> Result<Place, LimitExceeded>,
+    ) -> Result<Ref<T>, LimitExceeded> {
         assert!(ptr::eq(kind.vtable(), T::vtable()), "kind of another payload");
         let capacity = items.len();
         let bytes = capacity.checked_mul(size_of::<T::Item>()).ok_or(LimitExceeded)?;
@@ -192,7 +218,7 @@ impl Heap {
         // no items, before the first one is asked for.
         // SAFETY: as in `allocate`; the length covers what has been written.
         unsafe {
-            let place = self.try_place(kind, total)?;
+            let place = place(total)?;
             let object = place.object.cast::<Typed<T>>();
             let inline = Typed::payload_pointer(object).cast::<Inline<T::Head, T::Item>>();
             inline.write(Inline::new(head));
@@ -220,42 +246,38 @@ impl Heap {
     /// clears the tail (of kinds whose tail has a fixed place).
     #[inline(always)]
     unsafe fn place(&self, kind: &Kind, size: usize) -> Place {
-        let bytes = object_bytes(kind, size);
-        let place = if bytes <= SLOT_BYTES_MAX {
-            Place { object: self.take(kind.plan(), bytes), bytes }
-        } else {
-            match self.take_long(kind.plan(), bytes) {
-                Ok(place) => place,
-                Err(LimitExceeded) => handle_alloc_error(Layout::new::<Segment>()),
-            }
+        let Ok(place) = self.place_anywhere(kind, size) else {
+            handle_alloc_error(Layout::new::<Segment>());
         };
-        kind.increment();
         // SAFETY: the memory is fresh and has this many bytes.
-        unsafe {
-            write_header(place.object, 1, NonNull::from(kind));
-            clear_tail(place.object, kind, size);
-        }
+        unsafe { clear_tail(place.object, kind, size) };
         place
     }
 
-    /// As `place`, but fails where the limit or the host forbids it.
+    /// Takes memory for an object whose header and payload have `size` bytes, and writes the header. Fails where the host
+    /// has no more.
     #[inline(always)]
-    unsafe fn try_place(&self, kind: &Kind, size: usize) -> Result<Place, LimitExceeded> {
+    fn place_anywhere(&self, kind: &Kind, size: usize) -> Result<Place, LimitExceeded> {
         let bytes = object_bytes(kind, size);
         let place = if bytes <= SLOT_BYTES_MAX {
-            self.admit(bytes)?;
             Place { object: self.take(kind.plan(), bytes), bytes }
         } else {
             if bytes > isize::MAX as usize / 2 {
                 return Err(LimitExceeded);
             }
-            self.admit(bytes)?;
             self.take_long(kind.plan(), bytes)?
         };
         kind.increment();
         // SAFETY: the memory is fresh and has this many bytes.
         unsafe { write_header(place.object, 1, NonNull::from(kind)) };
         Ok(place)
+    }
+
+    /// As `place_anywhere`, but fails where the limit forbids it, too.
+    #[inline(always)]
+    fn try_place(&self, kind: &Kind, size: usize) -> Result<Place, LimitExceeded> {
+        self.admit(object_bytes(kind, size))?;
+        self.place_anywhere(kind, size)
     }
 
     /// Takes a slot of `bytes` bytes (whole granules) that the caller turns into an object.

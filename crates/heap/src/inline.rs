@@ -34,6 +34,8 @@ pub unsafe trait Zeroed: Copy {}
 unsafe impl Zeroed for u8 {}
 // SAFETY: plain integers.
 unsafe impl Zeroed for u32 {}
+// SAFETY: plain integers.
+unsafe impl Zeroed for u64 {}
 
 impl<H, I> Inline<H, I> {
     /// Where the head lies in the payload, in bytes.

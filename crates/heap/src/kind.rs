@@ -119,6 +119,8 @@ pub unsafe trait Payload: Trace + Sized + 'static {
     /// The functions of this payload: a reference to a `static`, so that its address tells
     /// payloads apart and the vtable of a payload that extends this one can name it.
     const VTABLE: &'static VTable;
+    /// Whether there is anything to do when a payload is dropped.
+    const DROPS: bool = std::mem::needs_drop::<Self>();
     /// The functions of this payload.
     #[inline(always)]
     fn vtable() -> &'static VTable {
@@ -149,7 +151,7 @@ pub const fn vtable_functions<T: Payload>()
             std::ptr::drop_in_place(&raw const *(*object.cast::<Typed<T>>()).value() as *mut T)
         }
     }
-    (size::<T>, trace::<T>, if std::mem::needs_drop::<T>() { drop::<T> } else { drop_nothing })
+    (size::<T>, trace::<T>, if T::DROPS { drop::<T> } else { drop_nothing })
 }
 
 /// Drops a payload that needs no dropping. Kinds are asked whether this is their function; should the

@@ -22,6 +22,7 @@ use syn::{DeriveInput, ItemImpl, parse_macro_input};
 /// * `extends = Base`: the payload begins with a `Base` (needs `#[repr(C)]`, the first field is it);
 /// * `weak = field`: the field, a `WeakHead`, is where weak references to the object hang;
 /// * `inline`: a `#[repr(transparent)] struct Name(Inline<Head, Item>)`, whose items lie in the object;
+/// * `plain`: of such a struct, that there is nothing to do when it is dropped;
 /// * `needs_finalizer = path`: a `fn(&Object) -> bool`, asked when the last reference goes.
 ///
 /// Attribute of a field: `#[trace(skip)]`, for a foreign type that holds no references.

@@ -15,6 +15,7 @@ pub struct Options {
     extends: Option<Path>,
     weak: Option<Ident>,
     inline: bool,
+    plain: bool,
     needs_finalizer: Option<Path>,
 }
 
@@ -29,6 +30,8 @@ impl Options {
                     options.none = true;
                 } else if meta.path.is_ident("inline") {
                     options.inline = true;
+                } else if meta.path.is_ident("plain") {
+                    options.plain = true;
                 } else if meta.path.is_ident("extends") {
                     options.extends = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("weak") {
@@ -37,8 +40,8 @@ impl Options {
                     options.needs_finalizer = Some(meta.value()?.parse()?);
                 } else {
                     return Err(meta.error(
-                        "expected `none`, `inline`, `extends = Base`, `weak = field` or \
-                         `needs_finalizer = path`",
+                        "expected `none`, `inline`, `plain`, `extends = Base`, `weak = field` \
+                         or `needs_finalizer = path`",
                     ));
                 }
                 Ok(())
@@ -105,6 +108,20 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
     };
     let (size, inline) =
         if options.inline { inline(input, &data.fields)? } else { Default::default() };
+    let drops = match options.plain {
+        true => {
+            checks.extend(quote! {
+                const _: () = assert!(
+                    !::core::mem::needs_drop::<<#name as ::pellucid_runtime::heap::InlinePayload>::Head>()
+                        && !::core::mem::needs_drop::<<#name as ::pellucid_runtime::heap::InlinePayload>::Item>()
+                );
+            });
+            quote!(
+                const DROPS: bool = false;
+            )
+        }
+        false => TokenStream::new(),
+    };
     let text = crate::trace::plain(name);
     Ok(quote! {
         #checks
@@ -130,6 +147,7 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
                 };
                 &VTABLE
             };
+            #drops
             #size
         }
         #inline

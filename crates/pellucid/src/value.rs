@@ -113,8 +113,7 @@ fn convert(vm: &mut Vm, object: &Object, depth: usize) -> PyResult<Value> {
         return vm.is_true(object).map(Value::Bool);
     }
     if let Some(number) = object.downcast::<Int>() {
-        let lowest = || number.as_big().and_then(|big| i64::try_from(big).ok());
-        return match number.to_i64().or_else(lowest) {
+        return match number.to_i64() {
             Some(number) => Ok(Value::Int(number)),
             None => vm.as_f64(object).map(Value::Float),
         };

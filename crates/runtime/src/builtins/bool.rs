@@ -9,6 +9,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&int::SPEC),
     doc: "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
     flags: TypeFlags::MATCH_SELF.union(TypeFlags::INT),
+    inline: true,
     slots,
     ..TypeSpec::new::<Int>("bool")
 };

@@ -131,8 +131,6 @@ impl Interpreter {
         let names = Names::new(|name| intern_first(&heap, &types, &hash_key, name));
         let new_dict = || heap.allocate(kind_of(&types.dict), Dict::on_heap(&heap));
         let (modules, builtins) = (new_dict(), new_dict());
-        // SAFETY: an absent box is a null word, and an Int holds nothing else to be dropped.
-        unsafe { kind_of(&types.int).drop_only_if_set(Int::DROP_WORD, usize::MAX) };
         // SAFETY: a Str does something when it is dropped only if it is interned, which is what these bits say.
         unsafe { kind_of(&types.str).drop_only_if_set(Str::DROP_WORD, Str::DROP_MASK) };
         for class in types.all() {
@@ -267,9 +265,8 @@ impl Type {
 
 impl Singletons {
     fn new(heap: &Heap, types: &Types) -> Singletons {
-        let int = |value| heap.allocate(kind_of(&types.int), Int::small(heap, value));
-        let bool =
-            |value| heap.allocate(kind_of(&types.bool), Int::small(heap, value)).into_object();
+        let int = |value| Int::allocate_small(heap, &types.int, value);
+        let bool = |value| Int::allocate_small(heap, &types.bool, value).into_object();
         let single = |unit| Str::bootstrap(heap, &types.str, &[unit]);
         let single_byte = |byte| {
             Bytes::allocate(heap, &types.bytes, &[byte])

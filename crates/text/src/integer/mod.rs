@@ -1,13 +1,14 @@
 //! Integers as Python's `int` computes with them: one machine word where it fits, any size beyond.
 
+mod bits;
 mod bytes;
 mod convert;
 mod divide;
 mod parse;
 mod power;
-mod shift;
 mod spell;
 
+pub use bits::{bit_count, bit_length, bit_length_small};
 pub use bytes::{BytesError, from_bytes, to_bytes};
 pub use convert::{
     FromFloatError, compare_float, compare_small_float, compose, from_float, small_from_float,
@@ -21,7 +22,6 @@ pub use parse::{DIGITS_MAX_DEFAULT, DIGITS_THRESHOLD, ParseError, parse, parse_b
 pub use power::{
     ModularError, gcd, gcd_small, lcm, modular_power, multiply, power, power_small, square_root,
 };
-pub use shift::{bit_count, bit_length, bit_length_small, shift_left, shift_right};
 pub use spell::{Radix, TooManyDigits, to_decimal, to_radix, to_radix_small};
 
 /// A result would need more bits than the caller allows.

@@ -10,7 +10,7 @@ use crate::prelude::*;
 /// Immutable bytes; the head is the hash, 0 while nobody has asked.
 #[derive(Trace)]
 #[repr(transparent)]
-#[payload(inline)]
+#[payload(inline, plain)]
 pub struct Bytes(Inline<Cell<i64>, u8>);
 
 impl Bytes {

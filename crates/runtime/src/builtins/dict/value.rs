@@ -229,10 +229,7 @@ impl Dict {
                             (Some(a), Some(b))
                                 if own.class_is(&vm.types.int) && key.class_is(&vm.types.int) =>
                             {
-                                match (a.to_i64(), b.to_i64()) {
-                                    (Some(a), Some(b)) => a == b,
-                                    _ => a.to_big() == b.to_big(),
-                                }
+                                a.order(b).is_eq()
                             }
                             _ => vm.equal(&own, key)?,
                         };

@@ -7,6 +7,9 @@ use std::cmp::Ordering;
 use dashu_int::{IBig, UBig};
 use pellucid_text::integer::{self, ModularError};
 
+use pellucid_heap::LimitExceeded;
+
+use super::limbs::{self, Limbs};
 use crate::prelude::*;
 
 /// No integer may have more bits, whatever the heap's limit: a sixteenth of what addresses could reach.
@@ -37,6 +40,18 @@ impl Int {
         Ok(Int::from_big(vm, value).into_object())
     }
 
+    /// MemoryError unless an integer of so many limbs may be made.
+    fn admit_limbs(vm: &mut Vm, limbs: usize) -> PyResult<()> {
+        Int::admit_bits(vm, limbs as u64 * u64::from(u64::BITS))
+    }
+
+    fn limbs_result(vm: &mut Vm, limbs: limbs::Result) -> PyResult {
+        match Int::from_limbs(vm, &limbs) {
+            Ok(int) => Ok(int.into_object()),
+            Err(LimitExceeded) => Err(vm.memory_error()),
+        }
+    }
+
     /// `left + right`
     #[inline]
     pub fn add(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
@@ -45,8 +60,9 @@ impl Int {
         {
             return Ok(vm.new_int(sum));
         }
-        Int::admit_bits(vm, left.bit_length().max(right.bit_length()) + 1)?;
-        Int::big_result(vm, &*left.as_ibig() + &*right.as_ibig())
+        let (left, right) = (left.limbs(), right.limbs());
+        Int::admit_limbs(vm, left.len().max(right.len()) + 1)?;
+        Int::limbs_result(vm, left.plus(right))
     }
 
     /// `left - right`
@@ -57,8 +73,9 @@ impl Int {
         {
             return Ok(vm.new_int(difference));
         }
-        Int::admit_bits(vm, left.bit_length().max(right.bit_length()) + 1)?;
-        Int::big_result(vm, &*left.as_ibig() - &*right.as_ibig())
+        let (left, right) = (left.limbs(), right.limbs());
+        Int::admit_limbs(vm, left.len().max(right.len()) + 1)?;
+        Int::limbs_result(vm, left.minus(right))
     }
 
     /// `left * right`
@@ -69,8 +86,12 @@ impl Int {
         {
             return Ok(vm.new_int(product));
         }
-        Int::admit_bits(vm, left.bit_length() + right.bit_length())?;
-        Int::big_result(vm, &*left.as_ibig() * &*right.as_ibig())
+        Int::admit_limbs(vm, left.limbs().len() + right.limbs().len())?;
+        match (left.to_i64(), right.to_i64()) {
+            (Some(factor), _) => Int::limbs_result(vm, right.limbs().times(factor)),
+            (_, Some(factor)) => Int::limbs_result(vm, left.limbs().times(factor)),
+            _ => Int::big_result(vm, left.to_big() * right.to_big()),
+        }
     }
 
     #[cold]
@@ -89,7 +110,7 @@ impl Int {
         {
             return Ok(vm.new_int(quotient));
         }
-        match integer::floor_divide(&left.as_ibig(), &right.as_ibig()) {
+        match integer::floor_divide(&left.to_big(), &right.to_big()) {
             Ok(quotient) => Int::big_result(vm, quotient),
             Err(_) => Int::division_by_zero(vm),
         }
@@ -106,7 +127,7 @@ impl Int {
         {
             return Ok(vm.new_int(remainder));
         }
-        match integer::remainder(&left.as_ibig(), &right.as_ibig()) {
+        match integer::remainder(&left.to_big(), &right.to_big()) {
             Ok(remainder) => Int::big_result(vm, remainder),
             Err(_) => Int::division_by_zero(vm),
         }
@@ -115,7 +136,7 @@ impl Int {
     /// `divmod(left, right)`
     pub fn divide_remainder(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
         let (quotient, remainder) =
-            match integer::floor_divide_remainder(&left.as_ibig(), &right.as_ibig()) {
+            match integer::floor_divide_remainder(&left.to_big(), &right.to_big()) {
                 Ok(pair) => pair,
                 Err(_) => return Int::division_by_zero(vm),
             };
@@ -128,7 +149,7 @@ impl Int {
     pub fn true_divide(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
         let quotient = match (left.to_i64(), right.to_i64()) {
             (Some(a), Some(b)) => integer::true_divide_small(a, b),
-            _ => integer::true_divide(&left.as_ibig(), &right.as_ibig()),
+            _ => integer::true_divide(&left.to_big(), &right.to_big()),
         };
         match quotient {
             Ok(Some(quotient)) => Ok(vm.new_float(quotient)),
@@ -150,7 +171,7 @@ impl Int {
         {
             return Ok(vm.new_int(power));
         }
-        let base = base.as_ibig();
+        let base = base.to_big();
         let (_, exponent): (_, UBig) = exponent.to_big().into_parts();
         if let Ok(times) = u64::try_from(&exponent)
             && integer::bit_length(&base) > 1
@@ -165,7 +186,7 @@ impl Int {
 
     /// `pow(base, exponent, modulus)`
     pub fn modular_power(vm: &mut Vm, base: &Int, exponent: &Int, modulus: &Int) -> PyResult {
-        match integer::modular_power(&base.as_ibig(), &exponent.as_ibig(), &modulus.as_ibig()) {
+        match integer::modular_power(&base.to_big(), &exponent.to_big(), &modulus.to_big()) {
             Ok(power) => Int::big_result(vm, power),
             Err(error @ (ModularError::ZeroModulus | ModularError::NotInvertible)) => {
                 Err(vm.value_error(error.message()))
@@ -187,15 +208,12 @@ impl Int {
         if value.is_zero() {
             return Ok(vm.new_int(0));
         }
-        let bits = count.to_usize().map_or(u64::MAX, |count| count as u64);
         if count.to_i128().is_none_or(|count| count / BITS_PER_DIGIT > DIGITS_MAX) {
             return Err(vm.overflow_error("too many digits in integer"));
         }
-        Int::admit_bits(vm, bits.saturating_add(value.bit_length()))?;
-        match integer::shift_left(&value.as_ibig(), count.to_usize(), BITS_MAX) {
-            Ok(shifted) => Int::big_result(vm, shifted),
-            Err(_) => Err(vm.memory_error()),
-        }
+        let Some(count) = count.to_usize() else { return Err(vm.memory_error()) };
+        Int::admit_bits(vm, (count as u64).saturating_add(value.bit_length()))?;
+        Int::limbs_result(vm, value.limbs().shifted_left(count))
     }
 
     /// `value >> count`
@@ -208,14 +226,14 @@ impl Int {
             let count = count.to_i64().map_or(63, |count| count.min(63));
             return Ok(vm.new_int(value >> count));
         }
-        Int::big_result(vm, integer::shift_right(&value.as_ibig(), count.to_usize()))
+        Int::limbs_result(vm, value.limbs().shifted_right(count.to_usize().unwrap_or(usize::MAX)))
     }
 
     /// `left & right`
     pub fn and(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
         match (left.to_i64(), right.to_i64()) {
             (Some(a), Some(b)) => Ok(vm.new_int(a & b)),
-            _ => Int::big_result(vm, &*left.as_ibig() & &*right.as_ibig()),
+            _ => Int::limbs_result(vm, left.limbs().bitwise(right.limbs(), |a, b| a & b)),
         }
     }
 
@@ -223,7 +241,7 @@ impl Int {
     pub fn or(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
         match (left.to_i64(), right.to_i64()) {
             (Some(a), Some(b)) => Ok(vm.new_int(a | b)),
-            _ => Int::big_result(vm, &*left.as_ibig() | &*right.as_ibig()),
+            _ => Int::limbs_result(vm, left.limbs().bitwise(right.limbs(), |a, b| a | b)),
         }
     }
 
@@ -231,16 +249,15 @@ impl Int {
     pub fn xor(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
         match (left.to_i64(), right.to_i64()) {
             (Some(a), Some(b)) => Ok(vm.new_int(a ^ b)),
-            _ => Int::big_result(vm, &*left.as_ibig() ^ &*right.as_ibig()),
+            _ => Int::limbs_result(vm, left.limbs().bitwise(right.limbs(), |a, b| a ^ b)),
         }
     }
 
     /// `-value`
     pub fn negative(vm: &mut Vm, value: &Int) -> PyResult {
-        match value.to_i64() {
-            // The least word is kept as a big integer, so every other has a negative.
-            Some(word) => Ok(vm.new_int(word.wrapping_neg())),
-            None => Int::big_result(vm, -value.to_big()),
+        match value.to_i64().and_then(i64::checked_neg) {
+            Some(word) => Ok(vm.new_int(word)),
+            None => Int::limbs_result(vm, Limbs { low: &[], high: 0 }.minus(value.limbs())),
         }
     }
 
@@ -248,7 +265,10 @@ impl Int {
     pub fn invert(vm: &mut Vm, value: &Int) -> PyResult {
         match value.to_i64() {
             Some(word) => Ok(vm.new_int(!word)),
-            None => Int::big_result(vm, !value.to_big()),
+            None => {
+                let inverted = value.limbs().bitwise(value.limbs(), |limb, _| !limb);
+                Int::limbs_result(vm, inverted)
+            }
         }
     }
 
@@ -259,7 +279,7 @@ impl Int {
         }
         match value.to_i64() {
             Some(word) => Int::from_i64(vm, word),
-            None => Int::from_big(vm, value.to_big()),
+            None => Int::of_class(vm, &vm.types.int, value),
         }
     }
 
@@ -268,15 +288,15 @@ impl Int {
     pub fn order(&self, other: &Int) -> Ordering {
         match (self.to_i64(), other.to_i64()) {
             (Some(a), Some(b)) => a.cmp(&b),
-            _ => self.as_ibig().cmp(&other.as_ibig()),
+            _ => self.limbs().order(other.limbs()),
         }
     }
 
     /// Less, equal or greater than a float, exactly; `None` for NaN.
     pub fn order_with_float(&self, other: f64) -> Option<Ordering> {
-        match self.as_big() {
-            Some(big) => integer::compare_float(big, other),
-            None => integer::compare_small_float(self.to_i64().unwrap_or(0), other),
+        match self.to_i64() {
+            Some(word) => integer::compare_small_float(word, other),
+            None => integer::compare_float(&self.to_big(), other),
         }
     }
 
@@ -290,9 +310,9 @@ impl Int {
 
     /// The decimal digits, or ValueError if there are more than `sys.get_int_max_str_digits()`.
     pub fn to_decimal(vm: &mut Vm, value: &Int) -> PyResult<String> {
-        match value.as_big() {
-            None => Ok(value.to_i64().unwrap_or(0).to_string()),
-            Some(big) => integer::to_decimal(big, vm.int_digits_max.get())
+        match value.to_i64() {
+            Some(word) => Ok(word.to_string()),
+            None => integer::to_decimal(&value.to_big(), vm.int_digits_max.get())
                 .map_err(|error| vm.value_error(error.message())),
         }
     }

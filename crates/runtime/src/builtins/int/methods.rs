@@ -38,7 +38,7 @@ impl Int {
     fn bit_count(_vm: &mut Vm, int: &Typed<Int>) -> u64 {
         match int.to_i64() {
             Some(word) => u64::from(word.unsigned_abs().count_ones()),
-            None => integer::bit_count(&int.as_ibig()),
+            None => integer::bit_count(&int.to_big()),
         }
     }
 
@@ -71,7 +71,7 @@ impl Int {
             return Err(vm.value_error("length argument must be non-negative"));
         };
         Int::admit_bits(vm, (length as u64).saturating_mul(8))?;
-        let bytes = integer::to_bytes(&int.as_ibig(), length, big_endian, signed.unwrap_or(false))
+        let bytes = integer::to_bytes(&int.to_big(), length, big_endian, signed.unwrap_or(false))
             .map_err(|error| vm.overflow_error(error.message()))?;
         Bytes::try_from_slice(vm, &vm.types.bytes, &bytes).map_err(|_| vm.memory_error())
     }
@@ -177,7 +177,7 @@ impl Int {
                 pellucid_text::format::format_small_integer(word, specification, &name, builder)
             }
             None => {
-                let value = int.as_ibig();
+                let value = int.to_big();
                 pellucid_text::format::format_integer(&value, specification, &name, limit, builder)
             }
         })
@@ -255,7 +255,7 @@ fn round_to_power(vm: &mut Vm, int: &Typed<Int>, digits: &Int) -> PyResult<Ref<I
     let places = digits.to_i64().map_or(u64::MAX, |digits| digits.unsigned_abs());
     let places = usize::try_from(places).unwrap_or(usize::MAX);
     Int::admit_bits(vm, int.bit_length() + 4)?;
-    Ok(Int::from_big(vm, integer::round_to_power_of_ten(&int.as_ibig(), places)))
+    Ok(Int::from_big(vm, integer::round_to_power_of_ten(&int.to_big(), places)))
 }
 
 impl Int {

@@ -3,7 +3,6 @@
 use pellucid_text::integer;
 
 use crate::builtins::{ByteArray, Bytes};
-use crate::object::kind_of;
 use crate::prelude::*;
 
 /// The bases that `int()` takes, 0 meaning that of the literal.
@@ -24,8 +23,7 @@ pub(super) fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult 
     if class.is(&*vm.types.int) {
         return Ok(value.into_object());
     }
-    let payload = value.copied(&vm.heap);
-    Ok(vm.heap.allocate(kind_of(class), payload).into_object())
+    Ok(Int::of_class(vm, class, &value).into_object())
 }
 
 /// `x` by position, `base` by position or name.

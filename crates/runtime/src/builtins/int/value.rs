@@ -1,77 +1,62 @@
-//! The payload of integers: one machine word, or a big integer beyond.
+//! The payload of integers: their limbs.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 
-use dashu_int::IBig;
-use pellucid_heap::{Charge, Heap, Label, Tracer};
+use dashu_int::{IBig, Sign, UBig};
+use pellucid_heap::{Heap, Inline, LimitExceeded};
 
+use super::limbs::{self, Limbs};
 use crate::object::kind_of;
 use crate::prelude::*;
 
 /// The smallest and one past the greatest integer that are made once and shared.
 pub const SMALL: std::ops::Range<i64> = -5..257;
 
-/// Stands in `word` for "the value is in `big`"; as a value it is kept there itself.
-const BIG: i64 = i64::MIN;
-
-/// Beyond one machine word: the value, and the bytes it holds outside of the object.
-struct Big {
-    value: IBig,
-    charge: Charge,
-}
-
-impl Trace for Big {
-    const CONTAINER: bool = false;
-    fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {
-        // Without the box, which speaks for itself.
-        tracer.held(self.charge.bytes() - size_of::<Big>());
-    }
-}
-
-/// An integer of any size.
+/// An integer of any size, in as few limbs of 64 bits as hold it in two's complement. The head is the most significant
+/// one, so it has the sign; those below it lie behind it, the least significant one first.
 #[derive(Trace)]
-pub struct Int {
-    word: Cell<i64>,
-    big: Option<Box<Big>>,
+#[repr(transparent)]
+#[payload(inline, plain)]
+pub struct Int(Inline<Cell<i64>, u64>);
+
+/// How many limbs two's complement takes for a magnitude of these, which has no leading zeros.
+fn limbs_of(sign: Sign, magnitude: &[u64]) -> usize {
+    const TOP: u64 = 1 << 63;
+    let Some((&high, low)) = magnitude.split_last() else { return 1 };
+    let lowest = sign == Sign::Negative && high == TOP && low.iter().all(|&limb| limb == 0);
+    magnitude.len() + usize::from(high >= TOP && !lowest)
 }
 
 impl Int {
-    /// Where an object holds the big integer, if it has one: without, there is nothing to drop.
-    pub(crate) const DROP_WORD: u16 =
-        (Typed::<Int>::PAYLOAD_OFFSET + std::mem::offset_of!(Int, big)) as u16;
-
-    /// The payload for a value, in an object on this heap.
-    pub fn new(heap: &Heap, value: IBig) -> Int {
-        match i64::try_from(&value) {
-            Ok(word) if word != BIG => Int { word: Cell::new(word), big: None },
-            _ => {
-                let words = value.as_sign_words().1.len();
-                // Two words lie in the big integer itself.
-                let outside = if words > 2 { size_of_val(value.as_sign_words().1) } else { 0 };
-                let charge = Charge::new(heap, size_of::<Big>() + outside);
-                Int { word: Cell::new(BIG), big: Some(Box::new(Big { value, charge })) }
-            }
-        }
+    /// An object of `int` or a class derived from it, of one limb.
+    #[inline]
+    pub(crate) fn allocate_small(heap: &Heap, class: &Typed<Type>, word: i64) -> Ref<Int> {
+        heap.allocate_head::<Int>(kind_of(class), Cell::new(word))
     }
 
-    /// The payload for one machine word.
-    #[inline(always)]
-    pub fn small(heap: &Heap, word: i64) -> Int {
-        if word == BIG {
-            Int::new(heap, IBig::from(word))
-        } else {
-            Int { word: Cell::new(word), big: None }
-        }
+    fn allocate(heap: &Heap, class: &Typed<Type>, value: &IBig) -> Ref<Int> {
+        let (sign, magnitude) = value.as_sign_words();
+        let count = limbs_of(sign, magnitude);
+        let mut carry = sign == Sign::Negative;
+        let flip = if carry { u64::MAX } else { 0 };
+        let mut limbs = (0..count).map(move |position| {
+            let limb = magnitude.get(position).copied().unwrap_or(0) ^ flip;
+            let (limb, overflow) = limb.overflowing_add(u64::from(carry));
+            carry = overflow;
+            limb
+        });
+        // The head comes last in the computation but first in the object.
+        let low = limbs.by_ref().take(count - 1);
+        let object = heap.allocate_items::<Int>(kind_of(class), Cell::new(0), low);
+        object.0.head().set(limbs.next().unwrap_or(0) as i64);
+        object
     }
 
-    /// The payload for the same value in another object.
-    pub fn copied(&self, heap: &Heap) -> Int {
-        match &self.big {
-            Some(big) => Int::new(heap, big.value.clone()),
-            None => Int { word: self.word.clone(), big: None },
-        }
+    /// An object of a class derived from `int` with the same value.
+    pub(crate) fn of_class(vm: &Vm, class: &Typed<Type>, value: &Int) -> Ref<Int> {
+        let (head, low) = (value.0.head().clone(), value.0.items().iter().copied());
+        vm.heap.allocate_items::<Int>(kind_of(class), head, low)
     }
 
     /// An `int` object; small ones are shared.
@@ -80,32 +65,54 @@ impl Int {
         if SMALL.contains(&value) {
             return vm.singletons.small_ints[(value - SMALL.start) as usize].clone();
         }
-        vm.heap.allocate(kind_of(&vm.types.int), Int::small(&vm.heap, value))
+        Int::allocate_small(&vm.heap, &vm.types.int, value)
     }
 
     /// An `int` object.
     pub fn from_big(vm: &Vm, value: IBig) -> Ref<Int> {
         match i64::try_from(&value) {
             Ok(word) => Int::from_i64(vm, word),
-            Err(_) => vm.heap.allocate(kind_of(&vm.types.int), Int::new(&vm.heap, value)),
+            Err(_) => Int::allocate(&vm.heap, &vm.types.int, &value),
         }
     }
 
-    /// Changes the value, if both the old and the new one are machine words. For an object that nobody but the
-    /// caller holds.
+    /// An `int` object of these limbs, or fewer of them.
+    pub(super) fn from_limbs(vm: &Vm, made: &[u64]) -> Result<Ref<Int>, LimitExceeded> {
+        let (low, high) = limbs::shortened(made);
+        if low.is_empty() {
+            return Ok(Int::from_i64(vm, high));
+        }
+        let (class, head) = (kind_of(&vm.types.int), Cell::new(high));
+        let mut fresh = vm.heap.allocate_zeroed::<Int>(class, head, low.len())?;
+        fresh.items_mut().copy_from_slice(low);
+        Ok(fresh.finish())
+    }
+
+    /// The limbs.
+    #[inline]
+    pub(super) fn limbs(&self) -> Limbs<'_> {
+        Limbs { low: self.0.items(), high: self.0.head().get() }
+    }
+
+    /// Changes the value, if that is one limb. For an object that nobody but the caller holds.
     #[inline(always)]
     pub(crate) fn replace_word(&self, value: i64) -> bool {
-        let fits = self.word.get() != BIG && value != BIG;
+        let fits = self.is_small();
         if fits {
-            self.word.set(value);
+            self.0.head().set(value);
         }
         fits
     }
 
-    /// The value, if it fits a machine word (`i64::MIN` does not count as fitting).
+    #[inline(always)]
+    fn is_small(&self) -> bool {
+        self.0.items().is_empty()
+    }
+
+    /// The value, if it is one limb.
     #[inline(always)]
     pub fn to_i64(&self) -> Option<i64> {
-        if self.word.get() != BIG { Some(self.word.get()) } else { None }
+        self.is_small().then(|| self.0.head().get())
     }
 
     /// The value as an index of memory, if it is one.
@@ -115,70 +122,77 @@ impl Int {
 
     /// The value.
     pub fn to_big(&self) -> IBig {
-        self.as_ibig().into_owned()
-    }
-
-    /// The value, borrowed where it is kept as a big integer.
-    pub fn as_ibig(&self) -> Cow<'_, IBig> {
-        match &self.big {
-            Some(big) => Cow::Borrowed(&big.value),
-            None => Cow::Owned(IBig::from(self.word.get())),
+        let high = self.0.head().get();
+        match self.0.items() {
+            [] => IBig::from(high),
+            &[low] => IBig::from(i128::from(high) << 64 | i128::from(low)),
+            low => {
+                let flip = if high < 0 { u64::MAX } else { 0 };
+                let all = low.iter().copied().chain([high as u64]);
+                let limbs: limbs::Result = all.map(|limb| limb ^ flip).collect();
+                let magnitude = IBig::from(UBig::from_words(&limbs));
+                // The complement of a negative number is its magnitude less one.
+                if high < 0 { !magnitude } else { magnitude }
+            }
         }
-    }
-
-    /// The big value, if the value is not one machine word.
-    pub fn as_big(&self) -> Option<&IBig> {
-        self.big.as_deref().map(|big| &big.value)
     }
 
     /// The value, if it fits 128 bits.
     pub fn to_i128(&self) -> Option<i128> {
-        match self.as_big() {
-            Some(big) => i128::try_from(big).ok(),
-            None => Some(i128::from(self.word.get())),
+        match self.0.items() {
+            [] => Some(i128::from(self.0.head().get())),
+            &[low] => Some(i128::from(self.0.head().get()) << 64 | i128::from(low)),
+            _ => None,
         }
     }
 
     /// Whether the value is zero.
     #[inline(always)]
     pub fn is_zero(&self) -> bool {
-        self.word.get() == 0
+        self.to_i64() == Some(0)
     }
 
     /// Whether the value is below zero.
     pub fn is_negative(&self) -> bool {
-        self.sign() == Ordering::Less
+        self.0.head().get() < 0
     }
 
     /// Less, equal or greater than zero.
     pub fn sign(&self) -> Ordering {
-        match self.as_big() {
-            Some(big) => big.cmp(&IBig::ZERO),
-            None => self.word.get().cmp(&0),
+        match self.to_i64() {
+            Some(word) => word.cmp(&0),
+            None if self.is_negative() => Ordering::Less,
+            None => Ordering::Greater,
         }
     }
 
     /// The nearest double; `None` if it is beyond all doubles.
     pub fn to_f64(&self) -> Option<f64> {
-        match self.as_big() {
-            Some(big) => pellucid_text::integer::to_float(big),
-            None => Some(self.word.get() as f64),
+        match self.to_i64() {
+            Some(word) => Some(word as f64),
+            None => pellucid_text::integer::to_float(&self.to_big()),
         }
     }
 
     /// How many bits the magnitude has.
     pub fn bit_length(&self) -> u64 {
-        match self.as_big() {
-            Some(big) => pellucid_text::integer::bit_length(big),
-            None => u64::from(pellucid_text::integer::bit_length_small(self.word.get())),
+        let (high, low) = (self.0.head().get(), self.0.items());
+        if low.is_empty() {
+            return u64::from(pellucid_text::integer::bit_length_small(high));
         }
+        // Of a negative number the complement, which is its magnitude less one. As there are no more limbs than needed, all
+        // bits below the highest limb count.
+        let top = (if high < 0 { !high } else { high }) as u64;
+        let bits = low.len() as u64 * 64 + u64::from(u64::BITS - top.leading_zeros());
+        let is_power = high < 0 && (top & (top + 1)) == 0 && low.iter().all(|&limb| limb == 0);
+        bits + u64::from(is_power)
     }
 
     /// The hash.
     pub fn hash(&self) -> i64 {
-        match self.as_big() {
-            Some(big) => pellucid_text::hash::hash_integer(big),
-            None => pellucid_text::hash::hash_small_integer(self.word.get()),
+        match self.to_i64() {
+            Some(word) => pellucid_text::hash::hash_small_integer(word),
+            None => pellucid_text::hash::hash_integer(&self.to_big()),
         }
     }
 

@@ -88,7 +88,7 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     let (Some(a), Some(b)) = (left.downcast::<Range>(), right.downcast::<Range>()) else {
         return Ok(vm.not_implemented());
     };
-    let same = |a: &Int, b: &Int| a.to_big() == b.to_big();
+    let same = |a: &Int, b: &Int| a.order(b).is_eq();
     let length = a.length.to_i64();
     let equal = same(&a.length, &b.length)
         && (length == Some(0)
