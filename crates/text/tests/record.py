@@ -90,8 +90,6 @@ def record_integer():
                     rows.append(["to_bytes", str(value), str(length), order, str(signed), result])
                     if not result.startswith("!"):
                         rows.append(["from_bytes", result, order, str(signed), str(int.from_bytes(bytes.fromhex(result), order, signed=signed))])
-        for count in (0, 1, 7, 63, 64, 65, 200):
-            rows.append(["shift", str(value), str(count), str(value << count), str(value >> count)])
         for digits in (0, 1, 2, 3, 18, 30, 700):
             rows.append(["round", str(value), str(digits), str(round(value, -digits))])
         rows.append(["sqrt", str(value), outcome(math.isqrt, value, show=str)])
@@ -151,6 +149,11 @@ def record_float():
     for sample in texts + ["0x1p0", "0x1.8p1", "1.8", "0x.8", "0x8.", "0x.", "0x1p", "0x1p+", "-0x1.fffffffffffff8p0", "0x1.fffffffffffff7p0", "0x1.00000000000008p0", "0x1.000000000000081p0", "0x1p-1074", "0x1p-1075", "0x1.8p-1075",
                            "0x1p1023", "0x1p1024", "0x1.fffffffffffff8p1023", "0x1.fffffffffffff7p1023", "0x0p99999999999999999999", "0x1p-99999999999999999999", "0x1p99999999999999999999", "0x" + "f" * 100, "0x0." + "0" * 300 + "1p1200", "0x1P5", "0X1.aBcP-3", "0xg", "0x1p1_0", "+0x1p3", "- 0x1"]:
         rows.append(["fromhex", text(sample), outcome(float.fromhex, sample, show=bits)])
+    # In the midst of two decimals that both read back as the float, or nearly so.
+    for size in range(40, 54):
+        for fraction in range(2, 30):
+            value = (RANDOM.getrandbits(size) | 1 << size - 1 | 1) / (1 << fraction)
+            rows.append(["repr", bits(value), repr(value), value.hex()])
     return rows
 
 

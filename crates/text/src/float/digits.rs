@@ -10,9 +10,18 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// The fewest digits that read back as the same float.
+    /// The fewest digits that read back as the same float; of two such numbers that are equally near, the even one.
     pub fn shortest(value: f64) -> Decimal {
-        Decimal::from_scientific(&format!("{:e}", value.abs()))
+        let shortest = Decimal::from_scientific(&format!("{:e}", value.abs()));
+        let count = shortest.digits.len();
+        if (TIED_DIGITS_MIN..18).contains(&count) && has_short_fraction(value) {
+            // The standard library takes the greater one.
+            let rounded = format!("{:.*e}", count - 1, value.abs());
+            if rounded.parse() == Ok(value.abs()) {
+                return Decimal::from_scientific(&rounded);
+            }
+        }
+        shortest
     }
 
     /// The digits rounded to `count` significant ones (at least one), ties to even.
@@ -42,6 +51,20 @@ impl Decimal {
         let exponent: i64 = exponent.parse().unwrap_or(0);
         Decimal { digits, point: exponent + 1 }
     }
+}
+
+/// Two numbers of fewer digits are never nearest to the same float.
+const TIED_DIGITS_MIN: usize = 16;
+
+/// Whether a float could lie in the midst of two decimals of 16 or 17 digits: then it has at most 18 digits, so few bits
+/// after the point, as each makes for another digit.
+fn has_short_fraction(value: f64) -> bool {
+    const FRACTION_BITS: u32 = f64::MANTISSA_DIGITS - 1;
+    let bits = value.to_bits();
+    let exponent = (bits >> FRACTION_BITS) as i64 & 0x7ff;
+    let zeros = i64::from((bits | 1 << FRACTION_BITS).trailing_zeros());
+    let after_point = i64::from(FRACTION_BITS) - zeros - (exponent - 1023);
+    (1..=25).contains(&after_point)
 }
 
 /// `repr(value)`: the shortest digits, with an exponent outside of 1e-4..1e16.

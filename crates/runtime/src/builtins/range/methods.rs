@@ -45,8 +45,7 @@ impl Range {
             {
                 return Ok(Int::from_big(vm, position).into_object());
             }
-            let shown = vm.repr(value)?;
-            return Err(vm.value_error(format!("{shown} is not in range")));
+            return Err(vm.value_error("range.index(x): x not in range"));
         }
         let iterator = vm.iterate(range.as_object())?;
         let mut position = 0i64;
