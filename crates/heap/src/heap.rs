@@ -9,6 +9,7 @@ use crate::generation::Generations;
 use crate::inline::{Fresh, Inline, InlinePayload, Zeroed};
 use crate::kind::Plan;
 use crate::layout::{Purpose, SLOT_BYTES_MAX, class_index, round_to_granule, segment_start};
+use crate::mapping::MappedFiles;
 use crate::memory::OpenMemory;
 use crate::observe::Observers;
 use crate::pages::Pages;
@@ -32,6 +33,7 @@ pub struct Heap {
     pub(crate) shared: SharedTable,
     /// What may be looked at by address besides the pages.
     pub(crate) memory: OpenMemory,
+    pub(crate) mapped_files: MappedFiles,
     pub(crate) pages: Pages,
 }
 
@@ -53,6 +55,7 @@ impl Heap {
             observers: Observers::default(),
             shared: SharedTable::default(),
             memory: OpenMemory::default(),
+            mapped_files: MappedFiles::default(),
             pages: Pages::new(),
         });
         heap.pages.settle();

@@ -19,6 +19,7 @@
 //! | `layout`, `segment`, `page`, `pages`, `runs` | where objects lie: slots of one size in pages, runs for long ones |
 //! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
 //! | `shared` | of equal objects the one that stands for all |
+//! | `memory`, `mapping` | memory by address; pages that the host maps |
 //! | `blocks`, `buffer`, `pairs`, `charged`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
@@ -64,6 +65,7 @@ mod heap;
 mod inline;
 mod kind;
 mod layout;
+mod mapping;
 mod memory;
 mod object;
 mod observe;
@@ -95,6 +97,7 @@ pub use generation::GENERATIONS;
 pub use heap::Heap;
 pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
 pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable, View};
+pub use mapping::{Advice, MapFlags, Mapping, MappingError, MappingRequest};
 pub use memory::{MemoryBlock, MemoryWindow};
 pub use object::{Any, IMMORTAL, Object, Ref, Typed};
 pub use observe::{Collection, Observer};

@@ -77,6 +77,7 @@ impl Heap {
         if bytes == 0 {
             return true;
         }
+        self.mapped_files.settle(address);
         address.checked_add(bytes).is_some()
             && (self.memory.holds(address, bytes, false) || self.pages_hold(address, bytes))
     }
@@ -91,6 +92,7 @@ impl Heap {
         {
             return false;
         }
+        self.mapped_files.settle(address);
         let target = ptr::with_exposed_provenance_mut::<u8>(address);
         // SAFETY: an open region has these bytes, and with the token held exclusively nobody has borrowed them.
         unsafe { ptr::copy(from.as_ptr(), target, from.len()) };

@@ -30,6 +30,7 @@ mod locale;
 pub mod marshal;
 mod math;
 mod memory_door;
+mod mmap;
 mod opcode;
 mod operator;
 mod pellucid;
@@ -96,6 +97,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &types::SPEC,
     &typing::SPEC,
     &memory_door::SPEC,
+    &mmap::MODULE,
     &pellucid::SPEC,
     &users::SPEC,
     &weakref::SPEC,

@@ -39,6 +39,9 @@ const EMPTY: Case = Case {
 /// Reads and writes at addresses that are nobody's, which must never end the process.
 const FOREIGN_ADDRESSES: &[u8] = include_bytes!("foreign_addresses.py");
 
+/// Touches a mapping whose file has become shorter.
+const SHORTENED_MAPPING: &[u8] = include_bytes!("shortened_mapping.py");
+
 const ARGUMENTS: &[u8] = b"import sys\nprint(__name__, sys.argv[1:])\n";
 
 /// All of them.
@@ -97,6 +100,13 @@ pub const CASES: &[Case] = &[
         name: "foreign_addresses",
         arguments: &["-W", "ignore", "prog.py"],
         files: &[("prog.py", FOREIGN_ADDRESSES)],
+        stdout: "alive\n",
+        ..EMPTY
+    },
+    Case {
+        name: "shortened_mapping",
+        arguments: &["prog.py"],
+        files: &[("prog.py", SHORTENED_MAPPING)],
         stdout: "alive\n",
         ..EMPTY
     },
