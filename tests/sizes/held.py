@@ -1,32 +1,44 @@
-"""pellucid.sizeof never says more than sys.getsizeof, as CPython's allocator would round that: to 16 bytes.
+"""pellucid.sizeof never says more than sys.getsizeof, as CPython's allocator would round that: to 16 bytes, a block that lies apart from
+its object on its own.
 
 Prints nothing but the types for which it does; those known to be bigger are named, with the reason.
 """
 import array
 import collections
+import contextvars
+import functools
 import gc
+import hashlib
 import io
 import itertools
+import operator
+import random
+import re
+import struct
 import sys
+import threading
 import types
 import weakref
+import zlib
 
 import pellucid
 
 BIGGER = {
     "code": "holds positions, handlers and inline caches as well",
-    "type": "native slots lie in the type",
-    "generator": "registers lie in a list of their own",
-    "coroutine": "as generator",
-    "async_generator": "as generator",
-    "_abc_data": "its registries and caches lie in it, not in sets",
-    "array": "what the buffer protocol needs lies in it",
-    "bytearray": "its shortest buffers are rounded to 16 bytes apart from it",
+    "type": "of static types CPython counts no slots",
+    "_abc_data": "its registries and caches lie in it; CPython counts no sets of it",
     "StringIO": "CPython does not count its text",
-    "BytesIO": "its buffer has room to spare",
-    "int": "beyond 64 bits the value lies in a box",
-    "tuple": "long objects take whole pages",
+    "BytesIO": "CPython shares the bytes that it is made of, and does not count them",
+    "deque": "its ring has room for twice the items at most",
+    "TextIOWrapper": "CPython does not count what is decoded and pending",
+    "_local": "the table of its threads lies in it",
+    "SHA256Type": "CPython does not count the state",
+    "product": "CPython does not count the pools",
+    "permutations": "as product",
+    "combinations": "as product",
+    "combinations_with_replacement": "as product",
 }
+APART = (array.array, bytearray)
 HEAP_TYPE = 1 << 9
 
 
@@ -35,7 +47,7 @@ def rounded(size):
 
 
 def samples():
-    for n in (0, 1, 2, 5, 8, 30, 100, 1000):
+    for n in (0, 1, 2, 5, 8, 30, 100, 1000, 4100, 10_000, 100_000, 300_000):
         yield from (1 << n, "a" * n, "\xe9" * n, "\u0416" * n, "\U0001f600" * n, b"a" * n, bytearray(n), [0] * n, (0,) * n)
         yield from (list(range(n)), set(range(n)), frozenset(range(n)), dict.fromkeys(range(n)), {"k%d" % i: 1 for i in range(n)})
         yield from (collections.deque(range(n)), array.array("i", range(n)), io.BytesIO(b"a" * n), io.StringIO("a" * n))
@@ -48,6 +60,11 @@ def samples():
     yield from (types.SimpleNamespace(), types.MappingProxyType({}), types.ModuleType("m"), memoryview(b"abc"), weakref.ref(set))
     yield from (itertools.count(), itertools.chain(), itertools.cycle([]), itertools.repeat(1), list[int], int | str)
     yield from (Exception(), ValueError("a"), OSError(1, "a"), KeyError(1), StopIteration(2), SyntaxError("a"), UnicodeDecodeError("a", b"", 0, 1, ""))
+
+    yield from (numbers(), (n for n in []), asynchronous(), numbers.__code__, sys._getframe(), re.compile("a+(b)"), re.match("(a)", "a"))
+    yield from (threading.Lock(), threading.RLock(), struct.Struct("i3s"), random.Random(), hashlib.sha256(), zlib.compressobj(), contextvars.Context())
+    yield from (functools.partial(len), functools.lru_cache(len), functools.cmp_to_key(len), operator.itemgetter(1), collections.OrderedDict(a=1))
+    yield from (itertools.product("ab", repeat=3), itertools.permutations("abc"), itertools.combinations("abc", 2), itertools.pairwise([]), itertools.tee([])[0])
 
     class Plain:
         def __init__(self, n=0):
@@ -63,16 +80,23 @@ def samples():
     yield from (Plain(), Plain(3), Slotted(), Plain().method, super(Plain, Plain()))
 
 
+def numbers():
+    yield 1
+
+
+async def asynchronous():
+    yield 1
+
+
 def main():
     bigger = {}
     for sample in itertools.chain(samples(), gc.get_objects()):
         held, told = pellucid.sizeof(sample), sys.getsizeof(sample, 0)
         name = type(sample).__name__
-        # CPython does not count the values that instances keep in themselves.
-        keeps_values = type(sample).__flags__ & HEAP_TYPE and type(sample).__dictoffset__
-        if keeps_values:
-            continue
-        if held > rounded(told) and name not in BIGGER:
+        # The values that instances keep in themselves CPython counts with their __dict__.
+        if type(sample).__flags__ & HEAP_TYPE and type(sample).__dictoffset__ and hasattr(sample, "__dict__"):
+            told += sys.getsizeof(sample.__dict__)
+        if held > rounded(told) + 16 * isinstance(sample, APART) and name not in BIGGER:
             bigger.setdefault(name, []).append((held, told))
     for name, found in bigger.items():
         print(name, len(found), "held and told:", *sorted(set(found))[:8])

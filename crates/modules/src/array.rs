@@ -20,7 +20,7 @@ use pellucid_runtime::object::{
 };
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::text::TextBuilder;
-use pellucid_runtime::text::structure::{Field, Layout};
+use pellucid_runtime::text::structure::Field;
 
 /// The module.
 pub static MODULE: ModuleSpec = ModuleSpec {
@@ -49,7 +49,7 @@ pub struct Array {
     code: char,
     /// How an item lies in its bytes.
     #[trace(skip)]
-    field: Field,
+    field: &'static Field,
     #[trace(skip)]
     exports: Exports,
     weak: WeakHead,
@@ -124,16 +124,27 @@ fn receiver<'a>(vm: &mut Vm, object: &'a Object) -> PyResult<&'a Typed<Array>> {
     }
 }
 
-fn is_text(code: char) -> bool {
+const fn is_text(code: char) -> bool {
     matches!(code, 'u' | 'w')
 }
 
-/// How the items of a type code lie in bytes.
-fn field_of(code: char) -> Field {
-    let letter = if is_text(code) { 'I' } else { code };
-    let layout = Layout::parse(letter.to_string().as_bytes());
-    let field = layout.ok().and_then(|layout| layout.fields().next().map(|(field, _)| *field));
-    field.expect("every type code is a struct letter")
+/// How the items of each type code lie in bytes.
+static FIELDS: [Field; TYPE_CODES.len()] = {
+    let mut fields = [Field::native(b'I').expect("a letter of formats"); TYPE_CODES.len()];
+    let mut index = 0;
+    while index < fields.len() {
+        // Characters are unsigned numbers.
+        if !is_text(TYPE_CODES.as_bytes()[index] as char) {
+            let field = Field::native(TYPE_CODES.as_bytes()[index]);
+            fields[index] = field.expect("every other type code is a letter of formats");
+        }
+        index += 1;
+    }
+    fields
+};
+
+fn field_of(code: char) -> &'static Field {
+    &FIELDS[TYPE_CODES.find(code).expect("arrays are made of type codes only")]
 }
 
 static TABLE: BufferTable = BufferTable {

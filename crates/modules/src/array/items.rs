@@ -49,7 +49,7 @@ impl Array {
     }
 
     pub(super) fn item(&self, vm: &mut Vm, index: usize) -> PyResult {
-        let field = &self.field;
+        let field = self.field;
         let start = index * field.size;
         let Some(bytes) = self.bytes.get(vm).get(start..start + field.size) else {
             return Err(vm.index_error("array index out of range"));
@@ -76,7 +76,7 @@ impl Array {
     }
 
     pub(super) fn packed(&self, vm: &mut Vm, value: &Object) -> PyResult<Unit> {
-        let (code, field) = (self.code, &self.field);
+        let (code, field) = (self.code, self.field);
         if is_text(code) {
             let Some(text) = value.downcast::<Str>() else {
                 let class = value.class().name(vm);

@@ -68,7 +68,7 @@ impl StructError {
 }
 
 /// Kind, standard size and native size of a letter. A standard size of 0 means: native only.
-fn letter_kind(letter: u8) -> Option<(Kind, usize, usize)> {
+const fn letter_kind(letter: u8) -> Option<(Kind, usize, usize)> {
     const LONG: usize = size_of::<std::ffi::c_long>();
     const WORD: usize = size_of::<usize>();
     Some(match letter {
@@ -96,6 +96,15 @@ fn letter_kind(letter: u8) -> Option<(Kind, usize, usize)> {
         b'D' => (Kind::Complex, 16, 16),
         _ => return None,
     })
+}
+
+impl Field {
+    /// One value of a letter, with native size and order; `None` if no letter of formats.
+    pub const fn native(letter: u8) -> Option<Field> {
+        let Some((kind, _, size)) = letter_kind(letter) else { return None };
+        let (letter, order) = (letter as char, ByteOrder::NATIVE);
+        Some(Field { kind, letter, offset: 0, size, count: 1, order, native: true })
+    }
 }
 
 impl Layout {
