@@ -22,6 +22,7 @@ unsafe impl Payload for TestKind {
             drop: vtable_functions::<TestKind>().2,
             weak_offset: None,
             needs_finalizer: None,
+            tail_order: crate::TailOrder::First,
         };
         &TABLE
     };

@@ -55,6 +55,7 @@
 #![allow(unsafe_code)] // The heap is one of the two places where unsafe code lives.
 
 mod account;
+mod backwards;
 mod blocks;
 mod buffer;
 mod charged;
@@ -89,6 +90,7 @@ mod walk;
 mod weak;
 
 pub use account::Charge;
+pub use backwards::Backwards;
 pub use blocks::LimitExceeded;
 pub use buffer::{Buffer, Drain};
 pub use charged::{Change, Charged, Storage};
@@ -96,7 +98,7 @@ pub use garbage::Collected;
 pub use generation::GENERATIONS;
 pub use heap::Heap;
 pub use inline::{Fresh, Inline, InlinePayload, Zeroed};
-pub use kind::{Kind, KindData, KindFlags, Payload, Tail, VTable, View};
+pub use kind::{Kind, KindData, KindFlags, Payload, Tail, TailOrder, VTable, View};
 pub use mapping::{Advice, MapFlags, Mapping, MappingError, MappingRequest};
 pub use memory::{MemoryBlock, MemoryWindow};
 pub use object::{Any, IMMORTAL, Object, Ref, Typed};
@@ -112,4 +114,4 @@ pub use view::{Content, Region};
 pub use weak::{WeakHead, WeakNode};
 
 #[doc(hidden)]
-pub use kind::vtable_functions;
+pub use kind::{drop_part, vtable_functions};

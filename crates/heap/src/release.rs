@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::kind::Plan;
+use crate::kind::{Plan, TailOrder};
 use crate::pending::Entry;
 use crate::segment::Segment;
 use crate::{Heap, IMMORTAL, Kind, Object, Pending, Ref};
@@ -178,7 +178,7 @@ impl Heap {
         }
     }
 
-    /// Drops the tail words in their order, then the payload.
+    /// Drops the tail words in their order, and the payload.
     ///
     /// # Safety
     /// Nobody may use the inside of the object any more.
@@ -188,15 +188,38 @@ impl Heap {
         unsafe {
             let kind = object.as_ref().kind_cell().get();
             let (vtable, plan) = (kind.as_ref().vtable(), kind.as_ref().plan());
-            if plan.contains(Plan::REFERENCES) {
-                for word in object.as_ref().tail_words() {
-                    if let Some(held) = tail_reference(word.get()) {
-                        drop(Ref::from_raw(held));
-                    }
+            let tail = plan.contains(Plan::REFERENCES);
+            let last = matches!(vtable.tail_order, TailOrder::Last);
+            if tail && !last {
+                if let TailOrder::After(part) = vtable.tail_order {
+                    part(object.as_ptr());
                 }
+                Self::drop_tail(object);
             }
+            // Where the tail lies the payload may have to say, of which nothing is left then.
+            let words = if tail && last { object.as_ref().tail_words() } else { &[] };
             if !plan.contains(Plan::PLAIN) {
                 (vtable.drop)(object.as_ptr());
+            }
+            Self::drop_words(words);
+        }
+    }
+
+    /// Drops the references of the tail.
+    ///
+    /// # Safety
+    /// Nobody may use them any more.
+    #[inline]
+    unsafe fn drop_tail(object: NonNull<Object>) {
+        // SAFETY: as the caller states.
+        unsafe { Self::drop_words(object.as_ref().tail_words()) };
+    }
+
+    unsafe fn drop_words(words: &[Cell<usize>]) {
+        for word in words {
+            if let Some(held) = tail_reference(word.get()) {
+                // SAFETY: the word owns one count.
+                drop(unsafe { Ref::from_raw(held) });
             }
         }
     }

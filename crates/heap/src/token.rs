@@ -38,6 +38,12 @@ impl<T> TokenCell<T> {
         unsafe { &mut *self.0.get() }
     }
 
+    /// The inside of a cell that nobody else has.
+    #[inline(always)]
+    pub fn exclusive(&mut self) -> &mut T {
+        self.0.get_mut()
+    }
+
     /// Puts `value` in and gives back what was there.
     #[inline(always)]
     pub fn replace(&self, token: &mut impl Token, value: T) -> T {

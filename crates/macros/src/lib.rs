@@ -23,6 +23,8 @@ use syn::{DeriveInput, ItemImpl, parse_macro_input};
 /// * `weak = field`: the field, a `WeakHead`, is where weak references to the object hang;
 /// * `inline`: a `#[repr(transparent)] struct Name(Inline<Head, Item>)`, whose items lie in the object;
 /// * `plain`: of such a struct, that there is nothing to do when it is dropped;
+/// * `tail_last`: the attributes and slots of an object go after its payload, not before it;
+/// * `tail_after = path`: they go after what this `fn(&mut Payload)` drops, which leaves nothing in its place;
 /// * `needs_finalizer = path`: a `fn(&Object) -> bool`, asked when the last reference goes.
 ///
 /// Attribute of a field: `#[trace(skip)]`, for a foreign type that holds no references.

@@ -17,6 +17,8 @@ pub struct Options {
     inline: bool,
     plain: bool,
     needs_finalizer: Option<Path>,
+    tail_last: bool,
+    tail_after: Option<Path>,
 }
 
 impl Options {
@@ -38,10 +40,14 @@ impl Options {
                     options.weak = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("needs_finalizer") {
                     options.needs_finalizer = Some(meta.value()?.parse()?);
+                } else if meta.path.is_ident("tail_last") {
+                    options.tail_last = true;
+                } else if meta.path.is_ident("tail_after") {
+                    options.tail_after = Some(meta.value()?.parse()?);
                 } else {
                     return Err(meta.error(
-                        "expected `none`, `inline`, `plain`, `extends = Base`, `weak = field` \
-                         or `needs_finalizer = path`",
+                        "expected `none`, `inline`, `plain`, `extends = Base`, `weak = field`, `tail_last`, \
+                         `tail_after = path` or `needs_finalizer = path`",
                     ));
                 }
                 Ok(())
@@ -106,6 +112,22 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
         Some(path) => quote!(::core::option::Option::Some(#path)),
         None => inherited(quote!(needs_finalizer)),
     };
+    let order = quote!(::pellucid_runtime::heap::TailOrder);
+    let tail_order = match (&options.tail_after, &options.extends) {
+        (Some(path), _) => quote!({
+            // SAFETY: the heap passes an object with this payload that nobody else uses.
+            unsafe fn part(object: *mut ::pellucid_runtime::heap::Object) {
+                unsafe { ::pellucid_runtime::heap::drop_part::<#name>(object, #path) }
+            }
+            #order::After(part)
+        }),
+        (None, _) if options.tail_last => quote!(#order::Last),
+        // What `After` names is a part of the base.
+        (None, Some(base)) => {
+            quote!(<#base as ::pellucid_runtime::heap::Payload>::VTABLE.tail_order)
+        }
+        (None, None) => quote!(#order::First),
+    };
     let (size, inline) =
         if options.inline { inline(input, &data.fields)? } else { Default::default() };
     let drops = match options.plain {
@@ -143,6 +165,7 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
                         drop,
                         weak_offset: #weak_offset,
                         needs_finalizer: #needs_finalizer,
+                        tail_order: #tail_order,
                     }
                 };
                 &VTABLE

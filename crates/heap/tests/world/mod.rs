@@ -38,6 +38,7 @@ macro_rules! payload {
                         drop: FUNCTIONS.2,
                         weak_offset: None,
                         needs_finalizer: None,
+                        tail_order: pellucid_heap::TailOrder::First,
                     }
                 };
                 &TABLE
@@ -137,6 +138,7 @@ unsafe impl Payload for Tuple {
             drop: vtable_functions::<Tuple>().2,
             weak_offset: None,
             needs_finalizer: None,
+            tail_order: pellucid_heap::TailOrder::First,
         };
         &TABLE
     };
@@ -169,6 +171,7 @@ unsafe impl Payload for Bytes {
             drop: vtable_functions::<Bytes>().2,
             weak_offset: None,
             needs_finalizer: None,
+            tail_order: pellucid_heap::TailOrder::First,
         };
         &TABLE
     };

@@ -13,6 +13,13 @@ pub struct DefaultDict {
     factory: Slot,
 }
 
+impl Drop for DefaultDict {
+    /// The function goes before the entries, as in CPython.
+    fn drop(&mut self) {
+        self.factory = Slot::empty();
+    }
+}
+
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "collections",

@@ -31,7 +31,7 @@ const CENTRE: u8 = 32;
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "collections",
-    doc: "A list-like sequence optimized for data accesses near its endpoints.",
+    doc: "deque([iterable[, maxlen]])\n--\n\nA list-like sequence optimized for data accesses near its endpoints.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::SEQUENCE),
     slots,
     methods: &[Deque::METHODS, Deque::MORE_METHODS],

@@ -13,7 +13,7 @@ use crate::functools::lru_links::Links;
 
 /// The wrapper of a function.
 #[derive(Trace)]
-#[payload(weak = weak)]
+#[payload(weak = weak, tail_last)]
 pub struct LruCache {
     weak: WeakHead,
     function: Ref,

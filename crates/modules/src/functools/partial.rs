@@ -7,7 +7,7 @@ use pellucid_runtime::prelude::*;
 
 /// A function with some of its arguments.
 #[derive(Trace)]
-#[payload(weak = weak)]
+#[payload(weak = weak, tail_last)]
 pub struct Partial {
     weak: WeakHead,
     function: Slot,
@@ -18,7 +18,7 @@ pub struct Partial {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "functools",
-    doc: "Create a new function with partial application of the given arguments and keywords.",
+    doc: "partial(func, /, *args, **keywords)\n--\n\nCreate a new function with partial application of the given arguments and keywords.",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
     slots,

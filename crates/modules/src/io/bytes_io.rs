@@ -32,7 +32,7 @@ pub struct BytesIoBuffer {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "_io",
-    doc: "Buffered I/O implementation using an in-memory bytes buffer.",
+    doc: "BytesIO(initial_bytes=b'')\n--\n\nBuffered I/O implementation using an in-memory bytes buffer.",
     base: Some(&BUFFERED_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
     slots,

@@ -38,7 +38,7 @@ enum LineEnds {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "_io",
-    doc: "Text I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the one of TextIOWrapper's constructor.",
+    doc: "StringIO(initial_value='', newline='\\n')\n--\n\nText I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the one of TextIOWrapper's constructor.",
     base: Some(&TEXT_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
     slots,

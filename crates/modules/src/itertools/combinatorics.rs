@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use pellucid_heap::Backwards;
 use pellucid_runtime::object::kind_of;
 use pellucid_runtime::prelude::*;
 
@@ -10,7 +11,7 @@ use super::iterator_type;
 /// A position in one of the four series: for each place of the result, which item of its pool stands there.
 #[derive(Trace)]
 pub struct Choice {
-    pools: Box<[Box<[Ref]>]>,
+    pools: Backwards<Backwards<Ref>>,
     indices: TokenCell<Vec<usize>>,
     /// `permutations`: how many exchanges each place has yet to see.
     cycles: TokenCell<Vec<usize>>,
@@ -32,7 +33,7 @@ impl Choice {
     fn allocate(
         vm: &mut Vm,
         class: &Typed<Type>,
-        pools: Vec<Box<[Ref]>>,
+        pools: Vec<Backwards<Ref>>,
         indices: Vec<usize>,
         cycles: Vec<usize>,
         finished: bool,
@@ -82,7 +83,7 @@ impl Choice {
 iterator_type! {
     /// `product`
     PRODUCT: Choice = "product",
-    "product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.",
+    "product(*iterables, repeat=1)\n--\n\nproduct(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.",
     Choice::PRODUCT_NEW, next_product, methods: &[Shared::METHODS]
 }
 
@@ -127,7 +128,7 @@ impl Choice {
         let Ok(repeat) = usize::try_from(repeat.unwrap_or(1)) else {
             return Err(vm.value_error("repeat argument cannot be negative"));
         };
-        let mut pools: Vec<Box<[Ref]>> = Vec::new();
+        let mut pools: Vec<Backwards<Ref>> = Vec::new();
         if repeat > 0 {
             for iterable in iterables {
                 pools.push(vm.collect(iterable)?.into());
@@ -154,8 +155,8 @@ fn pool_and_length(
     vm: &mut Vm,
     iterable: &Object,
     length: Option<isize>,
-) -> PyResult<(Box<[Ref]>, usize)> {
-    let pool: Box<[Ref]> = vm.collect(iterable)?.into();
+) -> PyResult<(Backwards<Ref>, usize)> {
+    let pool: Backwards<Ref> = vm.collect(iterable)?.into();
     match length.map(usize::try_from) {
         Some(Err(_)) => Err(vm.value_error("r must be non-negative")),
         Some(Ok(length)) => Ok((pool, length)),
@@ -169,7 +170,7 @@ fn pool_and_length(
 iterator_type! {
     /// `permutations`
     PERMUTATIONS: Choice = "permutations",
-    "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
+    "permutations(iterable, r=None)\n--\n\nReturn successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
     Choice::PERMUTATIONS_NEW, next_permutation, methods: &[Shared::METHODS]
 }
 
@@ -222,7 +223,7 @@ impl Choice {
 iterator_type! {
     /// `combinations`
     COMBINATIONS: Choice = "combinations",
-    "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
+    "combinations(iterable, r)\n--\n\nReturn successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
     Choice::COMBINATIONS_NEW, next_combination, methods: &[Shared::METHODS]
 }
 
@@ -255,7 +256,7 @@ impl Choice {
 iterator_type! {
     /// `combinations_with_replacement`
     COMBINATIONS_WITH_REPLACEMENT: Choice = "combinations_with_replacement",
-    "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
+    "combinations_with_replacement(iterable, r)\n--\n\nReturn successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
     Choice::REPLACEMENT_NEW, next_with_replacement, methods: &[Shared::METHODS]
 }
 

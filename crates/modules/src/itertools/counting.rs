@@ -18,7 +18,7 @@ pub struct Count {
 iterator_type! {
     /// `count`
     COUNT: Count = "count",
-    "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
+    "count(start=0, step=1)\n--\n\nReturn a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
     Count::NEW, Count::advance, repr: repr_count
 }
 
@@ -76,15 +76,24 @@ fn repr_count(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 /// The items of an iterable, over and over.
 #[derive(Trace)]
 pub struct Cycle {
-    items: Slot,
     saved: TokenCell<Vec<Ref>>,
+    items: Slot,
     position: Cell<usize>,
+}
+
+impl Drop for Cycle {
+    /// What has been saved goes first and from its end, as in CPython.
+    fn drop(&mut self) {
+        while let Some(item) = self.saved.exclusive().pop() {
+            drop(item);
+        }
+    }
 }
 
 iterator_type! {
     /// `cycle`
     CYCLE: Cycle = "cycle",
-    "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
+    "cycle(iterable, /)\n--\n\nReturn elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
     Cycle::NEW, Cycle::advance
 }
 

@@ -10,16 +10,16 @@ use super::iterator_type;
 /// Running totals.
 #[derive(Trace)]
 pub struct Accumulate {
-    items: Ref,
     function: Option<Ref>,
     total: Slot,
+    items: Ref,
     initial: Slot,
 }
 
 iterator_type! {
     /// `accumulate`
     ACCUMULATE: Accumulate = "accumulate",
-    "Return series of accumulated sums (or other binary function results).",
+    "accumulate(iterable, func=None, *, initial=None)\n--\n\nReturn series of accumulated sums (or other binary function results).",
     Accumulate::NEW, Accumulate::advance
 }
 
@@ -72,7 +72,7 @@ pub struct Chain {
 iterator_type! {
     /// `chain`
     CHAIN: Chain = "chain",
-    "chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.",
+    "chain(*iterables)\n--\n\nchain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.",
     Chain::NEW, Chain::advance, methods: &[Chain::METHODS]
 }
 
@@ -137,7 +137,7 @@ pub struct Compress {
 iterator_type! {
     /// `compress`
     COMPRESS: Compress = "compress",
-    "Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.",
+    "compress(data, selectors)\n--\n\nReturn data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.",
     Compress::NEW, Compress::advance
 }
 
@@ -217,7 +217,7 @@ mod constructors {
 iterator_type! {
     /// `dropwhile`
     DROPWHILE: Applied = "dropwhile",
-    "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
+    "dropwhile(predicate, iterable, /)\n--\n\nDrop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
     Applied::DROP_NEW, drop_while
 }
 
@@ -234,7 +234,7 @@ fn drop_while(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
 iterator_type! {
     /// `takewhile`
     TAKEWHILE: Applied = "takewhile",
-    "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
+    "takewhile(predicate, iterable, /)\n--\n\nReturn successive entries from an iterable as long as the predicate evaluates to true for each entry.",
     Applied::TAKE_NEW, take_while
 }
 
@@ -253,7 +253,7 @@ fn take_while(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
 iterator_type! {
     /// `filterfalse`
     FILTERFALSE: Applied = "filterfalse",
-    "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
+    "filterfalse(function, iterable, /)\n--\n\nReturn those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
     Applied::FILTER_NEW, filter_false
 }
 
@@ -271,7 +271,7 @@ fn filter_false(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
 iterator_type! {
     /// `starmap`
     STARMAP: Applied = "starmap",
-    "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
+    "starmap(function, iterable, /)\n--\n\nReturn an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
     Applied::STAR_NEW, star_map
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use pellucid_heap::Backwards;
 use pellucid_runtime::object::{TypeFlags, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -18,7 +19,7 @@ pub struct Batched {
 iterator_type! {
     /// `batched`
     BATCHED: Batched = "batched",
-    "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data into tuples\nup to size n.  The input is consumed lazily, just enough to\nfill a batch.  The result is yielded as soon as a batch is full\nor when the input iterable is exhausted.\n\n    >>> for batch in batched('ABCDEFG', 3):\n    ...     print(batch)\n    ...\n    ('A', 'B', 'C')\n    ('D', 'E', 'F')\n    ('G',)\n\nIf \"strict\" is True, raises a ValueError if the final batch is shorter\nthan n.",
+    "batched(iterable, n, *, strict=False)\n--\n\nBatch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data into tuples\nup to size n.  The input is consumed lazily, just enough to\nfill a batch.  The result is yielded as soon as a batch is full\nor when the input iterable is exhausted.\n\n    >>> for batch in batched('ABCDEFG', 3):\n    ...     print(batch)\n    ...\n    ('A', 'B', 'C')\n    ('D', 'E', 'F')\n    ('G',)\n\nIf \"strict\" is True, raises a ValueError if the final batch is shorter\nthan n.",
     Batched::NEW, Batched::advance
 }
 
@@ -76,14 +77,14 @@ impl Batched {
 /// Overlapping pairs.
 #[derive(Trace)]
 pub struct Pairwise {
-    items: Slot,
     previous: Slot,
+    items: Slot,
 }
 
 iterator_type! {
     /// `pairwise`
     PAIRWISE: Pairwise = "pairwise",
-    "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...",
+    "pairwise(iterable, /)\n--\n\nReturn an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...",
     Pairwise::NEW, Pairwise::advance
 }
 
@@ -125,14 +126,14 @@ impl Pairwise {
 /// Tuples of the items of several iterators, filled up to the longest.
 #[derive(Trace)]
 pub struct ZipLongest {
-    iterators: TokenCell<Vec<Option<Ref>>>,
+    iterators: TokenCell<Backwards<Option<Ref>>>,
     fill: Ref,
 }
 
 iterator_type! {
     /// `zip_longest`
     ZIP_LONGEST: ZipLongest = "zip_longest",
-    "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.",
+    "zip_longest(*iterables, fillvalue=None)\n--\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.",
     ZipLongest::NEW, ZipLongest::advance
 }
 
@@ -150,7 +151,7 @@ impl ZipLongest {
             iterators.push(Some(vm.iterate(iterable)?));
         }
         let fill = fillvalue.map_or_else(|| vm.none(), |fill| fill.to_ref());
-        let payload = ZipLongest { iterators: TokenCell::new(iterators), fill };
+        let payload = ZipLongest { iterators: TokenCell::new(iterators.into()), fill };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 }
@@ -204,7 +205,7 @@ pub struct Tee {
 iterator_type! {
     /// `_tee`
     TEE: Tee = "_tee",
-    "Iterator wrapped to make it copyable.",
+    "_tee(iterable, /)\n--\n\nIterator wrapped to make it copyable.",
     Tee::NEW, Tee::advance, methods: &[Tee::METHODS]
 }
 

@@ -8,14 +8,14 @@ use pellucid_runtime::prelude::*;
 pub struct Getter {
     /// Attribute names as given, keys, or the one method name.
     keys: Ref<Tuple>,
-    arguments: Ref<Tuple>,
     keywords: Ref<Dict>,
+    arguments: Ref<Tuple>,
 }
 
 /// `attrgetter`
 pub static ATTRIBUTE_SPEC: TypeSpec = TypeSpec {
     module: "operator",
-    doc: "Return a callable object that fetches the given attribute(s) from its operand.\n\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
+    doc: "attrgetter(attr, /, *attrs)\n--\n\nReturn a callable object that fetches the given attribute(s) from its operand.\n\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
     flags: TypeFlags::BASE_TYPE,
     slots: |slots| fill(slots, new_attribute, call_attribute),
     methods: &[Getter::METHODS],
@@ -25,7 +25,7 @@ pub static ATTRIBUTE_SPEC: TypeSpec = TypeSpec {
 /// `itemgetter`
 pub static ITEM_SPEC: TypeSpec = TypeSpec {
     module: "operator",
-    doc: "Return a callable object that fetches the given item(s) from its operand.\n\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
+    doc: "itemgetter(item, /, *items)\n--\n\nReturn a callable object that fetches the given item(s) from its operand.\n\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
     flags: TypeFlags::BASE_TYPE,
     slots: |slots| fill(slots, new_item, call_item),
     methods: &[Getter::METHODS],
@@ -35,7 +35,7 @@ pub static ITEM_SPEC: TypeSpec = TypeSpec {
 /// `methodcaller`
 pub static METHOD_SPEC: TypeSpec = TypeSpec {
     module: "operator",
-    doc: "Return a callable object that calls the given method on its operand.\n\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
+    doc: "methodcaller(name, /, *args, **kwargs)\n--\n\nReturn a callable object that calls the given method on its operand.\n\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
     flags: TypeFlags::BASE_TYPE,
     slots: |slots| fill(slots, new_method, call_method),
     methods: &[Getter::CALLER_METHODS],

@@ -40,7 +40,7 @@ const USED: &str = "thread-local objects";
 /// `_thread._local`
 pub static LOCAL: TypeSpec = TypeSpec {
     module: "_thread",
-    doc: "Thread-local data",
+    doc: "_local()\n--\n\nThread-local data",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
     slots: |slots: &mut Slots| {

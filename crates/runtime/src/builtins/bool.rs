@@ -7,7 +7,7 @@ use crate::prelude::*;
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     base: Some(&int::SPEC),
-    doc: "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
+    doc: "bool(object=False, /)\n--\n\nReturns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
     flags: TypeFlags::MATCH_SELF.union(TypeFlags::INT),
     inline: true,
     slots,
@@ -22,7 +22,7 @@ const INVERSION_WARNING: &str = "Bitwise inversion '~' on bool is deprecated and
 fn slots(slots: &mut Slots) {
     slots.repr = Some(|vm, object| {
         let text = if vm.is_true_object(object) { "True" } else { "False" };
-        Ok(vm.new_str(text).into_object())
+        Ok(vm.intern(text).into_object())
     });
     slots.new = Some(new);
     slots.and = Some(|vm, a, b| bitwise(vm, a, b, |a, b| a & b, Int::and));

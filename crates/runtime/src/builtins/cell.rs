@@ -14,7 +14,7 @@ pub struct Cell {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
+    doc: "cell([contents])\n--\n\nCreate a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
     slots,
     getsets: &[Cell::GETSETS],
     ..TypeSpec::new::<Cell>("cell")

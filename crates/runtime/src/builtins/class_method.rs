@@ -5,13 +5,14 @@ use crate::prelude::*;
 
 /// A function that is bound to the class.
 #[derive(Trace)]
+#[payload(tail_last)]
 pub struct ClassMethod {
     pub(crate) function: Slot,
 }
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Convert a function to be a class method.",
+    doc: "classmethod(function, /)\n--\n\nConvert a function to be a class method.",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
     slots,

@@ -9,7 +9,7 @@ pub struct EllipsisObject;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "The type of the Ellipsis singleton.",
+    doc: "ellipsis()\n--\n\nThe type of the Ellipsis singleton.",
     slots,
     methods: &[EllipsisObject::METHODS],
     ..TypeSpec::new::<EllipsisObject>("ellipsis")

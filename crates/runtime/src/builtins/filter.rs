@@ -12,7 +12,7 @@ pub struct Filter {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
+    doc: "filter(function, iterable, /)\n--\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
     flags: TypeFlags::BASE_TYPE,
     slots,
     methods: &[Filter::METHODS],

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use pellucid_heap::Backwards;
+
 use super::zip::{Round, next_round, strict_of};
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
@@ -9,14 +11,14 @@ use crate::prelude::*;
 /// An iterator over the results of a function for the items of others.
 #[derive(Trace)]
 pub struct Map {
+    iterators: Backwards<Ref>,
     function: Ref,
-    iterators: Box<[Ref]>,
     strict: Cell<bool>,
 }
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
+    doc: "map(function, iterable, /, *iterables, strict=False)\n--\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
     flags: TypeFlags::BASE_TYPE,
     slots,
     methods: &[Map::METHODS],

@@ -14,7 +14,7 @@ pub struct MappingProxy {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Read-only proxy of a mapping.",
+    doc: "mappingproxy(mapping)\n--\n\nRead-only proxy of a mapping.",
     flags: TypeFlags::MAPPING,
     slots,
     methods: &[MappingProxy::METHODS, Subscriptable::METHODS],

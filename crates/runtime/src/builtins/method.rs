@@ -16,7 +16,7 @@ pub struct BoundMethod {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Create a bound instance method object.",
+    doc: "method(function, instance, /)\n--\n\nCreate a bound instance method object.",
     flags: TypeFlags::IMMUTABLE,
     slots,
     methods: &[BoundMethod::METHODS],

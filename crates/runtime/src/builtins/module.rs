@@ -15,7 +15,7 @@ pub struct Module {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+    doc: "module(name, doc=None)\n--\n\nCreate a module object.\n\nThe name must be a string; the optional docstring can have any type.",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
     slots,

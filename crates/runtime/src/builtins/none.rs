@@ -9,7 +9,7 @@ pub struct NoneObject;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "The type of the None singleton.",
+    doc: "NoneType()\n--\n\nThe type of the None singleton.",
     slots,
     ..TypeSpec::new::<NoneObject>("NoneType")
 };

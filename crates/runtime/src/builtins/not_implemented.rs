@@ -9,7 +9,7 @@ pub struct NotImplementedObject;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "The type of the NotImplemented singleton.",
+    doc: "NotImplementedType()\n--\n\nThe type of the NotImplemented singleton.",
     slots,
     methods: &[NotImplementedObject::METHODS],
     ..TypeSpec::new::<NotImplementedObject>("NotImplementedType")

@@ -15,7 +15,7 @@ pub struct Reversed {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Return a reverse iterator over the values of the given sequence.",
+    doc: "reversed(sequence, /)\n--\n\nReturn a reverse iterator over the values of the given sequence.",
     flags: TypeFlags::BASE_TYPE,
     slots,
     methods: &[Reversed::METHODS],

@@ -13,7 +13,7 @@ pub struct SimpleNamespace;
 /// The type; made by [`Vm::native_type`] when it is first asked for.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "types",
-    doc: "A simple attribute-based namespace.",
+    doc: "SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\nA simple attribute-based namespace.",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
     slots,

@@ -5,13 +5,14 @@ use crate::prelude::*;
 
 /// A function that is bound to nothing.
 #[derive(Trace)]
+#[payload(tail_last)]
 pub struct StaticMethod {
     pub(crate) function: Slot,
 }
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Convert a function to be a static method.",
+    doc: "staticmethod(function, /)\n--\n\nConvert a function to be a static method.",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
     slots,

@@ -19,7 +19,7 @@ pub struct Traceback {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Create a new traceback object.",
+    doc: "traceback(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nCreate a new traceback object.",
     slots: |slots| slots.new = Some(Traceback::NEW),
     methods: &[Traceback::METHODS],
     getsets: &[Traceback::GETSETS],

@@ -2,19 +2,21 @@
 
 use std::cell::Cell;
 
+use pellucid_heap::Backwards;
+
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
 
 /// An iterator over tuples of the items of others.
 #[derive(Trace)]
 pub struct Zip {
-    iterators: Box<[Ref]>,
+    iterators: Backwards<Ref>,
     strict: Cell<bool>,
 }
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
+    doc: "zip(*iterables, strict=False)\n--\n\nThe zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
     flags: TypeFlags::BASE_TYPE,
     slots,
     methods: &[Zip::METHODS],
@@ -115,7 +117,7 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
 impl Zip {
     /// The next items of two iterators, if there are two and the shorter one just ends: `None` if not.
     pub(crate) fn advance_pair(&self, vm: &mut Vm) -> Option<PyResult<Option<(Ref, Ref)>>> {
-        let [first, second] = &*self.iterators else { return None };
+        let [first, second] = &self.iterators[..] else { return None };
         if self.strict.get() {
             return None;
         }

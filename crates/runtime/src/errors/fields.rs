@@ -21,6 +21,13 @@ macro_rules! fields {
             }),
             is_member: true,
         },)*];
+
+        impl Drop for $payload {
+            /// The fields go before the arguments, as in CPython.
+            fn drop(&mut self) {
+                $(self.$field = Slot::empty();)*
+            }
+        }
     };
 }
 

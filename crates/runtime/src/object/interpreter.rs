@@ -434,10 +434,10 @@ impl Vm {
         }
         let name = self.names.__doc__.clone();
         if dict.get_str(self, &name).is_none() {
-            let doc = if spec.doc.is_empty() {
+            let doc = if spec.documentation().is_empty() {
                 self.none()
             } else {
-                self.new_str(spec.doc).into_object()
+                self.new_str(spec.documentation()).into_object()
             };
             dict.set_str(self, &name, doc);
         }

@@ -55,6 +55,7 @@ pub use sizes::{Layout, SizesOf};
 pub use slot_wrapper::SlotWrapper;
 pub use slots::{SlotFn, Slots};
 pub use specification::TypeSpec;
+pub(crate) use specification::split_documentation;
 pub use struct_sequence::{StructSequence, StructSequenceSpec};
 pub use type_object::{ObjectExt, Type, TypeFlags, as_type};
 pub use types::Types;

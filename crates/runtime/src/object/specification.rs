@@ -14,7 +14,7 @@ pub struct TypeSpec {
     pub base: Option<&'static TypeSpec>,
     /// More bases, for the few native types that have them; they must be builtin types.
     pub extra_bases: &'static [&'static TypeSpec],
-    /// `__doc__`
+    /// `__doc__`; before it may stand the signature, as `name(parameters)`, a line of two hyphens and an empty line.
     pub doc: &'static str,
     /// What may be done with the type.
     pub flags: TypeFlags,
@@ -42,7 +42,30 @@ pub struct TypeSpec {
     pub getsets: &'static [&'static [GetSetDef]],
 }
 
+/// Ends the signature with which a documentation may begin: `name(parameters)`.
+const SIGNATURE_END: &str = ")\n--\n\n";
+
+/// The signature and the rest of a type's documentation, which may begin with the type's name and its parameters.
+pub(crate) fn split_documentation<'a>(name: &str, doc: &'a str) -> (Option<&'a str>, &'a str) {
+    let after_name = doc.strip_prefix(name).filter(|rest| rest.starts_with('('));
+    let Some(rest) = after_name else { return (None, doc) };
+    match rest.find(SIGNATURE_END).filter(|end| !rest[..*end].contains("\n\n")) {
+        Some(end) => (Some(&rest[..=end]), &rest[end + SIGNATURE_END.len()..]),
+        None => (None, doc),
+    }
+}
+
 impl TypeSpec {
+    /// `__text_signature__`
+    pub fn text_signature(&self) -> Option<&'static str> {
+        split_documentation(self.name, self.doc).0
+    }
+
+    /// `__doc__`; empty if there is none.
+    pub fn documentation(&self) -> &'static str {
+        split_documentation(self.name, self.doc).1
+    }
+
     /// A row with this name and payload, in `builtins`; the rest is filled in with struct update syntax.
     pub const fn new<T: Payload>(name: &'static str) -> TypeSpec {
         TypeSpec {

@@ -107,6 +107,7 @@ types! {
     cell: cell::SPEC;
     code: code::SPEC;
     function: function::SPEC;
+    foreign_builtins: function::FOREIGN_BUILTINS_SPEC;
     frame: frame::SPEC;
     frame_locals_proxy: frame::PROXY_SPEC;
     traceback: traceback::SPEC;

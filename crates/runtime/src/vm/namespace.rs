@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicUsize;
 
 use pellucid_heap::{Ref, Typed};
 
-use crate::builtins::{Cell, Dict, WrappedValue};
+use crate::builtins::function::ForeignBuiltins;
+use crate::builtins::{Cell, Dict, Module, WrappedValue};
 use crate::vm::InterruptHandler;
 use crate::{PyResult, Vm};
 
@@ -20,8 +21,11 @@ impl Vm {
         };
         match found.downcast_ref::<Dict>() {
             Ok(dict) => dict,
-            Err(module) => crate::object::instance::dict(self, &module)
-                .unwrap_or_else(|| self.builtins.clone()),
+            Err(module) if module.holds::<Module>() => {
+                let dict = crate::object::instance::dict(self, &module);
+                dict.unwrap_or_else(|| self.builtins.clone())
+            }
+            Err(other) => ForeignBuiltins::of(self, other),
         }
     }
 

@@ -198,6 +198,11 @@ impl Order {
         node.key.take()
     }
 
+    /// Lets go of all keys; nothing may be asked of the order any more.
+    pub fn forget(&mut self) {
+        self.nodes.clear_forward();
+    }
+
     /// Finds the positions of all keys anew.
     pub fn find_positions(&mut self, vm: &Vm, dict: &Dict) -> Result<(), LimitExceeded> {
         let count = dict.entry_count(vm);

@@ -19,6 +19,13 @@ pub struct OrderedDict {
     node_places: Cell<usize>,
 }
 
+impl Drop for OrderedDict {
+    /// The order goes before the entries, as in CPython.
+    fn drop(&mut self) {
+        self.order.exclusive().forget();
+    }
+}
+
 impl OrderedDict {
     /// An empty payload.
     pub fn empty(vm: &Vm) -> OrderedDict {

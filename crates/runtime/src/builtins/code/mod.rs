@@ -12,7 +12,7 @@ use crate::object::TypeSpec;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Create a code object.  Not for mere mortals.",
+    doc: "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCreate a code object.  Not for mere mortals.",
     slots: attributes::fill,
     methods: &[Code::METHODS, Code::LINES_METHODS],
     getsets: &[Code::GETSETS, Code::LINES_GETSETS],

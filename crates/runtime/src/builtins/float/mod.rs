@@ -12,7 +12,7 @@ use crate::object::{TypeFlags, TypeSpec};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Convert a string or number to a floating-point number, if possible.",
+    doc: "float(x=0, /)\n--\n\nConvert a string or number to a floating-point number, if possible.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
     slots: slots::fill,
     methods: &[Float::METHODS],

@@ -2,6 +2,7 @@
 
 use super::{EndedRegisters, FrameObject};
 use crate::builtins::Code;
+use crate::builtins::function::ForeignBuiltins;
 use crate::object::Slots;
 use crate::prelude::*;
 
@@ -43,9 +44,9 @@ impl FrameObject {
     }
 
     #[getter("f_builtins")]
-    fn f_builtins(vm: &mut Vm, frame: &Typed<FrameObject>) -> Ref<Dict> {
+    fn f_builtins(vm: &mut Vm, frame: &Typed<FrameObject>) -> Ref {
         let _ = vm;
-        frame.function.builtins.clone()
+        ForeignBuiltins::shown(&frame.function.builtins)
     }
 
     #[getter("f_locals")]

@@ -2,7 +2,7 @@
 
 use pellucid_bytecode::CodeFlags;
 
-use super::Function;
+use super::{ForeignBuiltins, Function};
 use crate::builtins::{BoundMethod, Cell, Code};
 use crate::object::{Slots, instance};
 use crate::prelude::*;
@@ -110,9 +110,9 @@ impl Function {
     }
 
     #[member("__builtins__")]
-    fn builtins_of(vm: &mut Vm, function: &Typed<Function>) -> Ref<Dict> {
+    fn builtins_of(vm: &mut Vm, function: &Typed<Function>) -> Ref {
         let _ = vm;
-        function.builtins.clone()
+        ForeignBuiltins::shown(&function.builtins)
     }
 
     #[member("__closure__")]

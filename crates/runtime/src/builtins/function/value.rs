@@ -7,7 +7,7 @@ use crate::prelude::*;
 
 /// A Python function.
 #[derive(Trace)]
-#[payload(weak = weak)]
+#[payload(weak = weak, tail_after = drop_before_attributes)]
 pub struct Function {
     pub(crate) weak: WeakHead,
     pub(crate) code: Slot<Code>,
@@ -26,6 +26,14 @@ pub struct Function {
     /// `__annotate__`: None or a callable.
     pub(crate) annotate: Slot,
     pub(crate) type_parameters: Slot<Tuple>,
+}
+
+/// What CPython lets go of before the attributes of a function.
+fn drop_before_attributes(function: &mut Function) {
+    function.module = Slot::empty();
+    function.defaults = Slot::empty();
+    function.keyword_defaults = Slot::empty();
+    function.doc = Slot::empty();
 }
 
 impl Function {

@@ -30,7 +30,7 @@ pub struct GenericAlias {
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     module: "types",
-    doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
+    doc: "GenericAlias(origin, args, /)\n--\n\nRepresent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
     flags: TypeFlags::BASE_TYPE,
     slots: slots::fill,
     methods: &[attributes::Attributes::METHODS],

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use pellucid_bytecode::Comparison;
+use pellucid_text::Text;
 
 use crate::object::Slots;
 use crate::prelude::*;
@@ -93,7 +94,7 @@ fn power(vm: &mut Vm, base: &Object, exponent: &Object, modulus: Option<&Object>
 fn repr(vm: &mut Vm, object: &Object) -> PyResult {
     unary(vm, object, |vm, int| {
         let text = Int::to_decimal(vm, int)?;
-        Ok(vm.new_str(&text).into_object())
+        Ok(vm.try_unshared_text(Text::Latin1(text.as_bytes()))?.into_object())
     })
 }
 

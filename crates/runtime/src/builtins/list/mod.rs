@@ -16,7 +16,7 @@ use crate::object::{TypeFlags, TypeSpec};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+    doc: "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
     flags: TypeFlags::BASE_TYPE
         .union(TypeFlags::LIST)
         .union(TypeFlags::SEQUENCE)

@@ -198,6 +198,12 @@ fn delete(vm: &mut Vm, list: &List, range: SliceRange) -> PyResult<()> {
         return list.splice(vm, start..start + range.length, &[]);
     }
     let items = list.items_mut(vm);
+    // They go in this order.
+    let mut old: Vec<Ref> = Vec::new();
+    if old.try_reserve_exact(range.length).is_err() {
+        return Err(vm.memory_error());
+    }
+    old.extend(range.positions().map(|at| items[at].clone()));
     let mut wanted = range.positions().peekable();
     let mut kept = start;
     for at in start..items.len() {
@@ -208,8 +214,7 @@ fn delete(vm: &mut Vm, list: &List, range: SliceRange) -> PyResult<()> {
             kept += 1;
         }
     }
-    let length = items.len();
-    let old: Vec<Ref> = items.drain(kept..length).collect();
+    items.truncate(kept);
     list.shrink(vm);
     drop(old);
     Ok(())

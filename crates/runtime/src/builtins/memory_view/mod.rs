@@ -15,7 +15,7 @@ use crate::object::{TypeFlags, TypeSpec};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Create a new memoryview object which references the given object.",
+    doc: "memoryview(object)\n--\n\nCreate a new memoryview object which references the given object.",
     flags: TypeFlags::SEQUENCE,
     slots: slots::fill,
     methods: &[MemoryView::METHODS, MemoryView::CAST_METHODS, Subscriptable::METHODS],

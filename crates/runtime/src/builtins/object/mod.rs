@@ -10,7 +10,7 @@ use crate::prelude::*;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+    doc: "object()\n--\n\nThe base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
     flags: TypeFlags::BASE_TYPE,
     slots,
     methods: &[methods::ObjectMethods::METHODS],

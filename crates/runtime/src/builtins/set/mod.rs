@@ -13,7 +13,7 @@ use crate::object::{TypeFlags, TypeSpec};
 
 /// `set`
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Build an unordered collection of unique elements.",
+    doc: "set(iterable=(), /)\n--\n\nBuild an unordered collection of unique elements.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
     slots: slots::fill,
     methods: &[Set::METHODS, Set::CHANGING_METHODS],
@@ -22,7 +22,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 /// `frozenset`
 pub static FROZEN_SPEC: TypeSpec = TypeSpec {
-    doc: "Build an immutable unordered collection of unique elements.",
+    doc: "frozenset(iterable=(), /)\n--\n\nBuild an immutable unordered collection of unique elements.",
     flags: TypeFlags::BASE_TYPE.union(TypeFlags::MATCH_SELF),
     slots: slots::fill_frozen,
     methods: &[Set::METHODS],

@@ -5,12 +5,12 @@ use crate::prelude::*;
 /// `start:stop:step`; any of them may be None, or anything else.
 #[derive(Trace)]
 pub struct Slice {
+    /// `step`
+    pub step: Ref,
     /// `start`
     pub start: Ref,
     /// `stop`
     pub stop: Ref,
-    /// `step`
-    pub step: Ref,
 }
 
 /// The positions that a slice selects in a sequence of a known length.

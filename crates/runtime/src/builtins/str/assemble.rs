@@ -19,7 +19,7 @@ impl Str {
         }
         if length <= 1 {
             let only = pieces.iter().copied().find(|piece| !piece.is_empty());
-            return Str::try_from_text(vm, only.unwrap_or(Text::Latin1(b"")));
+            return Str::try_unshared(vm, only.unwrap_or(Text::Latin1(b"")));
         }
         let width = pieces.iter().map(|piece| piece.width()).max().unwrap_or(1);
         let ascii = width == 1 && pieces.iter().all(|piece| piece.is_ascii());

@@ -21,6 +21,11 @@ impl Vm {
         self.try_text(text.as_text())
     }
 
+    /// As [`try_text`](Self::try_text), of a single character an object of its own.
+    pub fn try_unshared_text(&mut self, text: Text<'_>) -> PyResult<Ref<Str>> {
+        Str::try_unshared(self, text).map_err(|LimitExceeded| self.memory_error())
+    }
+
     /// MemoryError if so many bytes cannot be had for an intermediate result.
     pub fn check_room(&mut self, bytes: usize) -> PyResult<()> {
         const ALWAYS_THERE: usize = 1 << 20;
@@ -75,7 +80,7 @@ impl Str {
         if bytes <= 1 {
             let mut unit = [0];
             write(&mut unit[..bytes]);
-            return vm.try_text(Text::Latin1(&unit[..bytes]));
+            return vm.try_unshared_text(Text::Latin1(&unit[..bytes]));
         }
         let head = Head::new(width as u8, ascii);
         let kind = crate::object::kind_of(&vm.types.str);
@@ -93,7 +98,7 @@ impl Str {
         if text.class_is(&vm.types.str) {
             return Ok(text.to_ref());
         }
-        vm.try_text(text.text())
+        vm.try_unshared_text(text.text())
     }
 
     /// A part of a string; the whole is the string itself.

@@ -12,7 +12,7 @@ fn changed(
 ) -> PyResult<Ref<Str>> {
     vm.check_room(text.text().len().saturating_mul(text.text().width()))?;
     let changed = change(text.text());
-    vm.try_owned_text(&changed)
+    vm.try_unshared_text(changed.as_text())
 }
 
 #[methods(CASE)]

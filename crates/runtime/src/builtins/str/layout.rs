@@ -45,7 +45,7 @@ fn padded(
     builder.push_repeated(fill, left);
     builder.push_text(text.text());
     builder.push_repeated(fill, right);
-    vm.try_owned_text(&builder.finish())
+    vm.try_unshared_text(builder.finish().as_text())
 }
 
 /// How much a text lacks of a width.

@@ -299,7 +299,7 @@ impl Str {
         }
         match search::replace(text.text(), old.text(), new.text(), most, BYTES_MAX) {
             // Taking characters away can leave a text narrower than its builder.
-            Ok(Some(replaced)) => vm.try_owned_text(&replaced),
+            Ok(Some(replaced)) => vm.try_unshared_text(replaced.as_text()),
             Ok(None) => Str::unchanged(vm, text),
             Err(_) => Err(vm.overflow_error("replace string is too long")),
         }

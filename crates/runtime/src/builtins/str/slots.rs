@@ -86,7 +86,7 @@ fn get_item(vm: &mut Vm, object: &Object, key: &Object) -> PyResult<Ref> {
             vm.check_room(range.length.saturating_mul(text.text().width()))?;
             let codes = range.indices().filter_map(|index| text.text().get(index));
             let part: TextBuilder = codes.collect();
-            Ok(vm.try_owned_text(&part.finish())?.into_object())
+            Ok(vm.try_unshared_text(part.finish().as_text())?.into_object())
         }
     }
 }

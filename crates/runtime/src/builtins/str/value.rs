@@ -67,6 +67,18 @@ impl Str {
         }
     }
 
+    /// As [`try_from_text`](Self::try_from_text), but a single character is an object of its own: not every operation of
+    /// CPython looks for the one that is there already.
+    pub fn try_unshared(vm: &Vm, text: Text<'_>) -> Result<Ref<Str>, LimitExceeded> {
+        match text {
+            Text::Latin1(units @ [_]) => {
+                let head = Head::new(1, units.is_ascii());
+                Str::allocate(vm.heap(), &vm.types.str, head, units)
+            }
+            _ => Str::try_from_text(vm, text),
+        }
+    }
+
     /// An object with these units in memory, of a class whose payload is `Str`.
     pub(super) fn allocate(
         heap: &pellucid_heap::Heap,

@@ -12,7 +12,7 @@ use crate::object::{TypeFlags, TypeSpec};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
+    doc: "tuple(iterable=(), /)\n--\n\nBuilt-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
     flags: TypeFlags::BASE_TYPE
         .union(TypeFlags::TUPLE)
         .union(TypeFlags::SEQUENCE)

@@ -1,6 +1,7 @@
 //! The computed attributes of `type`.
 
 use crate::builtins::Tuple;
+use crate::object::split_documentation;
 use crate::prelude::*;
 
 /// `__module__` of a class: of its declaration, or from its dictionary.
@@ -114,9 +115,9 @@ impl TypeAttributes {
     #[getter("__doc__")]
     fn doc(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
         if let Some(spec) = class.specification {
-            return Ok(match spec.doc.is_empty() {
+            return Ok(match spec.documentation().is_empty() {
                 true => vm.none(),
-                false => vm.new_str(spec.doc).into_object(),
+                false => vm.new_str(spec.documentation()).into_object(),
             });
         }
         let name = vm.names.__doc__.clone();
@@ -125,6 +126,18 @@ impl TypeAttributes {
             Some(get) => get(vm, &found, None, Some(class.as_object())),
             None => Ok(found),
         }
+    }
+
+    #[getter("__text_signature__")]
+    fn text_signature(vm: &mut Vm, class: &Typed<Type>) -> Option<Ref<Str>> {
+        if let Some(spec) = class.specification {
+            return spec.text_signature().map(|signature| vm.new_str(signature));
+        }
+        let name = vm.names.__doc__.clone();
+        let doc = class.namespace().get_str(vm, &name)?;
+        let doc = doc.downcast::<Str>()?.to_string();
+        let (signature, _) = split_documentation(&class.name(vm), &doc);
+        signature.map(|signature| vm.new_str(signature))
     }
 
     #[setter("__doc__")]

@@ -20,7 +20,7 @@ pub(super) fn import_name(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     let Some(frame) = vm.current() else { return Err(vm.system_error("no frame")) };
     let function = frame.function();
     let key = vm.names.__import__.clone();
-    let Some(import) = function.builtins.get_str(vm, &key) else {
+    let Some(import) = super::names::lookup(vm, function.builtins.as_object(), &key)? else {
         let class = vm.types.import_error.clone();
         return Err(vm.raise_message(&class, "__import__ not found"));
     };

@@ -170,7 +170,7 @@ pub(super) fn delete_global(vm: &mut Vm, word: Word) -> PyResult<()> {
 }
 
 /// The value of a key of a mapping, if it is there.
-fn lookup(vm: &mut Vm, mapping: &Object, name: &Typed<Str>) -> PyResult<Option<Ref>> {
+pub(super) fn lookup(vm: &mut Vm, mapping: &Object, name: &Typed<Str>) -> PyResult<Option<Ref>> {
     if mapping.class_is(&vm.types.dict)
         && let Some(dict) = mapping.downcast::<Dict>()
     {
@@ -264,7 +264,8 @@ pub(super) fn load_from_dict_or_cell(vm: &mut Vm, r: Registers, word: Word) -> P
 
 pub(super) fn load_build_class(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let name = vm.names.__build_class__.clone();
-    match frame(vm)?.function().builtins.get_str(vm, &name) {
+    let builtins = &frame(vm)?.function().builtins;
+    match lookup(vm, builtins.as_object(), &name)? {
         Some(value) => {
             r.set(word.a(), value);
             Ok(())

@@ -1,0 +1,26 @@
+# minimum: 3.14
+import io, json, re, string, struct, codecs, collections, sys
+n = 1; s = 'a\xe9\u20ac'; e = ''
+five = int('5'); big = int('15')
+ways = {
+ 'str(int)': lambda: str(five), 'repr(int)': lambda: repr(five), 'format(int)': lambda: format(five), 'f int': lambda: f'{five}', 'f int d': lambda: f'{five:d}', 'f int x': lambda: f'{big:x}', '%d': lambda: '%d' % five, '%s': lambda: '%s' % five, '%r': lambda: '%r' % five, '%x': lambda: '%x' % big, '%c': lambda: '%c' % 'a', '%c int': lambda: '%c' % 97, 'format method': lambda: '{}'.format(five), 'format c': lambda: format(97, 'c'), 'format char': lambda: '{}'.format('a'), 'str true': lambda: f'{True:d}',
+ 'hex': lambda: hex(5)[2], 'index': lambda: s[0], 'index latin': lambda: s[1], 'index wide': lambda: s[2], 'slice': lambda: s[0:1], 'slice latin': lambda: s[1:2], 'slice wide': lambda: s[2:3], 'slice step': lambda: s[::3], 'negative': lambda: s[-3],
+ 'chr': lambda: chr(97), 'chr latin': lambda: chr(233), 'chr wide': lambda: chr(8364),
+ 'iter': lambda: list(s)[0], 'for': lambda: [c for c in s][1], 'tuple': lambda: tuple(s)[0], 'unpack': lambda: [*s][1], 'reversed': lambda: list(reversed(s))[1],
+ 'join': lambda: ''.join(['a']), 'join2': lambda: ''.join(['', 'a', '']), 'join gen': lambda: ''.join(c for c in 'a'), 'concat': lambda: e + 'a', 'concat empty': lambda: 'a' + e, 'repeat': lambda: 'a' * n, 'repeat2': lambda: n * 'a',
+ 'split': lambda: 'a b'.split()[0], 'split sep': lambda: 'a,b'.split(',')[0], 'rsplit': lambda: 'a b'.rsplit()[0], 'splitlines': lambda: 'a\nb'.splitlines()[0], 'partition': lambda: 'a,b'.partition(',')[0], 'partition sep': lambda: 'ab,cd'.partition(',')[1], 'rpartition': lambda: 'a,b'.rpartition(',')[2],
+ 'strip': lambda: ' a '.strip(), 'lstrip': lambda: ' a'.lstrip(), 'rstrip': lambda: 'a '.rstrip(), 'removeprefix': lambda: 'xa'.removeprefix('x'), 'removesuffix': lambda: 'ax'.removesuffix('x'),
+ 'lower': lambda: 'A'.lower(), 'upper': lambda: 'a'.upper(), 'title': lambda: 'a'.title(), 'capitalize': lambda: 'a'.capitalize(), 'swapcase': lambda: 'a'.swapcase(), 'casefold': lambda: 'A'.casefold(), 'lower same': lambda: 'a'.lower(), 'upper latin': lambda: '\xe9'.upper(),
+ 'replace': lambda: 'b'.replace('b', 'a'), 'replace2': lambda: 'ab'.replace('b', ''), 'translate': lambda: 'b'.translate({98: 'a'}), 'translate2': lambda: 'ab'.translate({98: None}), 'center': lambda: ''.center(1, 'a'), 'ljust': lambda: ''.ljust(1), 'zfill': lambda: ''.zfill(1), 'expandtabs': lambda: '\t'.expandtabs(1),
+ 'str(bytes)': lambda: str(b'a', 'ascii'), 'decode': lambda: b'a'.decode(), 'decode latin': lambda: b'\xe9'.decode('latin-1'), 'decode ascii': lambda: b'a'.decode('ascii'), 'decode utf8 two': lambda: b'\xc3\xa9'.decode(), 'decode utf16': lambda: b'a\0'.decode('utf-16-le'), 'decode cp': lambda: b'a'.decode('cp1252'), 'escape': lambda: b'a'.decode('unicode_escape'), 'raw escape': lambda: b'a'.decode('raw_unicode_escape'),
+ 'StringIO': lambda: io.StringIO('a').read(), 'StringIO read1': lambda: io.StringIO('abc').read(1), 'StringIO getvalue': lambda: io.StringIO('a').getvalue(), 'readline': lambda: io.StringIO('\n').readline(), 'json': lambda: json.loads('"a"'), 'json dumps': lambda: json.dumps(5),
+ 're group': lambda: re.match('a', 'abc').group(), 're findall': lambda: re.findall('[ab]', 'abc')[0], 're sub': lambda: re.sub('b', '', 'ab'), 're split': lambda: re.split(',', 'a,b')[0],
+ 'repr': lambda: repr(five), 'ascii': lambda: ascii(five), 'eval': lambda: eval("'a'"), 'eval2': lambda: eval("'\\x61'"), 'str sub': lambda: str(type('S', (str,), {})('a')), 'str obj': lambda: str(type('T', (), {'__str__': lambda self: s[0]})()), 'f str': lambda: f'{s[0]}', 'f empty': lambda: f'{e}',
+ 'empty slice': lambda: s[5:], 'empty join': lambda: ''.join([]), 'empty strip': lambda: ' '.strip(), 'empty repeat': lambda: 'a' * 0, 'empty replace': lambda: 'a'.replace('a', ''), 'empty str': lambda: str(), 'empty decode': lambda: b''.decode(), 'empty split': lambda: ','.split(',')[0], 'empty format': lambda: ''.format(), 'empty lower': lambda: ''.lower(), 'empty percent': lambda: '%s' % e, 'empty StringIO': lambda: io.StringIO().read(), 'empty group': lambda: re.match('', 'x').group(), 'empty translate': lambda: 'a'.translate({97: None}), 'empty partition': lambda: ','.partition(',')[0],
+ 'negative int': lambda: str(-five), 'two digits': lambda: str(big), 'float': lambda: str(float('5'))[0], 'bool': lambda: str(bool(five)), 'none': lambda: str(None), 'None f': lambda: f'{None}', 'True f': lambda: f'{True}',
+ 'bytes index': lambda: b'ab'[0:1], 'bytes one': lambda: bytes([97]), 'bytes join': lambda: b''.join([b'a']), 'bytes empty': lambda: b'ab'[5:], 'bytes repeat': lambda: b'a' * n, 'bytes encode': lambda: 'a'.encode(), 'bytes format': lambda: b'%c' % 97, 'bytes read': lambda: io.BytesIO(b'a').read(1), 'bytes strip': lambda: b' a '.strip(), 'bytes split': lambda: b'a b'.split()[0], 'bytes pack': lambda: struct.pack('B', 97), 'bytes hex': lambda: bytes.fromhex('61'), 'bytes concat': lambda: b'' + b'a', 'bytes empty call': lambda: bytes(),
+ 'tuple empty': lambda: tuple([]), 'tuple slice': lambda: (1, 2)[5:], 'tuple repeat': lambda: (1,) * 0, 'frozenset empty': lambda: frozenset([]), 'frozenset same': lambda: frozenset(),
+}
+for name, way in ways.items():
+    a, b = way(), way()
+    print(name, a is b)
