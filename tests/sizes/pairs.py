@@ -4,14 +4,25 @@ Each line is a name and sizes, one for each length or step; `56*4` stands for fo
 beside this one are named for:  python3.11 pairs.py > 3.11.txt
 """
 import array
+import ast
 import collections
+import contextvars
+import csv
 import datetime
 import functools
 import io
 import itertools
+import operator
+import os
+import random
+import re
+import struct
 import sys
+import threading
+import time
 import types
 import weakref
+import zlib
 
 size = sys.getsizeof
 SOME = list(range(70)) + [85, 86, 100, 127, 128, 170, 171, 172, 255, 256, 257, 341, 342, 343, 500, 683, 684, 1000]
@@ -574,6 +585,26 @@ def library():
     each("memoryview.dimensions", lambda n: memoryview(bytes(1)).cast("B", (1,) * n) if n else memoryview(b""), range(1, 20))
     each("bytesio", lambda n: io.BytesIO(b"x" * n), range(2, 50))
     each("stringio", lambda n: io.StringIO("x" * n), [0, 1, 10, 100])
+    for name in ("combinations", "combinations_with_replacement", "permutations"):
+        each(name, lambda n: getattr(itertools, name)(range(n), n // 2), range(20))
+    each("product", lambda n: itertools.product("ab", repeat=n), range(20))
+    each("struct", lambda n: struct.Struct("<" + "ib3sx" * n), range(20))
+    each("struct.counted", lambda n: struct.Struct("%dq" % n), range(20))
+    each("match", lambda n: re.match("()" * n, ""), range(20))
+    each("buffered", lambda n: io.BufferedReader(io.BytesIO(), n + 1))
+    made = {
+        "lock": threading.Lock(), "rlock": threading.RLock(), "random": random.Random(), "struct": struct.Struct("i"),
+        "compress": zlib.compressobj(), "decompress": zlib.decompressobj(), "stat": os.stat("."), "time": time.gmtime(0),
+        "local": threading.local(), "context": contextvars.Context(), "context.variable": contextvars.ContextVar("a"),
+        "key": functools.cmp_to_key(len), "item": operator.itemgetter(1), "attribute": operator.attrgetter("a"),
+        "caller": operator.methodcaller("a"), "reader": csv.reader([]), "writer": csv.writer(io.StringIO()), "newlines": io.IncrementalNewlineDecoder(None, False),
+        "text": io.TextIOWrapper(io.BytesIO()), "pair": io.BufferedRWPair(io.BytesIO(), io.BytesIO()), "unpack": struct.iter_unpack("i", b"abcd"),
+        "scanner": re.compile("a").scanner("a"), "node": ast.parse("1"), "accumulate": itertools.accumulate([]), "compress.items": itertools.compress([], []),
+        "dropwhile": itertools.dropwhile(len, []), "filterfalse": itertools.filterfalse(len, []), "groupby": itertools.groupby([]),
+        "takewhile": itertools.takewhile(len, []), "zip.longest": itertools.zip_longest(),
+    }
+    for name, thing in made.items():
+        show("library." + name, [size(thing)])
 
 
 def made_by(source):
