@@ -11,6 +11,7 @@ mod instruction;
 mod number;
 mod operand;
 mod positions;
+mod renumber;
 mod serialise;
 mod verify;
 mod word;

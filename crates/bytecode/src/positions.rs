@@ -28,10 +28,15 @@ impl Positions {
     pub(crate) fn from_bytes(bytes: &[u8], words: usize) -> Result<Positions, Malformed> {
         let mut runs = Runs::new(bytes);
         let passed = runs.try_fold(0usize, |passed, (count, _)| passed.checked_add(count));
-        if passed != Some(words) || runs.numbers.left() != 0 {
+        if passed != Some(words) && !bytes.is_empty() || runs.numbers.left() != 0 {
             return Err(Malformed);
         }
         Ok(Positions(bytes.into()))
+    }
+
+    /// Whether nothing is known of any word.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// How they are packed.

@@ -1,19 +1,15 @@
 //! A checker of code units: every index is in range, and at every word the registers hold what the word reads.
 //!
 //! The virtual machine trusts code units; this is the proof that it may. It runs the words on an abstract
-//! machine in which a register is empty, full or unknown, until nothing changes any more.
+//! machine in which a register is empty, full or unknown, until nothing changes any more. What the virtual machine
+//! takes from registers without looking at its type - cells, and lists that are appended to - is known by its type.
 
-use crate::{CodeUnit, Constant, LocalKind, Opcode, Operand, OperandKind, Role, Word};
+mod machine;
+#[cfg(test)]
+mod tests;
 
-/// What is known about a register.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Content {
-    Empty,
-    Full,
-    Unknown,
-}
-
-use Content::{Empty, Full, Unknown};
+use crate::{CodeFlags, CodeUnit, Constant, LocalKind, Opcode, Operand, Role, Word};
+use machine::{Content, Machine};
 
 /// What is wrong with a unit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +50,9 @@ pub fn verify(unit: &CodeUnit) -> Result<(), Defect> {
     Ok(())
 }
 
+/// Units whose states would take more than this are refused: words times registers.
+const STATES_MAX: usize = 1 << 26;
+
 type Checked<T> = Result<T, (Option<usize>, String)>;
 
 struct Verifier<'u> {
@@ -72,14 +71,24 @@ impl Verifier<'_> {
 
     fn tables(&self) -> Checked<()> {
         let unit = self.unit;
-        if unit.positions.iter().count() != unit.words.len() {
+        if unit.words.len().saturating_mul(unit.registers.max(1) as usize) > STATES_MAX {
+            return wrong(None, "too long to be checked");
+        }
+        if !unit.positions.is_empty() && unit.positions.iter().count() != unit.words.len() {
             return wrong(None, "not one position a word");
         }
         if (unit.registers as usize) < unit.locals.len() {
             return wrong(None, "fewer registers than locals");
         }
+        if unit.positional_only > unit.positional {
+            return wrong(None, "more positional-only parameters than positional ones");
+        }
         if unit.parameters() > unit.locals.len() {
             return wrong(None, "fewer locals than parameters");
+        }
+        let parameter = |kind: LocalKind| matches!(kind, LocalKind::Plain | LocalKind::Cell);
+        if !unit.locals[..unit.parameters()].iter().all(|local| parameter(local.1)) {
+            return wrong(None, "parameters are no locals");
         }
         let free = unit.free_registers();
         if unit.locals[free].iter().any(|(_, kind)| *kind != LocalKind::Free) {
@@ -91,7 +100,7 @@ impl Verifier<'_> {
         for row in &unit.handlers {
             let inside = row.start < row.end
                 && row.end as usize <= unit.words.len()
-                && (row.target as usize) < unit.words.len()
+                && (row.end..unit.words.len() as u32).contains(&row.target)
                 && row.depth as usize >= unit.locals.len()
                 && row.register >= row.depth
                 && row.register < unit.registers;
@@ -99,14 +108,70 @@ impl Verifier<'_> {
                 return wrong(None, format!("row of the exception table: {row:?}"));
             }
         }
-        (0..unit.words.len()).try_for_each(|index| self.fields(index))
+        (0..unit.words.len()).try_for_each(|index| self.fields(index))?;
+        self.sites()?;
+        self.generator()
+    }
+
+    /// A site remembers what one kind of instruction has found.
+    fn sites(&self) -> Checked<()> {
+        let mut users: Vec<Option<Opcode>> = vec![None; self.unit.sites.len()];
+        for (index, word) in self.unit.words.iter().enumerate() {
+            if word.opcode().layout().roles[2] != Role::Site {
+                continue;
+            }
+            let user = &mut users[word.c() as usize];
+            if user.is_some_and(|user| user != word.opcode()) {
+                return wrong(Some(index), "shares a site with another instruction");
+            }
+            *user = Some(word.opcode());
+        }
+        Ok(())
+    }
+
+    /// What yields runs in a generator: it is made once, by the first words, which nothing else leads to.
+    fn generator(&self) -> Checked<()> {
+        let unit = self.unit;
+        let kinds = CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR;
+        let begins = |word: &Word| word.opcode() == Opcode::RETURN_GENERATOR;
+        let yields = |word: &Word| begins(word) || word.opcode() == Opcode::YIELD;
+        let Some(index) = unit.words.iter().position(yields) else { return Ok(()) };
+        if !unit.flags.intersects(kinds) {
+            return wrong(Some(index), "only generators yield");
+        }
+        let prologue = [Opcode::NOP, Opcode::MAKE_CELL, Opcode::COPY_FREE_VARS];
+        let first = unit.words.iter().position(|word| !prologue.contains(&word.opcode()));
+        let Some(start) = first.filter(|&start| begins(&unit.words[start])) else {
+            return wrong(first, "a generator is not made by its first words");
+        };
+        let again = unit.words[start + 1..].iter().any(begins);
+        let leads_back = |index: usize| self.jump(index).is_some_and(|target| target <= start);
+        let covered =
+            |row: &crate::Handler| row.start as usize <= start || row.target as usize <= start;
+        if again || (0..unit.words.len()).any(leads_back) || unit.handlers.iter().any(covered) {
+            return wrong(Some(start), "a generator is made more than once");
+        }
+        Ok(())
+    }
+
+    /// Where a word may jump to.
+    fn jump(&self, index: usize) -> Option<usize> {
+        let word = self.unit.words[index];
+        let roles = word.opcode().layout().roles;
+        if roles[2] == Role::Jump {
+            self.target(index, word.jump_c())
+        } else if roles[1] == Role::LongJump {
+            self.target(index, word.jump_bc())
+        } else {
+            None
+        }
     }
 
     fn fields(&self, index: usize) -> Checked<()> {
         let (unit, word) = (self.unit, self.unit.words[index]);
         let values = [word.a(), word.b(), word.c()];
-        for (role, value) in word.opcode().layout().roles.into_iter().zip(values) {
-            let value = value as usize;
+        for (field, role) in word.opcode().layout().roles.into_iter().enumerate() {
+            let value = values[field] as usize;
             let operand = Operand(value as u16);
             let fine = match role {
                 Role::Unused | Role::Count | Role::Window => true,
@@ -115,7 +180,7 @@ impl Verifier<'_> {
                     value < unit.registers as usize
                         || word.opcode() == Opcode::YIELD && value == u16::MAX as usize
                 }
-                Role::In if operand.is_absent() => true,
+                Role::In if operand.is_absent() => may_be_absent(word, field),
                 Role::In if operand.is_constant() => operand.index() < unit.constants.len(),
                 Role::In => operand.index() < unit.registers as usize,
                 Role::Name => value < unit.names.len(),
@@ -128,7 +193,47 @@ impl Verifier<'_> {
                 return wrong(Some(index), format!("{role:?} {value} is out of range"));
             }
         }
-        Ok(())
+        let attends = matches!(
+            word.opcode(),
+            Opcode::JUMP_BACK
+                | Opcode::JUMP_IF_TRUE
+                | Opcode::JUMP_IF_FALSE
+                | Opcode::JUMP_IF_NONE
+                | Opcode::JUMP_IF_NOT_NONE
+                | Opcode::JUMP_COMPARE
+        );
+        if !attends && self.jump(index).is_some_and(|target| target <= index) {
+            return wrong(Some(index), "jumps backwards without looking what wants attention");
+        }
+        match word.opcode() {
+            Opcode::CALL_KW if !self.are_names(word.c(), word.x()) => {
+                wrong(Some(index), "keyword arguments without names")
+            }
+            Opcode::COPY_FREE_VARS => {
+                let free = unit.free_registers();
+                let all =
+                    usize::from(word.a()) == free.start && usize::from(word.c()) == free.len();
+                if all { Ok(()) } else { wrong(Some(index), "not all free variables") }
+            }
+            Opcode::MAKE_CELL
+                if unit.locals.get(word.a() as usize).map(|local| local.1)
+                    != Some(LocalKind::Cell) =>
+            {
+                wrong(Some(index), "a cell in a local that is none")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a constant is a tuple of names, of no more than `most`.
+    fn are_names(&self, constant: u16, most: u8) -> bool {
+        match self.unit.constants.get(constant as usize) {
+            Some(Constant::Tuple(names)) => {
+                names.len() <= usize::from(most)
+                    && names.iter().all(|name| matches!(name, Constant::Str { .. }))
+            }
+            _ => false,
+        }
     }
 
     fn target(&self, index: usize, jump: isize) -> Option<usize> {
@@ -142,8 +247,8 @@ impl Verifier<'_> {
         if self.unit.words.is_empty() {
             return wrong(None, "no words");
         }
-        let mut start = vec![Empty; self.unit.registers as usize].into_boxed_slice();
-        start[..self.unit.parameters()].fill(Full);
+        let mut start = vec![Content::Empty; self.unit.registers as usize].into_boxed_slice();
+        start[..self.unit.parameters()].fill(Content::Full);
         self.reach(0, &start);
         while let Some(index) = self.pending.pop() {
             self.step(index).map_err(|(_, message)| {
@@ -161,10 +266,9 @@ impl Verifier<'_> {
             Some(known) => {
                 let mut changed = false;
                 for (known, &new) in known.iter_mut().zip(registers) {
-                    if *known != new && *known != Unknown {
-                        *known = Unknown;
-                        changed = true;
-                    }
+                    let both = known.or(new);
+                    changed |= both != *known;
+                    *known = both;
                 }
                 if !changed {
                     return;
@@ -178,14 +282,17 @@ impl Verifier<'_> {
         let word = self.unit.words[index];
         let before = self.states[index].clone().expect("pending words have been reached");
         let mut registers = before.clone();
-        let mut machine = Machine { registers: &mut registers, locals: self.unit.locals.len() };
+        let mut machine = Machine { registers: &mut registers, locals: &self.unit.locals };
         machine.read(word)?;
         self.raise(index, &before, &registers);
-        let mut machine = Machine { registers: &mut registers, locals: self.unit.locals.len() };
-        self.follow(index, word, &mut machine)
+        let mut machine = Machine { registers: &mut registers, locals: &self.unit.locals };
+        self.follow(index, word, &mut machine)?;
+        // What asks for attention once a word is done raises there too.
+        self.raise(index, &before, &registers);
+        Ok(())
     }
 
-    /// The word may raise: operands it consumes may be gone or not.
+    /// The word may raise: operands it consumes may be gone or not, results there or not.
     fn raise(&mut self, index: usize, before: &[Content], after: &[Content]) {
         if matches!(self.unit.words[index].opcode(), Opcode::NOP | Opcode::JUMP) {
             return;
@@ -193,29 +300,19 @@ impl Verifier<'_> {
         let Some(row) = self.unit.handler(index).copied() else { return };
         let mut registers: Box<[Content]> = before.into();
         for (content, &read) in registers.iter_mut().zip(after) {
-            if *content != read {
-                *content = Unknown;
-            }
+            *content = content.or(read);
         }
-        registers[row.depth as usize..].fill(Empty);
-        registers[row.register as usize] = Full;
+        registers[row.depth as usize..].fill(Content::Empty);
+        registers[row.register as usize] = Content::Full;
         self.reach(row.target as usize, &registers);
     }
 
     /// Writes the results and goes where the word goes.
     fn follow(&mut self, index: usize, word: Word, machine: &mut Machine<'_>) -> Checked<()> {
-        let roles = word.opcode().layout().roles;
-        let jump = if roles[2] == Role::Jump {
-            self.target(index, word.jump_c())
-        } else if roles[1] == Role::LongJump {
-            self.target(index, word.jump_bc())
-        } else {
-            None
-        };
-        if let Some(target) = jump {
+        if let Some(target) = self.jump(index) {
             let mut taken: Box<[Content]> = (&*machine.registers).into();
             if matches!(word.opcode(), Opcode::FOR_ITER | Opcode::SEND) {
-                taken[word.b() as usize] = Empty;
+                taken[word.b() as usize] = Content::Empty;
             }
             self.reach(target, &taken);
         }
@@ -235,154 +332,11 @@ impl Verifier<'_> {
     }
 }
 
-/// The registers while one word is executed.
-struct Machine<'r> {
-    registers: &'r mut [Content],
-    locals: usize,
-}
-
-impl Machine<'_> {
-    fn get(&self, register: usize) -> Checked<Content> {
-        match self.registers.get(register) {
-            Some(&content) => Ok(content),
-            None => wrong(None, format!("r{register} is out of range")),
-        }
-    }
-
-    fn set(&mut self, register: usize, content: Content) -> Checked<()> {
-        match self.registers.get_mut(register) {
-            Some(place) => *place = content,
-            None => return wrong(None, format!("r{register} is out of range")),
-        }
-        Ok(())
-    }
-
-    fn need(&self, register: usize) -> Checked<()> {
-        match self.get(register)? {
-            Full => Ok(()),
-            content => wrong(None, format!("r{register} is {content:?}")),
-        }
-    }
-
-    fn consume(&mut self, register: usize) -> Checked<()> {
-        self.need(register)?;
-        if register < self.locals {
-            return wrong(None, format!("consumes local r{register}"));
-        }
-        self.set(register, Empty)
-    }
-
-    /// Consumes what a register holds, if it holds something.
-    fn consume_optional(&mut self, register: usize) -> Checked<()> {
-        self.get(register)?;
-        self.set(register, Empty)
-    }
-
-    fn consume_window(&mut self, first: usize, count: usize) -> Checked<()> {
-        (first..first + count).try_for_each(|register| self.consume(register))
-    }
-
-    /// A call window is the topmost of the live temporaries.
-    fn consume_call(&mut self, first: usize, arguments: usize) -> Checked<()> {
-        self.consume(first)?;
-        self.consume_optional(first + 1)?;
-        self.consume_window(first + 2, arguments)?;
-        let above = self.registers.get(first + 2..).unwrap_or_default();
-        if above.iter().any(|&content| content != Empty) {
-            return wrong(None, "the call window is not topmost");
-        }
-        Ok(())
-    }
-
-    /// Reads all operands of a word.
-    fn read(&mut self, word: Word) -> Checked<()> {
-        let values = [word.a(), word.b(), word.c()];
-        for (role, value) in word.opcode().layout().roles.into_iter().zip(values) {
-            let operand = Operand(value);
-            if role != Role::In || operand.is_absent() {
-                continue;
-            }
-            match operand.kind() {
-                OperandKind::Borrowed => self.need(operand.index())?,
-                OperandKind::Consumed => self.consume(operand.index())?,
-                OperandKind::Constant => {}
-            }
-        }
-        self.read_special(word)
-    }
-
-    fn read_special(&mut self, word: Word) -> Checked<()> {
-        let [a, b, c] = [word.a(), word.b(), word.c()].map(usize::from);
-        let x = usize::from(word.x());
-        match word.opcode() {
-            Opcode::CALL => self.consume_call(a, c),
-            Opcode::CALL_KW => self.consume_call(a, x),
-            Opcode::CALL_EX => {
-                self.consume_optional(a + 3)?;
-                self.consume_call(a, 1)
-            }
-            Opcode::BUILD_TUPLE | Opcode::BUILD_LIST | Opcode::BUILD_SET | Opcode::BUILD_STRING => {
-                self.consume_window(b, c)
-            }
-            Opcode::BUILD_MAP => self.consume_window(b, 2 * c),
-            Opcode::BUILD_SLICE | Opcode::MATCH_CLASS => self.consume_window(b, 3),
-            Opcode::BUILD_INTERPOLATION => {
-                self.consume_window(b, 2)?;
-                self.consume_optional(b + 2)
-            }
-            Opcode::MAKE_FUNCTION => self.consume_window(c, x.count_ones() as usize),
-            Opcode::IMPORT_NAME => self.consume_window(b, 2),
-            Opcode::LOAD_SUPER_ATTR => self.consume_window(a, 3),
-            Opcode::LOAD_CELL | Opcode::GET_ANEXT | Opcode::IMPORT_FROM => self.need(b),
-            Opcode::STORE_CELL | Opcode::DELETE_CELL => self.need(a),
-            Opcode::LIST_APPEND
-            | Opcode::LIST_EXTEND
-            | Opcode::SET_ADD
-            | Opcode::SET_UPDATE
-            | Opcode::MAP_ADD
-            | Opcode::DICT_UPDATE => self.need(a),
-            Opcode::DICT_MERGE => self.need(a).and_then(|()| self.need(c)),
-            Opcode::LOAD_FROM_DICT_OR_CELL | Opcode::SEND => {
-                self.need(a).and_then(|()| self.need(b))
-            }
-            Opcode::FOR_ITER
-            | Opcode::PUSH_HANDLED
-            | Opcode::MATCH_EXCEPTION
-            | Opcode::MATCH_GROUP
-            | Opcode::JOIN_GROUP => self.need(b),
-            Opcode::WITH_EXCEPT => self.need(b).and_then(|()| self.need(c)),
-            Opcode::YIELD if c != usize::from(u16::MAX) => self.need(c),
-            Opcode::END_ASYNC_FOR => {
-                self.need(b)?;
-                self.set(b, Empty)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Writes all results of a word.
-    fn write(&mut self, word: Word) -> Checked<()> {
-        let [a, b, c] = [word.a(), word.b(), word.c()].map(usize::from);
-        let x = usize::from(word.x());
-        for (role, value) in word.opcode().layout().roles.into_iter().zip([a, b, c]) {
-            if role == Role::Out {
-                self.set(value, Full)?;
-            }
-        }
-        match word.opcode() {
-            Opcode::LOAD_METHOD | Opcode::LOAD_SPECIAL => {
-                self.set(a, Full)?;
-                self.set(a + 1, Unknown)
-            }
-            Opcode::LOAD_SUPER_ATTR if x & 1 != 0 => self.set(b + 1, Unknown),
-            Opcode::UNPACK => (a..a + c).try_for_each(|register| self.set(register, Full)),
-            Opcode::UNPACK_STAR => {
-                (a..=a + x + c).try_for_each(|register| self.set(register, Full))
-            }
-            Opcode::COPY_FREE_VARS => (a..a + c).try_for_each(|register| self.set(register, Full)),
-            Opcode::CLEAR | Opcode::DELETE_LOCAL => self.set(a, Empty),
-            Opcode::CHECK_LOCAL | Opcode::MAKE_CELL => self.set(a, Full),
-            _ => Ok(()),
-        }
+/// Whether an operand may be left out.
+fn may_be_absent(word: Word, field: usize) -> bool {
+    match word.opcode() {
+        Opcode::RAISE => field >= usize::from(word.x()),
+        Opcode::FORMAT | Opcode::INTRINSIC => field == 2,
+        _ => false,
     }
 }

@@ -72,11 +72,8 @@ impl<'a> Walk<'_, 'a> {
                 self.joined(&pieces);
             }
             Expr::TString(it) => self.t_string(it),
-            Expr::Attribute(it) => {
-                if !self.super_object(it) {
-                    self.expression(&it.value);
-                }
-            }
+            Expr::Attribute(it) if self.super_object(it) => {}
+            Expr::Attribute(it) => self.expression(&it.value),
             Expr::Subscript(it) => {
                 self.expression(&it.value);
                 self.index(&it.slice, true);

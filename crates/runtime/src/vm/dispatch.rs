@@ -310,10 +310,11 @@ impl Vm {
                     }
                     Opcode::JUMP => jump!(word.jump_bc()),
                     Opcode::JUMP_BACK => {
-                        jump!(word.jump_bc());
+                        // What is raised belongs to the jump, not to what stands before its target.
                         if heap.attention() || self.wants_attention() {
                             check!(self.eval_check());
                         }
+                        jump!(word.jump_bc());
                     }
                     Opcode::JUMP_IF_TRUE | Opcode::JUMP_IF_FALSE => {
                         let wanted = opcode(word) == Opcode::JUMP_IF_TRUE;
@@ -327,10 +328,10 @@ impl Vm {
                         };
                         drop(r.consume(word.operand_a()));
                         if truth == wanted {
-                            jump!(word.jump_bc());
                             if word.jump_bc() < 0 && (heap.attention() || self.wants_attention()) {
                                 check!(self.eval_check());
                             }
+                            jump!(word.jump_bc());
                         }
                         attend!();
                     }
@@ -338,6 +339,9 @@ impl Vm {
                         let none = self.is_none(r.operand(word.operand_a()));
                         drop(r.consume(word.operand_a()));
                         if none == (opcode(word) == Opcode::JUMP_IF_NONE) {
+                            if word.jump_bc() < 0 && (heap.attention() || self.wants_attention()) {
+                                check!(self.eval_check());
+                            }
                             jump!(word.jump_bc());
                         }
                         attend!();
@@ -362,10 +366,10 @@ impl Vm {
                         let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
                         drop(consumed);
                         if truth == (word.x() & 8 == 0) {
-                            jump!(word.jump_c());
                             if word.jump_c() < 0 && (heap.attention() || self.wants_attention()) {
                                 check!(self.eval_check());
                             }
+                            jump!(word.jump_c());
                         }
                         attend!();
                     }

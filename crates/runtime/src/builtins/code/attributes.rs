@@ -1,6 +1,6 @@
-//! The public attributes of code objects, and `replace`.
+//! The public attributes of code objects, equality and hash.
 
-use pellucid_bytecode::{CodeFlags, Comparison, LocalKind};
+use pellucid_bytecode::{Comparison, LocalKind};
 
 use super::Code;
 use crate::object::Slots;
@@ -10,6 +10,7 @@ pub(super) fn fill(slots: &mut Slots) {
     slots.repr = Some(repr);
     slots.compare = Some(compare);
     slots.hash = Some(hash);
+    slots.new = Some(Code::REPLACE_NEW);
 }
 
 fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
@@ -30,15 +31,12 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     let (Some(one), Some(other)) = (left.downcast::<Code>(), right.downcast::<Code>()) else {
         return Ok(vm.not_implemented());
     };
-    let same = left.is(right)
-        || one.unit == other.unit && {
-            let pairs = one.constants.iter().zip(other.constants.iter());
-            let mut same = one.constants.len() == other.constants.len();
-            for (a, b) in pairs {
-                same = same && a.class_is(b.class()) && vm.equal(a, b)?;
-            }
-            same
-        };
+    let mut same = left.is(right) || same_but_constants(one, other);
+    if same && !left.is(right) {
+        for (a, b) in one.constants.iter().zip(&other.constants) {
+            same = same && a.class_is(b.class()) && vm.equal(a, b)?;
+        }
+    }
     match comparison {
         Comparison::Equal => Ok(vm.new_bool(same)),
         Comparison::NotEqual => Ok(vm.new_bool(!same)),
@@ -46,11 +44,43 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     }
 }
 
+/// Whether two pieces of code are equal, if their constants are.
+fn same_but_constants(one: &Code, other: &Code) -> bool {
+    let numbers = |code: &Code| {
+        let unit = &code.unit;
+        let counts = [unit.positional, unit.positional_only, unit.keyword_only];
+        (counts, unit.flags, unit.first_line, code.constants.len(), code.kinds.clone())
+    };
+    let (a, b) = (&one.unit, &other.unit);
+    let texts = |one: &[Ref<Str>], other: &[Ref<Str>]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.same_text(b))
+    };
+    numbers(one) == numbers(other)
+        && one.name.same_text(&other.name)
+        && a.words == b.words
+        && (&a.sites, &a.handlers, &a.positions) == (&b.sites, &b.handlers, &b.positions)
+        && texts(&one.names, &other.names)
+        && texts(&one.locals, &other.locals)
+}
+
 fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     let Some(code) = object.downcast::<Code>() else { return Ok(0) };
-    let words =
-        code.unit.words.iter().fold(0i64, |sum, word| sum.wrapping_mul(1_000_003) ^ word.0 as i64);
-    Ok(code.name.hash(vm) ^ words ^ i64::from(code.unit.first_line))
+    let mut sum = code.name.hash(vm);
+    for name in code.names.iter().chain(&code.locals) {
+        sum = sum.wrapping_mul(1_000_003) ^ name.hash(vm);
+    }
+    for constant in &code.constants {
+        sum = sum.wrapping_mul(1_000_003) ^ vm.hash(constant)?;
+    }
+    let mut add = |number: i64| sum = sum.wrapping_mul(1_000_003) ^ number;
+    let unit = &code.unit;
+    let counts = [unit.positional, unit.positional_only, unit.keyword_only];
+    counts.into_iter().for_each(|count| add(i64::from(count)));
+    add(i64::from(unit.first_line) << 32 | i64::from(unit.flags.bits()));
+    unit.words.iter().for_each(|word| add(word.0 as i64));
+    unit.positions.bytes().iter().for_each(|&byte| add(i64::from(byte)));
+    unit.handlers.iter().for_each(|row| add(i64::from(row.target)));
+    Ok(sum)
 }
 
 fn names<'a>(vm: &Vm, names: impl Iterator<Item = &'a Ref<Str>>) -> Ref<Tuple> {
@@ -141,8 +171,7 @@ impl Code {
     #[getter("co_code")]
     #[getter("_co_code_adaptive")]
     fn co_code(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        let bytes: Vec<u8> = code.unit.words.iter().flat_map(|word| word.0.to_le_bytes()).collect();
-        vm.new_bytes(&bytes)
+        vm.new_bytes(&code.code_bytes())
     }
 
     #[member("co_stacksize")]
@@ -153,109 +182,11 @@ impl Code {
 
     #[member("co_exceptiontable")]
     fn co_exceptiontable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        let mut bytes = Vec::new();
-        for row in &code.unit.handlers {
-            bytes.extend(
-                [row.start, row.end, row.target].iter().flat_map(|word| word.to_le_bytes()),
-            );
-            bytes.extend([row.depth, row.register].iter().flat_map(|word| word.to_le_bytes()));
-        }
-        vm.new_bytes(&bytes)
-    }
-
-    /// Return a copy of the code object with new values for the specified fields.
-    #[method("replace(self, /, **changes)")]
-    #[method("__replace__(self, /, **changes)")]
-    fn replace(vm: &mut Vm, code: &Typed<Code>, changes: Keywords<'_>) -> PyResult<Ref<Code>> {
-        let mut unit = code.unit_with_texts();
-        let mut constants = code.constants.to_vec();
-        let mut file_name = code.file_name();
-        for (name, value) in changes.iter() {
-            match name.to_string().as_str() {
-                "co_name" => unit.name = text(vm, value)?,
-                "co_qualname" => unit.qualified_name = text(vm, value)?,
-                "co_filename" => file_name = vm.str(value)?,
-                "co_firstlineno" => unit.first_line = number(vm, value)?,
-                "co_flags" => unit.flags = CodeFlags::from_bits_retain(number(vm, value)?),
-                "co_consts" => {
-                    let given = vm.collect(value)?;
-                    if given.len() < constants.len() {
-                        return Err(vm.value_error("code: co_consts is too small"));
-                    }
-                    constants = given;
-                }
-                "co_names" => {
-                    let given = vm.collect(value)?;
-                    if given.len() < unit.names.len() {
-                        return Err(vm.value_error("code: co_names is too small"));
-                    }
-                    let given: PyResult<Vec<_>> = given.iter().map(|name| text(vm, name)).collect();
-                    unit.names = given?;
-                }
-                "co_varnames" | "co_freevars" | "co_cellvars" => {
-                    rename(vm, &mut unit, &name.to_string(), value)?;
-                }
-                field @ ("co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount"
-                | "co_nlocals" | "co_stacksize" | "co_code" | "co_linetable"
-                | "co_exceptiontable") => {
-                    let old = vm.get_attribute(code.as_object(), name)?;
-                    if !vm.equal(&old, value)? {
-                        return Err(vm.value_error(format!("code: {field} cannot be replaced")));
-                    }
-                }
-                field => {
-                    return Err(vm.type_error(format!(
-                        "replace() got an unexpected keyword argument '{field}'"
-                    )));
-                }
-            }
-        }
-        Code::with_parts(vm, unit, constants, file_name)
+        vm.new_bytes(&code.table_bytes())
     }
 
     #[method("__sizeof__(self, /)")]
     fn size_of(vm: &mut Vm, code: &Typed<Code>) -> usize {
         vm.basic_size(code.class()) + code.unit.words.len() * 8
     }
-}
-
-fn text(vm: &mut Vm, value: &Object) -> PyResult<Box<str>> {
-    match value.downcast::<Str>() {
-        Some(text) => Ok(text.to_string().into_boxed_str()),
-        None => Err(vm.type_error("name tuples must contain only strings")),
-    }
-}
-
-fn number(vm: &mut Vm, value: &Object) -> PyResult<u32> {
-    let int = vm.index(value)?;
-    let number = int.to_i64().and_then(|number| u32::try_from(number).ok());
-    number.ok_or_else(|| vm.value_error("code: number out of range"))
-}
-
-fn rename(
-    vm: &mut Vm,
-    unit: &mut pellucid_bytecode::CodeUnit,
-    field: &str,
-    value: &Object,
-) -> PyResult<()> {
-    let given = vm.collect(value)?;
-    let parameters = unit.parameters();
-    let mut given = given.iter();
-    for (index, (name, kind)) in unit.locals.iter_mut().enumerate() {
-        let belongs = match field {
-            "co_varnames" => index < parameters || *kind == LocalKind::Plain,
-            "co_cellvars" => *kind == LocalKind::Cell,
-            _ => *kind == LocalKind::Free,
-        };
-        if belongs {
-            let Some(new) = given.next() else {
-                return Err(vm.value_error(format!("code: {field} is too small")));
-            };
-            *name = text(vm, new)?;
-        }
-    }
-    if given.next().is_some() {
-        return Err(vm.value_error(format!("code: {field} is too large")));
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Where words come from: `co_lines`, `co_positions`.
 
-use pellucid_bytecode::Position;
+use pellucid_bytecode::{CodeUnit, Position};
 
 use super::Code;
 use crate::prelude::*;
@@ -33,6 +33,114 @@ fn push_entry(table: &mut Vec<u8>, units: usize, position: &Position, before: u3
     push_number(table, position.end_line.saturating_sub(position.line));
     push_number(table, position.column + 1);
     push_number(table, position.end_column + 1);
+}
+
+/// The forms of an entry that say more than a number: short ones, those of a line near by, a line alone, all, nothing.
+const SHORT_FORMS: u8 = 9;
+const LINE_FORMS: u8 = 12;
+const LINE_ALONE: u8 = 13;
+
+/// Reads CPython's location table.
+struct Table<'a> {
+    bytes: &'a [u8],
+    line: u32,
+}
+
+impl Table<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let mut number = 0u32;
+        for shift in (0..32).step_by(6) {
+            let byte = self.byte()?;
+            number |= u32::from(byte & 63).checked_shl(shift)?;
+            if byte & 0x40 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn advance(&mut self) -> Option<u32> {
+        let number = self.number()?;
+        let distance = i64::from(number >> 1) * if number & 1 == 0 { 1 } else { -1 };
+        self.line = u32::try_from(i64::from(self.line) + distance).ok()?;
+        Some(self.line)
+    }
+
+    /// The next entry: how many units and where they come from.
+    fn entry(&mut self) -> Option<(usize, Position)> {
+        let head = self.byte()?;
+        let (form, units) = (head >> 3 & 15, usize::from(head & 7) + 1);
+        let position = match form {
+            0..=SHORT_FORMS => {
+                let second = u32::from(self.byte()?);
+                let column = u32::from(form) << 3 | second >> 4 & 7;
+                let (line, end_column) = (self.line, column + (second & 15));
+                Position { line, end_line: line, column, end_column }
+            }
+            10..=LINE_FORMS => {
+                self.line = self.line.checked_add(u32::from(form - 10))?;
+                let (column, end_column) = (u32::from(self.byte()?), u32::from(self.byte()?));
+                Position { line: self.line, end_line: self.line, column, end_column }
+            }
+            LINE_ALONE => {
+                let line = self.advance()?;
+                Position { line, end_line: line, ..Position::default() }
+            }
+            15 => Position::default(),
+            _ => {
+                let line = self.advance()?;
+                let end_line = line.checked_add(self.number()?)?;
+                let (column, end_column) = (self.number()?, self.number()?);
+                let column = column.saturating_sub(1);
+                Position { line, end_line, column, end_column: end_column.saturating_sub(1) }
+            }
+        };
+        Some((units, position))
+    }
+}
+
+/// Takes the places of the words from CPython's location table; an empty one says nothing of any word.
+pub(super) fn set_positions(vm: &mut Vm, unit: &mut CodeUnit, table: &[u8]) -> PyResult<()> {
+    let mut table = Table { bytes: table, line: unit.first_line };
+    let all = unit.words.len() * UNITS;
+    let mut positions = Vec::new();
+    while positions.len() < all && !table.bytes.is_empty() {
+        let Some((units, position)) = table.entry() else {
+            return Err(vm.value_error("code: malformed co_linetable"));
+        };
+        positions.extend(std::iter::repeat_n(position, units));
+    }
+    unit.positions = positions.into_iter().step_by(UNITS).take(unit.words.len()).collect();
+    fit_positions(unit);
+    Ok(())
+}
+
+/// Makes the known places as many as there are words.
+pub(super) fn fit_positions(unit: &mut CodeUnit) {
+    if !unit.positions.is_empty() {
+        let known = unit.positions.iter().chain(std::iter::repeat(Position::default()));
+        unit.positions = known.take(unit.words.len()).collect();
+    }
+}
+
+/// Moves all places by so many lines.
+pub(super) fn move_lines(unit: &mut CodeUnit, lines: i64) {
+    let moved = |line: u32| match line {
+        0 => 0,
+        line => u32::try_from(i64::from(line) + lines).unwrap_or(0),
+    };
+    let positions = unit.positions.iter().map(|position| Position {
+        line: moved(position.line),
+        end_line: moved(position.end_line),
+        ..position
+    });
+    unit.positions = positions.collect();
 }
 
 #[methods(LINES)]

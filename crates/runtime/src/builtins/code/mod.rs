@@ -2,6 +2,8 @@
 
 mod attributes;
 mod constants;
+mod construct;
+mod layout;
 mod lines;
 mod value;
 
@@ -14,7 +16,7 @@ use crate::object::TypeSpec;
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCreate a code object.  Not for mere mortals.",
     slots: attributes::fill,
-    methods: &[Code::METHODS, Code::LINES_METHODS],
+    methods: &[Code::METHODS, Code::LINES_METHODS, Code::REPLACE_METHODS],
     getsets: &[Code::GETSETS, Code::LINES_GETSETS],
     ..TypeSpec::new::<Code>("code")
 };

@@ -4,7 +4,7 @@ use pellucid_bytecode::Word;
 use pellucid_heap::{Object, Ref, Typed};
 
 use super::building::{callable_text, pairs, tuple_items};
-use crate::builtins::{Code, Dict, Function, Str, Tuple};
+use crate::builtins::{Cell, Code, Dict, Function, Str, Tuple};
 use crate::object::{Args, ObjectExt, TypeLookup};
 use crate::vm::call::{Called, Entry};
 use crate::vm::frame::FrameFlags;
@@ -104,6 +104,10 @@ pub(super) fn make_function(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
     let (defaults, keyword_defaults) = (part(1), part(2));
     let (closure, annotate) = (part(4), part(8));
     let closure = closure.and_then(|closure| closure.downcast_ref::<Tuple>().ok());
+    let cells: &[Ref] = closure.as_ref().map_or(&[], |closure| closure.items());
+    if cells.len() != code.free_count() || !cells.iter().all(|cell| cell.holds::<Cell>()) {
+        return Err(vm.system_error("a closure that does not fit its code"));
+    }
     let function: Ref<Function> = Function::new(vm, code, globals, closure);
     if let Some(defaults) = defaults.and_then(|defaults| defaults.downcast_ref::<Tuple>().ok()) {
         function.defaults.set(vm, Some(defaults));

@@ -1,6 +1,6 @@
 //! Slices that are used at once: what `BUILD_SLICE` makes for the next instruction need not become an object.
 
-use pellucid_bytecode::{Opcode, Word};
+use pellucid_bytecode::{Opcode, Operand, Word};
 use pellucid_heap::Object;
 
 use crate::builtins::slice::{Bounds, SliceRange};
@@ -23,6 +23,9 @@ pub(crate) fn fused(vm: &mut Vm, r: Registers, word: Word, next: Word) -> PyResu
 fn load(vm: &mut Vm, r: Registers, word: Word, next: Word) -> PyResult<bool> {
     let key = next.operand_c();
     if !key.is_consumed() || key.index() != word.a() as usize {
+        return Ok(false);
+    }
+    if is_register(next.operand_b(), word.a()) {
         return Ok(false);
     }
     let container = r.operand(next.operand_b());
@@ -54,6 +57,9 @@ fn load(vm: &mut Vm, r: Registers, word: Word, next: Word) -> PyResult<bool> {
 fn store(vm: &mut Vm, r: Registers, word: Word, next: Word) -> PyResult<bool> {
     let key = next.operand_b();
     if !key.is_consumed() || key.index() != word.a() as usize {
+        return Ok(false);
+    }
+    if [next.operand_a(), next.operand_c()].iter().any(|&it| is_register(it, word.a())) {
         return Ok(false);
     }
     let (container, value) = (r.operand(next.operand_a()), r.operand(next.operand_c()));
@@ -90,4 +96,9 @@ fn clear_parts(r: Registers, word: Word) {
     for index in 0..3 {
         drop(r.take(word.b() + index));
     }
+}
+
+/// Whether an operand is this register, in which the slice would be.
+fn is_register(operand: Operand, register: u16) -> bool {
+    !operand.is_constant() && operand.index() == usize::from(register)
 }
