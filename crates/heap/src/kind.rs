@@ -76,6 +76,11 @@ pub struct Tail {
     pub references: u16,
     /// Whether there is a word for weak references, before the reference words.
     pub weak: bool,
+    /// A bit for each of the first words at which another part begins. The parts are dropped from the last to the first,
+    /// except that what lies behind `parted` goes after all of them.
+    pub parts: u32,
+    /// How many words belong to parts; 0 if there is but one.
+    pub parted: u16,
 }
 
 /// When the references of an instance's tail are dropped. Programs see it: what they have put there may have a finalizer.

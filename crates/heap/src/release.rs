@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 use crate::kind::{Plan, TailOrder};
 use crate::pending::Entry;
 use crate::segment::Segment;
-use crate::{Heap, IMMORTAL, Kind, Object, Pending, Ref};
+use crate::{Heap, IMMORTAL, Kind, Object, Pending, Ref, Tail};
 
 /// How deeply releases nest before objects are put off until the outermost one is done.
 const DEPTH_MAX: u32 = 100;
@@ -198,10 +198,11 @@ impl Heap {
             }
             // Where the tail lies the payload may have to say, of which nothing is left then.
             let words = if tail && last { object.as_ref().tail_words() } else { &[] };
+            let layout = kind.as_ref().tail();
             if !plan.contains(Plan::PLAIN) {
                 (vtable.drop)(object.as_ptr());
             }
-            Self::drop_words(words);
+            Self::drop_words(words, layout);
         }
     }
 
@@ -212,10 +213,27 @@ impl Heap {
     #[inline]
     unsafe fn drop_tail(object: NonNull<Object>) {
         // SAFETY: as the caller states.
-        unsafe { Self::drop_words(object.as_ref().tail_words()) };
+        unsafe { Self::drop_words(object.as_ref().tail_words(), object.as_ref().kind().tail()) };
     }
 
-    unsafe fn drop_words(words: &[Cell<usize>]) {
+    #[inline]
+    unsafe fn drop_words(words: &[Cell<usize>], layout: Tail) {
+        let (parts, rest) = words.split_at(usize::from(layout.parted).min(words.len()));
+        let mut end = parts.len();
+        for start in (0..end.min(32)).rev().filter(|start| layout.parts & 1 << start != 0) {
+            // SAFETY: as the caller states.
+            unsafe { Self::drop_part(&parts[start..end]) };
+            end = start;
+        }
+        // SAFETY: likewise.
+        unsafe {
+            Self::drop_part(&parts[..end]);
+            Self::drop_part(rest);
+        }
+    }
+
+    #[inline]
+    unsafe fn drop_part(words: &[Cell<usize>]) {
         for word in words {
             if let Some(held) = tail_reference(word.get()) {
                 // SAFETY: the word owns one count.

@@ -101,6 +101,7 @@ def slots():
 show('slots', slots)
 def slots2():
     s = S2(); s.e = N('e'); s.d = N('d'); s.c = N('c'); s.b = N('b'); s.a = N('a'); s.x = N('x'); return s
+show('slots2', slots2)
 class L(list): __slots__ = ('p', 'q')
 def ls():
     l = L([N('i1'), N('i2')]); l.q = N('q'); l.p = N('p'); return l
@@ -128,6 +129,7 @@ show('oserror', lambda: OSError(N('errno'), N('text'), N('file'), None, N('file2
 show('stopiteration', lambda: StopIteration(N('v'), N('w')))
 show('systemexit', lambda: SystemExit(N('v')))
 show('keyerror', lambda: KeyError(N('v')))
+show('attributeerror', lambda: AttributeError(N('v'), name=N('name'), obj=N('obj')))
 show('nameerror', lambda: NameError(N('v'), name=N('name')))
 show('importerror', lambda: ImportError(N('v'), name=N('name'), path=N('path')))
 show('syntaxerror', lambda: SyntaxError(N('msg'), (N('file'), N('line'), N('offset'), N('text'))))

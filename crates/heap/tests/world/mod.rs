@@ -235,7 +235,8 @@ impl World {
             heap.allocate(as_kind(&first), TestKind { data })
         };
         let none = Tail::default();
-        let slots = Tail { offset: size_of::<Typed<Empty>>() as u32, references: 3, weak: true };
+        let offset = size_of::<Typed<Empty>>() as u32;
+        let slots = Tail { offset, references: 3, weak: true, ..Tail::default() };
         World {
             node: make(Node::vtable(), container, none),
             finalized_node: make(Node::vtable(), container | KindFlags::FINALIZER, none),

@@ -5,7 +5,7 @@ use crate::prelude::*;
 
 /// A table of attributes that can be read, set and deleted; an empty field reads as `None`.
 macro_rules! fields {
-    ($(#[doc = $table_doc:literal])+ $table:ident of $payload:ty: $($name:literal => $field:ident, $doc:literal;)*) => {
+    ($(#[doc = $table_doc:literal])+ $table:ident of $payload:ty: $($name:literal => $field:ident, $doc:literal;)* $(cleared first: $first:ident;)?) => {
         $(#[doc = $table_doc])+
         pub(super) static $table: &[crate::object::GetSetDef] = &[$(crate::object::GetSetDef {
             name: $name,
@@ -25,6 +25,7 @@ macro_rules! fields {
         impl Drop for $payload {
             /// The fields go before the arguments, as in CPython.
             fn drop(&mut self) {
+                $(self.$first = Slot::empty();)?
                 $(self.$field = Slot::empty();)*
             }
         }

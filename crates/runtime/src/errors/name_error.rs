@@ -53,6 +53,7 @@ fields! {
     ATTRIBUTE_FIELDS of AttributeError:
     "name" => name, "attribute name";
     "obj" => object, "object";
+    cleared first: object;
 }
 
 /// `NameError`

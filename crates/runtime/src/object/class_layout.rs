@@ -29,9 +29,18 @@ pub(crate) struct Layout {
 impl Layout {
     /// The tail of the instances.
     pub fn tail(&self) -> Tail {
-        let offset = self.base.kind.tail().offset;
+        let base = self.base.kind.tail();
         let attributes = if self.has_dict { 1 + self.inline_values } else { 0 };
-        Tail { offset, references: self.slot_count + attributes, weak: self.weak }
+        // The slots of each class are a part: CPython clears those of derived classes first.
+        let inherited = self.base.slot_count.get();
+        let (parts, parted) = match 1u32.checked_shl(inherited.into()) {
+            Some(start) if inherited > 0 && inherited < self.slot_count => {
+                (base.parts | start, self.slot_count)
+            }
+            _ => (base.parts, base.parted),
+        };
+        let references = self.slot_count + attributes;
+        Tail { offset: base.offset, references, weak: self.weak, parts, parted }
     }
 }
 

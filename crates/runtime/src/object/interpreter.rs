@@ -230,7 +230,8 @@ fn flags_of(spec: &TypeSpec) -> KindFlags {
 
 pub(crate) fn tail_of(spec: &TypeSpec, base_has_dict: bool) -> Tail {
     let offset = if spec.inline { 0 } else { spec.vtable.basic_size.next_multiple_of(8) as u32 };
-    Tail { offset, references: u16::from(spec.has_dict || base_has_dict), weak: false }
+    let references = u16::from(spec.has_dict || base_has_dict);
+    Tail { offset, references, ..Tail::default() }
 }
 
 impl Type {

@@ -186,11 +186,16 @@ impl List {
         }
         let items = self.items.get_mut(vm);
         let common = removed.min(new.len());
-        items[start..start + common].clone_from_slice(&new[..common]);
+        // What is replaced goes from its end, as in CPython.
+        if removed > new.len() {
+            drop(items.drain(start + common..end));
+        }
+        for (own, new) in items[start..start + common].iter_mut().zip(new).rev() {
+            own.clone_from(new);
+        }
         if removed == new.len() {
             return Ok(());
         }
-        drop(items.drain(start + common..end));
         let tail = items.len();
         for item in &new[common..] {
             items.push(item.clone());
