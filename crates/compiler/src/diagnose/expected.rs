@@ -1,7 +1,7 @@
 //! What the parser expected and did not find.
 
 use ruff_python_ast::token::{Token, TokenKind};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Diagnosis;
 use crate::error::{ErrorKind, SyntaxError};
@@ -171,32 +171,18 @@ impl Diagnosis<'_, '_> {
         let kind = before.kind();
         let word = self.source.slice(before.range());
         if kind == TokenKind::Lbrace
-            && let Some(start) = self.token_before(before.start())
-            && matches!(
-                start.kind(),
-                TokenKind::FStringStart
-                    | TokenKind::FStringMiddle
-                    | TokenKind::TStringStart
-                    | TokenKind::TStringMiddle
-            )
+            && let Some(string) = self.kind_of_field(before)
         {
-            let string =
-                if matches!(start.kind(), TokenKind::TStringStart | TokenKind::TStringMiddle) {
-                    "t-string"
-                } else {
-                    "f-string"
-                };
             return match text {
                 "}" | "!" | ":" | "=" => self
                     .at(self.range, format!("{string}: valid expression required before '{text}'")),
-                _ => self.at(
-                    TextRange::empty(self.range.start()),
+                _ => self.at_token(
+                    self.range.start(),
                     format!("{string}: expecting a valid expression after '{{'"),
                 ),
             };
         }
         if word == ":"
-            && text.is_empty() | !text.starts_with('}')
             && let Some(error) = self.lambda_in_field(before)
         {
             return error;
@@ -227,28 +213,50 @@ impl Diagnosis<'_, '_> {
 
     /// `f"{lambda x: 1}"`: the colon begins the format specification.
     pub(super) fn lambda_in_field(&self, colon: &Token) -> Option<Box<SyntaxError>> {
-        let open = self.open_bracket_token()?;
-        let start = self.token_before(open.start())?;
-        let kind = match start.kind() {
-            TokenKind::FStringStart | TokenKind::FStringMiddle => "f-string",
-            TokenKind::TStringStart | TokenKind::TStringMiddle => "t-string",
-            _ => return None,
-        };
-        let lambda = self.token_from(open.end())?;
-        (lambda.kind() == TokenKind::Lambda).then(|| {
+        let open = self.open_bracket_token(colon.start())?;
+        let kind = self.kind_of_field(open)?;
+        let inside = self
+            .tokens
+            .iter()
+            .filter(|token| token.start() >= open.end() && token.end() <= colon.start());
+        let lambda = inside.rev().find(|token| token.kind() == TokenKind::Lambda)?;
+        // One in brackets is allowed.
+        let around = self.open_bracket_token(lambda.start())?;
+        (around.start() == open.start()).then(|| {
             let message = format!("{kind}: lambda expressions are not allowed without parentheses");
             self.at(TextRange::new(lambda.start(), colon.end()), message)
         })
     }
 
-    /// The kind of the innermost bracket that is open where the error is.
-    pub(super) fn open_bracket(&self) -> Option<TokenKind> {
-        self.open_bracket_token().map(Token::kind)
+    /// The kind of string whose replacement field a brace opens; a field may stand in the specification of another.
+    fn kind_of_field(&self, open: &Token) -> Option<&'static str> {
+        let mut open = open;
+        loop {
+            let start = self.token_before(open.start())?;
+            match start.kind() {
+                TokenKind::FStringStart | TokenKind::FStringMiddle => return Some("f-string"),
+                TokenKind::TStringStart | TokenKind::TStringMiddle => return Some("t-string"),
+                TokenKind::Colon => open = self.open_bracket_token(start.start())?,
+                TokenKind::Rbrace => {
+                    // Fields beside one another.
+                    open = self.open_bracket_token(start.start())?;
+                }
+                _ => return None,
+            }
+            if open.kind() != TokenKind::Lbrace {
+                return None;
+            }
+        }
     }
 
-    pub(super) fn open_bracket_token(&self) -> Option<&Token> {
+    /// The kind of the innermost bracket that is open where the error is.
+    pub(super) fn open_bracket(&self) -> Option<TokenKind> {
+        self.open_bracket_token(self.range.start()).map(Token::kind)
+    }
+
+    pub(super) fn open_bracket_token(&self, place: TextSize) -> Option<&Token> {
         let mut open = Vec::new();
-        for token in self.tokens.iter().take_while(|token| token.end() <= self.range.start()) {
+        for token in self.tokens.iter().take_while(|token| token.end() <= place) {
             match token.kind() {
                 TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => open.push(token),
                 TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => drop(open.pop()),

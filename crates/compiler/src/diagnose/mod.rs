@@ -269,20 +269,25 @@ impl Diagnosis<'_, '_> {
                     let place = TextRange::empty(self.range.start());
                     return self.at(place, format!("{kind}: expecting '}}'"));
                 }
-                self.comma_or_invalid()
+                self.unexpected_in_field(kind)
             }
             InterpolatedStringErrorType::SingleRbrace => {
                 let place = TextRange::empty(self.range.start());
                 self.at(place, format!("{kind}: single '}}' is not allowed"))
             }
             InterpolatedStringErrorType::InvalidConversionFlag => {
-                if text.starts_with(|it: char| it.is_alphanumeric() || it == '_') {
+                if text.starts_with(|it: char| it.is_alphabetic() || it == '_') {
                     let message = format!(
                         "{kind}: invalid conversion character '{text}': expected 's', 'r', or 'a'"
                     );
                     return self.at(self.range, message);
                 }
-                self.at(self.range, format!("{kind}: missing conversion character"))
+                let problem = if text.is_empty() || text.starts_with(['}', ':', '\'', '"']) {
+                    "missing"
+                } else {
+                    "invalid"
+                };
+                self.at(self.range, format!("{kind}: {problem} conversion character"))
             }
             InterpolatedStringErrorType::LambdaWithoutParentheses => {
                 let message =
@@ -292,7 +297,14 @@ impl Diagnosis<'_, '_> {
             InterpolatedStringErrorType::ConversionFlagNotImmediatelyAfterExclamation => {
                 let message =
                     format!("{kind}: conversion type must come right after the exclamation mark");
-                self.at(self.range, message)
+                let mark = self.token_before(self.range.end());
+                let name = self.token_from(self.range.end());
+                match (mark, name) {
+                    (Some(mark), Some(name)) => {
+                        self.at(TextRange::new(mark.start(), name.end()), message)
+                    }
+                    _ => self.at(self.range, message),
+                }
             }
             InterpolatedStringErrorType::NewlineInFormatSpec => {
                 let message = format!(
@@ -302,6 +314,21 @@ impl Diagnosis<'_, '_> {
             }
             _ => self.invalid(),
         }
+    }
+
+    /// What stands behind the expression of a replacement field and does not belong there.
+    fn unexpected_in_field(&self, kind: &str) -> Box<SyntaxError> {
+        let error = self.comma_or_invalid();
+        if error.message != "invalid syntax" {
+            return error;
+        }
+        let before = self.token_before(self.range.start());
+        let mark = before.and_then(|conversion| self.token_before(conversion.start()));
+        let expected = match mark.map(Token::kind) {
+            Some(TokenKind::Exclamation) => "':' or '}'",
+            _ => "'=', or '!', or ':', or '}'",
+        };
+        self.at_token(self.range.start(), format!("{kind}: expecting {expected}"))
     }
 
     fn other(&self, message: &str) -> Box<SyntaxError> {
@@ -331,7 +358,10 @@ impl Diagnosis<'_, '_> {
                 self.at(self.range, "positional patterns follow keyword patterns")
             }
             "Bytes literal cannot be mixed with non-bytes literals" => {
-                self.at(self.range, "cannot mix bytes and nonbytes literals")
+                self.at_token(self.range.end(), "cannot mix bytes and nonbytes literals")
+            }
+            "Cannot mix t-string literals with string or bytes literals" => {
+                self.at(self.range, "cannot mix t-string literals with string or bytes literals")
             }
             "Star import must be the only import" => {
                 let star = self.token_from(self.range.start());

@@ -193,7 +193,7 @@ impl Diagnosis<'_, '_> {
 
     /// `[x, y for x, y in z]`
     pub(super) fn bare_comprehension_target(&self) -> Option<Box<SyntaxError>> {
-        let open = self.open_bracket_token()?;
+        let open = self.open_bracket_token(self.range.start())?;
         let is_display = matches!(open.kind(), TokenKind::Lsqb | TokenKind::Lbrace);
         let first = self.token_from(open.end())?;
         let last = self.token_before(self.range.start())?;
@@ -228,9 +228,11 @@ impl Diagnosis<'_, '_> {
     /// Two expressions side by side in brackets.
     pub(super) fn comma_or_invalid(&self) -> Box<SyntaxError> {
         let found = self.token_from(self.range.start());
-        let (Some(before), Some(found), Some(open)) =
-            (self.token_before(self.range.start()), found, self.open_bracket_token())
-        else {
+        let (Some(before), Some(found), Some(open)) = (
+            self.token_before(self.range.start()),
+            found,
+            self.open_bracket_token(self.range.start()),
+        ) else {
             return self.invalid();
         };
         let begins = matches!(

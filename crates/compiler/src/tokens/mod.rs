@@ -160,12 +160,23 @@ impl Scanner<'_, '_> {
             self.token()?;
         }
         match self.formats.last() {
-            Some(format) if format.in_text && format.fields.is_empty() => {
+            Some(format) if format.in_text && (format.fields.is_empty() || format.triple) => {
                 self.unterminated(format.start, Some(format.letter), format.triple)
             }
-            Some(format) => self.expecting_brace(format.letter, self.at),
+            Some(format) if format.in_text => self.expecting_brace(format.letter, self.at),
+            Some(_) => self.never_closed(),
             None => Ok(()),
         }
+    }
+
+    /// The source ends in a replacement field.
+    fn never_closed(&self) -> Scan<()> {
+        let Some(&(bracket, place)) = self.brackets.last() else { return Ok(()) };
+        let mut failed = self.syntax(format!("'{}' was never closed", char::from(bracket)), place);
+        if let Err(error) = &mut failed {
+            error.end_column = 0;
+        }
+        failed
     }
 
     fn token(&mut self) -> Scan<()> {
@@ -276,6 +287,12 @@ impl Scanner<'_, '_> {
         };
         let is_pair = matches!((open, bracket), (b'(', b')') | (b'[', b']') | (b'{', b'}'));
         if !is_pair && !self.is_lenient {
+            if let Some(format) = self.formats.last()
+                && format.fields.last() == Some(&(self.brackets.len() + 1))
+            {
+                let message = format!("{}-string: unmatched '{shown}'", format.letter);
+                return self.syntax(message, self.at);
+            }
             let (open, line) = (char::from(open), self.line_of(place));
             let mut message = format!(
                 "closing parenthesis '{shown}' does not match opening parenthesis '{open}'"
@@ -316,6 +333,12 @@ impl Scanner<'_, '_> {
             && let Some((letter, raw)) = strings::prefix(&rest[..length])
         {
             return self.string(start, letter, raw);
+        }
+        if matches!(self.peek(0), b'"' | b'\'')
+            && let Some((one, other)) = strings::incompatible(&rest[..length])
+        {
+            let message = format!("'{one}' and '{other}' prefixes are incompatible");
+            return self.fail(ErrorKind::Syntax, message, start, self.at);
         }
         self.has_code = true;
         self.emit(kinds::NAME, start, self.at);

@@ -1,9 +1,12 @@
 //! String literals, f-strings and t-strings.
 
 use super::{Scan, Scanner, kinds};
+use crate::error::ErrorKind;
 
 /// How deeply f-strings may nest.
 const FORMATS_MAX: usize = 150;
+/// How deeply replacement fields may stand in specifications of others.
+const FIELDS_MAX: usize = 2;
 
 /// An f-string or t-string that is open.
 #[derive(Clone)]
@@ -47,6 +50,18 @@ pub(super) fn prefix(word: &str) -> Option<(Option<char>, bool)> {
         "tr" | "rt" => Some((Some('t'), true)),
         _ => None,
     }
+}
+
+/// Two letters of what would be a prefix that do not go together.
+pub(super) fn incompatible(word: &str) -> Option<(char, char)> {
+    const PAIRS: [(char, char); 7] =
+        [('u', 'b'), ('u', 'r'), ('u', 'f'), ('u', 't'), ('b', 'f'), ('b', 't'), ('f', 't')];
+    let lower = word.to_ascii_lowercase();
+    let once = |letter: char| "burft".contains(letter) && lower.matches(letter).count() == 1;
+    if !lower.chars().all(once) {
+        return None;
+    }
+    PAIRS.into_iter().find(|&(one, other)| lower.contains(one) && lower.contains(other))
 }
 
 impl Scanner<'_, '_> {
@@ -127,7 +142,46 @@ impl Scanner<'_, '_> {
     }
 
     pub(super) fn expecting_brace<T>(&self, letter: char, place: usize) -> Scan<T> {
+        if let Some((problem, start, end)) = self.field_problem(place) {
+            return self.fail(ErrorKind::Syntax, format!("{letter}-string: {problem}"), start, end);
+        }
+        if self.formats.last().is_some_and(|format| format.in_text) && !self.is_end() {
+            let message = format!("{letter}-string: expecting '}}', or format specs");
+            return self.fail(ErrorKind::Syntax, message, place, place + 1);
+        }
         self.syntax(format!("{letter}-string: expecting '}}'"), place)
+    }
+
+    /// What is wrong in an open replacement field before the place where its string ends.
+    fn field_problem(&self, end: usize) -> Option<(String, usize, usize)> {
+        let depth = self.brackets.len();
+        let is_field = self.formats.last().and_then(|format| format.fields.last()) == Some(&depth);
+        let &(_, open) = self.brackets.last().filter(|_| is_field)?;
+        let field = self.source.text.get(open + 1..end)?;
+        let first = end - field.trim_start().len();
+        if let Some(mark @ ('!' | ':' | '=')) = field.trim_start().chars().next() {
+            return Some((format!("valid expression required before '{mark}'"), first, first + 1));
+        }
+        if field.trim_start().starts_with([';', ',', '.', '/', '%', '|', '&', '^', '@', '<', '>']) {
+            let problem = "expecting a valid expression after '{'".to_owned();
+            return Some((problem, first, first + 1));
+        }
+        if let Some(semicolon) = field.find(';') {
+            let problem = "expecting '=', or '!', or ':', or '}'".to_owned();
+            return Some((problem, open + 1 + semicolon, open + 2 + semicolon));
+        }
+        let mark = field.rfind('!')?;
+        let (conversion, start) = (&field[mark + 1..], open + mark + 2);
+        if conversion.starts_with(':') {
+            return Some(("missing conversion character".to_owned(), start, start + 1));
+        }
+        let is_name = conversion.starts_with(char::is_alphabetic)
+            && conversion.chars().all(char::is_alphanumeric);
+        (is_name && !matches!(conversion, "s" | "r" | "a")).then(|| {
+            let problem =
+                format!("invalid conversion character '{conversion}': expected 's', 'r', or 'a'");
+            (problem, start, end)
+        })
     }
 
     /// Text of the innermost f-string up to its end or its next replacement field.
@@ -212,6 +266,14 @@ impl Scanner<'_, '_> {
     }
 
     fn begin_field(&mut self) -> Scan<()> {
+        if let Some(format) = self.formats.last()
+            && format.fields.len() > FIELDS_MAX
+        {
+            let message = format!("{}-string: expressions nested too deeply", format.letter);
+            self.is_limit = true;
+            // CPython has not gone past the brace.
+            return self.syntax(message, self.at.saturating_sub(1));
+        }
         self.count_prefix(b'{');
         self.open(b'{')?;
         self.after_operand = false;
