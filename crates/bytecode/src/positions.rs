@@ -24,6 +24,11 @@ pub struct Position {
 pub struct Positions(Box<[u8]>);
 
 impl Positions {
+    /// Bytes that they take.
+    pub fn held_bytes(&self) -> usize {
+        self.0.len()
+    }
+
     /// Those of so many words that were packed as these bytes.
     pub(crate) fn from_bytes(bytes: &[u8], words: usize) -> Result<Positions, Malformed> {
         let mut runs = Runs::new(bytes);

@@ -32,6 +32,8 @@ pub struct Arguments {
     pub x_options: Vec<(String, Option<String>)>,
     /// `--sizes-of`
     pub sizes_of: SizesOf,
+    /// `--memory-limit`
+    pub memory_limit: Option<usize>,
 }
 
 impl Default for Arguments {
@@ -43,6 +45,7 @@ impl Default for Arguments {
             warn_options: Vec::new(),
             x_options: Vec::new(),
             sizes_of: SizesOf::default(),
+            memory_limit: None,
         }
     }
 }
@@ -68,6 +71,8 @@ Options:
 -i     : inspect interactively after running script
 -I     : isolate from the user's environment (implies -E and -s)
 -m mod : run library module as a script (terminates option list)
+--memory-limit BYTES : let the heap hold no more than this (64M, 2G): what would
+         go beyond raises MemoryError
 --sizes-of VERSION : let sys.getsizeof tell the sizes of CPython VERSION:
          3.8 to 3.14, or with 32-bit addresses 3.10-32 to 3.14-32
 -O     : remove assert and __debug__-dependent statements
@@ -86,6 +91,19 @@ file   : program read from script file
 arg ...: arguments passed to program in sys.argv[1:]
 ";
 
+/// A number of bytes, with K, M or G for powers of 1024.
+fn bytes(text: &str) -> Option<usize> {
+    let digits = text.trim_end_matches(['K', 'M', 'G', 'k', 'm', 'g']);
+    let shift = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        _ => return None,
+    };
+    digits.parse::<usize>().ok()?.checked_mul(1 << shift)
+}
+
 /// Reads the arguments after the command's own name.
 pub fn read(given: &[OsString]) -> Request {
     // What the command itself understands is text; what is the program's stays as it is.
@@ -103,6 +121,14 @@ pub fn read(given: &[OsString]) -> Request {
             "-" => {
                 result.argv = given[index - 1..].to_vec();
                 return Request::Run(Box::new(result));
+            }
+            "--memory-limit" => {
+                result.memory_limit = texts.get(index).and_then(|text| bytes(text));
+                index += 1;
+                if result.memory_limit.is_none() {
+                    let message = "pellucid: --memory-limit takes bytes, as 500000, 64M or 2G\n";
+                    return Request::Print(message.to_owned(), 2);
+                }
             }
             "--sizes-of" => {
                 let version = texts.get(index).map(String::as_str).unwrap_or_default();

@@ -143,6 +143,7 @@ fn settings(arguments: &Arguments, original: Vec<OsString>) -> Settings {
         verify: std::env::var_os("PELLUCID_VERIFY").is_some(),
         stress: std::env::var("PELLUCID_STRESS").ok().and_then(|every| every.parse().ok()),
         sizes_of: arguments.sizes_of,
+        memory_limit: arguments.memory_limit,
         pycache_prefix: environment(arguments, "PYTHONPYCACHEPREFIX"),
     }
 }

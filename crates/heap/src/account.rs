@@ -299,6 +299,12 @@ impl Charge {
         Charge { heap: NonNull::from(heap), bytes }
     }
 
+    /// Counts memory that is about to be held, if the limit allows it.
+    pub fn admitted(heap: &Heap, bytes: usize) -> Result<Charge, LimitExceeded> {
+        heap.admit(bytes)?;
+        Ok(Charge::new(heap, bytes))
+    }
+
     /// The bytes that are counted.
     pub fn bytes(&self) -> usize {
         self.bytes

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
 
-use crate::{Charge, Heap, Label, LimitExceeded, Trace, Tracer};
+use crate::{Backwards, Charge, Heap, Label, LimitExceeded, Trace, Tracer};
 
 /// Storage that knows what it holds.
 pub trait Storage {
@@ -15,22 +15,45 @@ pub trait Storage {
     fn grow(&mut self, additional: usize) -> bool;
 }
 
-impl<T> Storage for VecDeque<T> {
+macro_rules! growing {
+    ($($storage:ident)*) => {$(
+        impl<T> Storage for $storage<T> {
+            fn held_bytes(&self) -> usize {
+                self.capacity() * size_of::<T>()
+            }
+
+            #[inline]
+            fn growth_bytes(&self, additional: usize) -> usize {
+                let wanted = self.len().saturating_add(additional);
+                let capacity = self.capacity();
+                if wanted <= capacity {
+                    return 0;
+                }
+                let bytes = wanted.max(capacity * 2).saturating_mul(size_of::<T>());
+                bytes.saturating_sub(self.held_bytes())
+            }
+
+            fn grow(&mut self, additional: usize) -> bool {
+                self.try_reserve(additional).is_ok()
+            }
+        }
+    )*};
+}
+
+growing! { Vec VecDeque }
+
+/// It never grows.
+impl<T> Storage for Backwards<T> {
     fn held_bytes(&self) -> usize {
-        self.capacity() * size_of::<T>()
+        size_of_val(&**self)
     }
 
     fn growth_bytes(&self, additional: usize) -> usize {
-        let wanted = self.len().saturating_add(additional);
-        let capacity = self.capacity();
-        if wanted <= capacity {
-            return 0;
-        }
-        wanted.max(capacity * 2).saturating_mul(size_of::<T>()).saturating_sub(self.held_bytes())
+        additional.saturating_mul(size_of::<T>())
     }
 
     fn grow(&mut self, additional: usize) -> bool {
-        self.try_reserve(additional).is_ok()
+        additional == 0
     }
 }
 
@@ -47,9 +70,20 @@ impl<S: Storage> Charged<S> {
         Charged { storage, charge }
     }
 
+    /// As [`new`](Self::new), if the limit allows it.
+    pub fn admitted(heap: &Heap, storage: S) -> Result<Charged<S>, LimitExceeded> {
+        heap.admit(storage.held_bytes())?;
+        Ok(Charged::new(heap, storage))
+    }
+
     /// The storage, to be changed: what it holds is counted again when the change ends.
     pub fn change(&mut self) -> Change<'_, S> {
         Change(self)
+    }
+
+    /// The storage, which is counted no longer.
+    pub fn into_storage(self) -> S {
+        self.storage
     }
 
     /// Makes room for so many items more, if the limit allows it.
@@ -60,6 +94,32 @@ impl<S: Storage> Charged<S> {
         }
         self.charge.heap().admit(growth)?;
         if self.change().grow(additional) { Ok(()) } else { Err(LimitExceeded) }
+    }
+}
+
+impl<T> Charged<Vec<T>> {
+    /// Adds an item, if the limit allows the room for it.
+    #[inline]
+    pub fn push(&mut self, item: T) -> Result<(), LimitExceeded> {
+        self.reserve(1)?;
+        self.storage.push(item);
+        Ok(())
+    }
+}
+
+impl<T: Trace> Trace for Charged<Vec<T>> {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.charge.trace_as(label, tracer);
+        self.storage.as_slice().trace_as(label, tracer);
+    }
+}
+
+impl<T: Trace> Trace for Charged<Backwards<T>> {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.charge.trace_as(label, tracer);
+        (*self.storage).trace_as(label, tracer);
     }
 }
 

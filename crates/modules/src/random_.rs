@@ -1,5 +1,6 @@
 //! `_random`: the Mersenne Twister behind the module `random`.
 
+use pellucid_runtime::heap::Charge;
 use pellucid_runtime::object::{ModuleSpec, Slots, TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::text::mersenne::MersenneTwister;
@@ -16,6 +17,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 pub struct Random {
     #[trace(skip)]
     generator: TokenCell<Box<MersenneTwister>>,
+    memory: Charge,
 }
 
 static SPEC: TypeSpec = TypeSpec {
@@ -30,7 +32,8 @@ static SPEC: TypeSpec = TypeSpec {
 fn slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| {
         let generator = TokenCell::new(Box::new(MersenneTwister::from_words(&[0])));
-        Ok(vm.new_object(class, Random { generator }).into_object())
+        let memory = vm.charge(size_of::<MersenneTwister>())?;
+        Ok(vm.new_object(class, Random { generator, memory }).into_object())
     });
     slots.init = Some(|vm, object, args| {
         let Some(random) = object.downcast::<Random>() else { return Ok(()) };

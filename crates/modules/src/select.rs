@@ -7,6 +7,7 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, ppoll};
 use nix::sys::time::TimeSpec;
 use pellucid_runtime::builtins::Module;
+use pellucid_runtime::heap::{Charged, LimitExceeded};
 use pellucid_runtime::object::{ModuleSpec, Slots};
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::descriptor_of;
@@ -160,7 +161,8 @@ impl Functions {
     #[function("poll()")]
     fn poll(vm: &mut Vm) -> PyResult {
         let class = vm.native_type(&POLL)?;
-        Ok(vm.new_object(&class, Poll { asked: TokenCell::new(Vec::new()) }).into_object())
+        let asked = TokenCell::new(Charged::new(vm.heap(), Vec::new()));
+        Ok(vm.new_object(&class, Poll { asked }).into_object())
     }
 }
 
@@ -168,7 +170,7 @@ impl Functions {
 #[derive(Trace)]
 pub struct Poll {
     #[trace(skip)]
-    asked: TokenCell<Vec<(RawFd, PollFlags)>>,
+    asked: TokenCell<Charged<Vec<(RawFd, PollFlags)>>>,
 }
 
 static POLL: TypeSpec = TypeSpec {
@@ -197,8 +199,11 @@ impl Poll {
         let all = (PollFlags::POLLIN | PollFlags::POLLPRI | PollFlags::POLLOUT).bits();
         let flags = PollFlags::from_bits_retain(eventmask.map_or(all, |mask| mask as i16));
         match position(vm, this, number) {
-            Some(position) => this.asked.get_mut(vm)[position].1 = flags,
-            None => this.asked.get_mut(vm).push((number, flags)),
+            Some(position) => this.asked.get_mut(vm).change()[position].1 = flags,
+            None => {
+                let added = this.asked.get_mut(vm).push((number, flags));
+                added.map_err(|LimitExceeded| vm.memory_error())?;
+            }
         }
         Ok(())
     }
@@ -209,7 +214,8 @@ impl Poll {
         let number = descriptor(vm, fd)?;
         match position(vm, this, number) {
             Some(position) => {
-                this.asked.get_mut(vm)[position].1 = PollFlags::from_bits_retain(eventmask as i16);
+                this.asked.get_mut(vm).change()[position].1 =
+                    PollFlags::from_bits_retain(eventmask as i16);
                 Ok(())
             }
             None => Err(vm.os_error(Errno::ENOENT, None)),
@@ -222,7 +228,7 @@ impl Poll {
         let number = descriptor(vm, fd)?;
         match position(vm, this, number) {
             Some(position) => {
-                this.asked.get_mut(vm).remove(position);
+                this.asked.get_mut(vm).change().remove(position);
                 Ok(())
             }
             None => {
@@ -240,7 +246,7 @@ impl Poll {
     fn poll(vm: &mut Vm, this: &Typed<Poll>, timeout: Option<f64>) -> PyResult<Vec<Ref>> {
         // Milliseconds; negative ones wait for ever.
         let limit = timeout.filter(|&limit| limit >= 0.0).map(|limit| limit.min(1e15) / 1000.0);
-        let asked = this.asked.get(vm).clone();
+        let asked = this.asked.get(vm).to_vec();
         let found = wait(vm, &asked, limit.map(Duration::from_secs_f64))?;
         let mut events = Vec::new();
         for ((number, _), flags) in asked.iter().zip(found).filter(|(_, flags)| !flags.is_empty()) {

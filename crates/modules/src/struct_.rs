@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use pellucid_runtime::builtins::Complex;
 use pellucid_runtime::errors::hierarchy::EXCEPTION;
+use pellucid_runtime::heap::Charge;
 use pellucid_runtime::heap::WeakHead;
 use pellucid_runtime::object::{
     BufferFlags, BufferView, BytesLike, ModuleSpec, Slots, TypeFlags, TypeSpec, WritableBuffer,
@@ -27,6 +28,8 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 pub struct Struct {
     #[trace(skip)]
     layout: TokenCell<Option<(Layout, String)>>,
+    /// What the layout holds.
+    memory: TokenCell<Option<Charge>>,
     weak: WeakHead,
 }
 
@@ -42,7 +45,11 @@ static STRUCT_SPEC: TypeSpec = TypeSpec {
 
 fn struct_slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| {
-        let value = Struct { layout: TokenCell::new(None), weak: WeakHead::new() };
+        let value = Struct {
+            layout: TokenCell::new(None),
+            memory: TokenCell::new(None),
+            weak: WeakHead::new(),
+        };
         Ok(vm.new_object(class, value).into_object())
     });
     slots.init = Some(Struct::INIT);
@@ -213,7 +220,9 @@ impl Struct {
     #[initializer("Struct(format)")]
     fn initialize(vm: &mut Vm, this: &Typed<Struct>, format: &Object) -> PyResult<()> {
         let layout = layout_of(vm, format)?;
+        let memory = vm.charge(layout.0.held_bytes() + layout.1.capacity())?;
         this.layout.replace(vm, Some(layout));
+        this.memory.replace(vm, Some(memory));
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use streams::{Deflater, Inflater, stopped};
 use flate2::{Compression, FlushCompress};
 use pellucid_runtime::builtins::Module;
 use pellucid_runtime::errors::hierarchy::EXCEPTION;
+use pellucid_runtime::heap::{Charge, Charged, LimitExceeded};
 use pellucid_runtime::object::{BytesLike, ModuleSpec, TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::text::binary;
@@ -26,6 +27,9 @@ static ERROR: TypeSpec = exception("error", "zlib", &EXCEPTION);
 
 const VERSION: &str = "1.3.1";
 const OUTPUT_STEP: usize = 16 * 1024;
+/// What the library's state takes, as measured; it does not tell.
+const DEFLATER_BYTES: usize = 280 * 1024;
+const INFLATER_BYTES: usize = 42 * 1024;
 
 fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     for (name, value) in [
@@ -96,6 +100,7 @@ fn compression_of(vm: &mut Vm, level: i32) -> PyResult<Compression> {
 pub struct Compressor {
     #[trace(skip)]
     state: TokenCell<Option<Deflater>>,
+    memory: Charge,
 }
 
 static COMPRESS_SPEC: TypeSpec = TypeSpec {
@@ -164,10 +169,9 @@ fn deflate(
 pub struct Decompressor {
     #[trace(skip)]
     state: TokenCell<Inflater>,
-    #[trace(skip)]
-    unused: TokenCell<Vec<u8>>,
-    #[trace(skip)]
-    tail: TokenCell<Vec<u8>>,
+    memory: Charge,
+    unused: TokenCell<Charged<Vec<u8>>>,
+    tail: TokenCell<Charged<Vec<u8>>>,
 }
 
 static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
@@ -178,6 +182,13 @@ static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new::<Decompressor>("Decompress")
 };
 
+/// Adds bytes to those that are kept.
+fn keep(vm: &mut Vm, kept: &TokenCell<Charged<Vec<u8>>>, bytes: &[u8]) -> PyResult<()> {
+    let kept = kept.get_mut(vm);
+    let added = kept.reserve(bytes.len()).map(|()| kept.change().extend_from_slice(bytes));
+    added.map_err(|LimitExceeded| vm.memory_error())
+}
+
 fn inflate(
     vm: &mut Vm,
     this: &Typed<Decompressor>,
@@ -185,21 +196,17 @@ fn inflate(
     most: usize,
 ) -> PyResult<Ref<Bytes>> {
     if this.state.get(vm).ended {
-        this.unused.get_mut(vm).extend_from_slice(data);
+        keep(vm, &this.unused, data)?;
         return vm.try_bytes(&[]);
     }
     let (bytes, used) = match this.state.get_mut(vm).run(data, most) {
         Ok(done) => done,
         Err(stop) => return Err(stopped(vm, stop, "decompressing data")),
     };
-    let rest = data.get(used..).unwrap_or(&[]).to_vec();
+    let rest = data.get(used..).unwrap_or(&[]);
     let ended = this.state.get(vm).ended;
-    if ended {
-        this.unused.get_mut(vm).extend_from_slice(&rest);
-        this.tail.replace(vm, Vec::new());
-    } else {
-        this.tail.replace(vm, rest);
-    }
+    *this.tail.get_mut(vm).change() = Vec::new();
+    keep(vm, if ended { &this.unused } else { &this.tail }, rest)?;
     vm.try_bytes(&bytes)
 }
 
@@ -245,19 +252,19 @@ impl Decompressor {
         if length.is_some_and(|length| length <= 0) {
             return Err(vm.value_error("length must be greater than zero"));
         }
-        let tail = this.tail.replace(vm, Vec::new());
+        let tail = std::mem::take(&mut *this.tail.get_mut(vm).change());
         inflate(vm, this, &tail, usize::MAX)
     }
 
     #[getter("unused_data")]
     fn unused_data(vm: &mut Vm, this: &Typed<Decompressor>) -> PyResult<Ref<Bytes>> {
-        let bytes = this.unused.get(vm).clone();
+        let bytes = this.unused.get(vm).to_vec();
         vm.try_bytes(&bytes)
     }
 
     #[getter("unconsumed_tail")]
     fn unconsumed_tail(vm: &mut Vm, this: &Typed<Decompressor>) -> PyResult<Ref<Bytes>> {
-        let bytes = this.tail.get(vm).clone();
+        let bytes = this.tail.get(vm).to_vec();
         vm.try_bytes(&bytes)
     }
 
@@ -360,8 +367,9 @@ impl Zlib {
         let level = compression_of(vm, level.unwrap_or(-1))?;
         let wrapper = wrapper_of(vm, wbits.unwrap_or(15), false)?;
         let class = vm.native_type(&COMPRESS_SPEC)?;
+        let memory = vm.charge(DEFLATER_BYTES)?;
         let state = TokenCell::new(Some(Deflater::new(level, wrapper)));
-        Ok(vm.new_object(&class, Compressor { state }))
+        Ok(vm.new_object(&class, Compressor { state, memory }))
     }
 
     /// Return a decompressor object.
@@ -382,9 +390,11 @@ impl Zlib {
         }
         let wrapper = wrapper_of(vm, wbits.unwrap_or(15), true)?;
         let class = vm.native_type(&DECOMPRESS_SPEC)?;
-        let empty = || TokenCell::new(Vec::new());
+        let memory = vm.charge(INFLATER_BYTES)?;
+        let empty = |vm: &Vm| TokenCell::new(Charged::new(vm.heap(), Vec::new()));
+        let (unused, tail) = (empty(vm), empty(vm));
         let state = TokenCell::new(Inflater::new(wrapper));
-        Ok(vm.new_object(&class, Decompressor { state, unused: empty(), tail: empty() }))
+        Ok(vm.new_object(&class, Decompressor { state, memory, unused, tail }))
     }
 
     /// Compute a CRC-32 checksum of data.

@@ -23,6 +23,7 @@ impl Interpreter {
     pub fn finish(mut self) -> Finish {
         let vm = &mut *self.vm;
         vm.heap().set_stress(None);
+        vm.heap().set_limit(None);
         join_threads(vm);
         atexit::run(vm);
         let mut clean = flush_streams(vm);

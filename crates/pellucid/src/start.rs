@@ -58,6 +58,7 @@ impl Interpreter {
         match start(vm) {
             Ok(()) => {
                 vm.heap().set_stress(vm.settings.get(vm).stress);
+                vm.heap().set_limit(vm.settings.get(vm).memory_limit);
                 Ok(Interpreter { vm: machine })
             }
             Err(raised) => {

@@ -39,6 +39,8 @@ const EMPTY: Case = Case {
 /// Reads and writes at addresses that are nobody's, which must never end the process.
 const FOREIGN_ADDRESSES: &[u8] = include_bytes!("foreign_addresses.py");
 
+/// Lets grow what can grow.
+const GROWING: &[u8] = include_bytes!("growing.py");
 /// Touches a mapping whose file has become shorter.
 const SHORTENED_MAPPING: &[u8] = include_bytes!("shortened_mapping.py");
 
@@ -101,6 +103,20 @@ pub const CASES: &[Case] = &[
         arguments: &["-W", "ignore", "prog.py"],
         files: &[("prog.py", FOREIGN_ADDRESSES)],
         stdout: "alive\n",
+        ..EMPTY
+    },
+    Case {
+        name: "memory_limit",
+        arguments: &["--memory-limit", "64M", "prog.py"],
+        files: &[("prog.py", GROWING)],
+        stdout: "held\n",
+        ..EMPTY
+    },
+    Case {
+        name: "memory_limit_without_number",
+        arguments: &["--memory-limit", "much", "prog.py"],
+        stderr: &["pellucid: --memory-limit takes bytes, as 500000, 64M or 2G"],
+        ending: "exit 2",
         ..EMPTY
     },
     Case {

@@ -102,22 +102,15 @@ impl<'a> Parser<'a> {
 
     fn start_field(&mut self, vm: &mut Vm, code: Option<u32>) -> PyResult<()> {
         self.unquoted = true;
-        let Some(code) = code.filter(|code| !is_line_break(*code)) else {
-            return self.end_record(vm, code);
-        };
-        if self.is_quote(code) {
+        let begins =
+            code.filter(|code| !is_line_break(*code) && Some(*code) != self.dialect.escape);
+        if code.is_some_and(|code| !is_line_break(code) && self.is_quote(code)) {
             self.unquoted = false;
             self.state = State::InQuotes;
-        } else if Some(code) == self.dialect.escape {
-            self.state = State::Escaped;
-        } else if code == u32::from(' ') && self.dialect.skip_initial_space {
-            self.state = State::StartField;
-        } else if code == self.dialect.delimiter {
-            self.save(vm)?;
+        } else if begins == Some(u32::from(' ')) && self.dialect.skip_initial_space {
             self.state = State::StartField;
         } else {
-            self.add(vm, code)?;
-            self.state = State::InField;
+            return self.in_field(vm, code);
         }
         Ok(())
     }

@@ -173,7 +173,7 @@ impl LruCache {
             weak: WeakHead::new(),
             function: function.to_ref(),
             cache: vm.new_dict(),
-            links: TokenCell::new(Links::new()),
+            links: TokenCell::new(Links::new(vm.heap())),
             limit,
             typed,
             info: info.to_ref(),
@@ -198,7 +198,8 @@ impl LruCache {
     fn cache_clear(vm: &mut Vm, this: &Typed<LruCache>) {
         this.hits.set(0);
         this.misses.set(0);
-        let mut links = this.links.get_mut(vm).clear();
+        let fresh = Links::new(vm.heap());
+        let mut links = this.links.get_mut(vm).clear(fresh);
         this.cache.clear(vm);
         while let Some((number, ..)) = links.take_oldest() {
             drop(links.remove(number));

@@ -1,6 +1,7 @@
 //! The results of a limited cache in the order of their use. A result keeps its number for as long as it is there, so that
 //! a use changes nothing in the dict that leads to it: comparing keys may well use the cache itself.
 
+use pellucid_runtime::heap::{Charged, Heap};
 use pellucid_runtime::prelude::*;
 
 /// Stands for no number.
@@ -23,8 +24,8 @@ pub struct Link {
 #[derive(Trace)]
 #[payload(none)]
 pub struct Links {
-    links: Vec<Option<Link>>,
-    free: Vec<usize>,
+    links: Charged<Vec<Option<Link>>>,
+    free: Charged<Vec<usize>>,
     /// The number of the one that was used longest ago.
     oldest: usize,
     newest: usize,
@@ -33,8 +34,14 @@ pub struct Links {
 }
 
 impl Links {
-    pub fn new() -> Links {
-        Links { links: Vec::new(), free: Vec::new(), oldest: NONE, newest: NONE, clearings: 0 }
+    pub fn new(heap: &Heap) -> Links {
+        Links {
+            links: Charged::new(heap, Vec::new()),
+            free: Charged::new(heap, Vec::new()),
+            oldest: NONE,
+            newest: NONE,
+            clearings: 0,
+        }
     }
 
     /// The result of this number, which has now been used.
@@ -51,11 +58,13 @@ impl Links {
     /// Remembers a result as the newest. Gives its number.
     pub fn add(&mut self, key: Ref, hash: i64, result: Ref) -> usize {
         let link = Link { key, hash, result, previous: NONE, next: NONE, in_order: false };
-        let number = self.free.pop().unwrap_or_else(|| {
-            self.links.push(None);
-            self.links.len() - 1
+        let mut links = self.links.change();
+        let number = self.free.change().pop().unwrap_or_else(|| {
+            links.push(None);
+            links.len() - 1
         });
-        self.links[number] = Some(link);
+        links[number] = Some(link);
+        drop(links);
         self.put_last(number);
         number
     }
@@ -78,43 +87,42 @@ impl Links {
 
     /// Forgets what [`take_oldest`](Self::take_oldest) has given. Gives it, to be dropped.
     pub fn remove(&mut self, number: usize) -> Option<Link> {
-        let link = self.links.get_mut(number)?.take()?;
-        self.free.push(number);
+        let link = self.links.change().get_mut(number)?.take()?;
+        self.free.change().push(number);
         Some(link)
     }
 
     /// Forgets all. Gives it, to be dropped.
-    pub fn clear(&mut self) -> Links {
-        let fresh = Links { clearings: self.clearings + 1, ..Links::new() };
+    pub fn clear(&mut self, fresh: Links) -> Links {
+        let fresh = Links { clearings: self.clearings + 1, ..fresh };
         std::mem::replace(self, fresh)
     }
 
-    fn link(&mut self, number: usize) -> Option<&mut Link> {
-        self.links.get_mut(number)?.as_mut()
+    fn change(&mut self, number: usize, change: impl FnOnce(&mut Link)) -> bool {
+        let mut links = self.links.change();
+        let link = links.get_mut(number).and_then(Option::as_mut);
+        link.map(change).is_some()
     }
 
     fn take_out(&mut self, number: usize) {
-        let Some(link) = self.link(number) else { return };
-        link.in_order = false;
+        let Some(link) = self.links.get(number).and_then(Option::as_ref) else { return };
         let (previous, next) = (link.previous, link.next);
-        match self.link(previous) {
-            Some(link) => link.next = next,
-            None => self.oldest = next,
+        self.change(number, |link| link.in_order = false);
+        if !self.change(previous, |link| link.next = next) {
+            self.oldest = next;
         }
-        match self.link(next) {
-            Some(link) => link.previous = previous,
-            None => self.newest = previous,
+        if !self.change(next, |link| link.previous = previous) {
+            self.newest = previous;
         }
     }
 
     fn put_last(&mut self, number: usize) {
         let newest = std::mem::replace(&mut self.newest, number);
-        match self.link(newest) {
-            Some(link) => link.next = number,
-            None => self.oldest = number,
+        if !self.change(newest, |link| link.next = number) {
+            self.oldest = number;
         }
-        if let Some(link) = self.link(number) {
+        self.change(number, |link| {
             (link.previous, link.next, link.in_order) = (newest, NONE, true);
-        }
+        });
     }
 }

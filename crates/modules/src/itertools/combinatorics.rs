@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::Backwards;
+use pellucid_heap::{Backwards, Charged};
 use pellucid_runtime::object::kind_of;
 use pellucid_runtime::prelude::*;
 
@@ -11,41 +11,42 @@ use super::iterator_type;
 /// A position in one of the four series: for each place of the result, which item of its pool stands there.
 #[derive(Trace)]
 pub struct Choice {
-    pools: Backwards<Backwards<Ref>>,
-    indices: TokenCell<Vec<usize>>,
+    pools: Charged<Backwards<Charged<Backwards<Ref>>>>,
+    indices: TokenCell<Charged<Vec<usize>>>,
     /// `permutations`: how many exchanges each place has yet to see.
-    cycles: TokenCell<Vec<usize>>,
+    cycles: TokenCell<Charged<Vec<usize>>>,
     started: Cell<bool>,
     finished: Cell<bool>,
 }
 
 /// Indices of program-chosen length.
 fn counted(vm: &mut Vm, length: usize, index: impl Fn(usize) -> usize) -> PyResult<Vec<usize>> {
-    let mut indices = Vec::new();
-    if indices.try_reserve_exact(length).is_err() {
-        return Err(vm.memory_error());
-    }
-    indices.extend((0..length).map(index));
-    Ok(indices)
+    vm.check_room(length.saturating_mul(size_of::<usize>()))?;
+    Ok((0..length).map(index).collect())
 }
 
 impl Choice {
     fn allocate(
         vm: &mut Vm,
         class: &Typed<Type>,
-        pools: Vec<Backwards<Ref>>,
+        pools: Vec<Charged<Backwards<Ref>>>,
         indices: Vec<usize>,
         cycles: Vec<usize>,
         finished: bool,
-    ) -> Ref {
+    ) -> PyResult {
         let payload = Choice {
-            pools: pools.into(),
-            indices: TokenCell::new(indices),
-            cycles: TokenCell::new(cycles),
+            pools: vm.charged(pools.into())?,
+            indices: TokenCell::new(vm.charged(indices)?),
+            cycles: TokenCell::new(vm.charged(cycles)?),
             started: Cell::new(false),
             finished: Cell::new(finished),
         };
-        vm.heap.allocate(kind_of(class), payload).into_object()
+        Ok(vm.heap.allocate(kind_of(class), payload).into_object())
+    }
+
+    /// The pool of a place: they come round again.
+    fn pool(&self, place: usize) -> &[Ref] {
+        &self.pools[place % self.pools.len()]
     }
 
     /// The chosen items: from one pool, or from one for each place.
@@ -54,8 +55,7 @@ impl Choice {
         let mut items = Vec::new();
         if items.try_reserve_exact(length).is_ok() {
             for (place, &index) in indices.iter().take(length).enumerate() {
-                let pool = if self.pools.len() == 1 { &self.pools[0] } else { &self.pools[place] };
-                items.push(pool[index].clone());
+                items.push(self.pool(place)[index].clone());
             }
             return Ok(vm.new_tuple(items).into_object());
         }
@@ -90,11 +90,10 @@ iterator_type! {
 fn next_product(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
     let length = this.indices.get(vm).len();
     Choice::advance(vm, this, length, |vm, this| {
-        let indices = this.indices.get_mut(vm);
+        let mut indices = this.indices.get_mut(vm).change();
         for place in (0..indices.len()).rev() {
-            let pool = if this.pools.len() == 1 { &this.pools[0] } else { &this.pools[place] };
             indices[place] += 1;
-            if indices[place] < pool.len() {
+            if indices[place] < this.pool(place).len() {
                 return true;
             }
             indices[place] = 0;
@@ -128,10 +127,11 @@ impl Choice {
         let Ok(repeat) = usize::try_from(repeat.unwrap_or(1)) else {
             return Err(vm.value_error("repeat argument cannot be negative"));
         };
-        let mut pools: Vec<Backwards<Ref>> = Vec::new();
+        let mut pools: Vec<Charged<Backwards<Ref>>> = Vec::new();
         if repeat > 0 {
             for iterable in iterables {
-                pools.push(vm.collect(iterable)?.into());
+                let pool = vm.collect(iterable)?;
+                pools.push(vm.charged(pool.into())?);
             }
         }
         let Some(length) = pools.len().checked_mul(repeat) else {
@@ -139,14 +139,7 @@ impl Choice {
         };
         let indices = counted(vm, length, |_| 0)?;
         let finished = pools.iter().any(|pool| pool.is_empty());
-        // One pool serves all places; several are repeated.
-        if pools.len() > 1 {
-            let once = pools.clone();
-            for _ in 1..repeat {
-                pools.extend(once.iter().cloned());
-            }
-        }
-        Ok(Choice::allocate(vm, class, pools, indices, Vec::new(), finished))
+        Choice::allocate(vm, class, pools, indices, Vec::new(), finished)
     }
 }
 
@@ -155,8 +148,9 @@ fn pool_and_length(
     vm: &mut Vm,
     iterable: &Object,
     length: Option<isize>,
-) -> PyResult<(Backwards<Ref>, usize)> {
-    let pool: Backwards<Ref> = vm.collect(iterable)?.into();
+) -> PyResult<(Charged<Backwards<Ref>>, usize)> {
+    let pool = vm.collect(iterable)?;
+    let pool = vm.charged(pool.into())?;
     match length.map(usize::try_from) {
         Some(Err(_)) => Err(vm.value_error("r must be non-negative")),
         Some(Ok(length)) => Ok((pool, length)),
@@ -177,8 +171,8 @@ iterator_type! {
 fn next_permutation(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
     let length = this.cycles.get(vm).len();
     Choice::advance(vm, this, length, |vm, this| {
-        let mut indices = std::mem::take(this.indices.get_mut(vm));
-        let cycles = this.cycles.get_mut(vm);
+        let mut indices = std::mem::take(&mut *this.indices.get_mut(vm).change());
+        let mut cycles = this.cycles.get_mut(vm).change();
         let mut found = false;
         for place in (0..length).rev() {
             cycles[place] -= 1;
@@ -192,7 +186,8 @@ fn next_permutation(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> 
                 break;
             }
         }
-        *this.indices.get_mut(vm) = indices;
+        drop(cycles);
+        *this.indices.get_mut(vm).change() = indices;
         found
     })
 }
@@ -216,7 +211,7 @@ impl Choice {
         let finished = length > count;
         let indices = counted(vm, count, |index| index)?;
         let cycles = counted(vm, length, |index| count.saturating_sub(index))?;
-        Ok(Choice::allocate(vm, class, vec![pool], indices, cycles, finished))
+        Choice::allocate(vm, class, vec![pool], indices, cycles, finished)
     }
 }
 
@@ -231,7 +226,7 @@ fn next_combination(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> 
     let length = this.indices.get(vm).len();
     Choice::advance(vm, this, length, |vm, this| {
         let count = this.pools[0].len();
-        let indices = this.indices.get_mut(vm);
+        let mut indices = this.indices.get_mut(vm).change();
         let movable = |&place: &usize| indices[place] != place + count - length;
         let Some(place) = (0..length).rev().find(movable) else { return false };
         let first = indices[place] + 1;
@@ -249,7 +244,7 @@ impl Choice {
         let (pool, length) = pool_and_length(vm, iterable, Some(r))?;
         let finished = length > pool.len();
         let indices = counted(vm, length, |index| index)?;
-        Ok(Choice::allocate(vm, class, vec![pool], indices, Vec::new(), finished))
+        Choice::allocate(vm, class, vec![pool], indices, Vec::new(), finished)
     }
 }
 
@@ -264,7 +259,7 @@ fn next_with_replacement(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<R
     let length = this.indices.get(vm).len();
     Choice::advance(vm, this, length, |vm, this| {
         let last = this.pools[0].len().saturating_sub(1);
-        let indices = this.indices.get_mut(vm);
+        let mut indices = this.indices.get_mut(vm).change();
         let Some(place) = indices.iter().rposition(|&index| index != last) else { return false };
         let index = indices[place] + 1;
         indices[place..].fill(index);
@@ -279,6 +274,6 @@ impl Choice {
         let (pool, length) = pool_and_length(vm, iterable, Some(r))?;
         let finished = pool.is_empty() && length > 0;
         let indices = counted(vm, length, |_| 0)?;
-        Ok(Choice::allocate(vm, class, vec![pool], indices, Vec::new(), finished))
+        Choice::allocate(vm, class, vec![pool], indices, Vec::new(), finished)
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use pellucid_runtime::builtins::Complex;
+use pellucid_runtime::heap::{Charged, LimitExceeded};
 use pellucid_runtime::object::{BinaryOperator, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -76,7 +77,7 @@ fn repr_count(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 /// The items of an iterable, over and over.
 #[derive(Trace)]
 pub struct Cycle {
-    saved: TokenCell<Vec<Ref>>,
+    saved: TokenCell<Charged<Vec<Ref>>>,
     items: Slot,
     position: Cell<usize>,
 }
@@ -84,7 +85,7 @@ pub struct Cycle {
 impl Drop for Cycle {
     /// What has been saved goes first and from its end, as in CPython.
     fn drop(&mut self) {
-        while let Some(item) = self.saved.exclusive().pop() {
+        while let Some(item) = self.saved.exclusive().change().pop() {
             drop(item);
         }
     }
@@ -104,7 +105,7 @@ impl Cycle {
         let items = vm.iterate(iterable)?;
         let payload = Cycle {
             items: Slot::new(Some(items)),
-            saved: TokenCell::new(Vec::new()),
+            saved: TokenCell::new(Charged::new(vm.heap(), Vec::new())),
             position: Cell::new(0),
         };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
@@ -115,11 +116,8 @@ impl Cycle {
     fn advance(vm: &mut Vm, this: &Typed<Cycle>) -> PyResult<Option<Ref>> {
         if let Some(items) = this.items.get() {
             if let Some(item) = vm.next(&items)? {
-                let saved = this.saved.get_mut(vm);
-                if saved.try_reserve(1).is_err() {
-                    return Err(vm.memory_error());
-                }
-                saved.push(item.clone());
+                let saved = this.saved.get_mut(vm).push(item.clone());
+                saved.map_err(|LimitExceeded| vm.memory_error())?;
                 return Ok(Some(item));
             }
             this.items.set(vm, None);

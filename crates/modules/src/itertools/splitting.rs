@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::Backwards;
+use pellucid_heap::{Backwards, Charged};
 use pellucid_runtime::object::{TypeFlags, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -126,7 +126,7 @@ impl Pairwise {
 /// Tuples of the items of several iterators, filled up to the longest.
 #[derive(Trace)]
 pub struct ZipLongest {
-    iterators: TokenCell<Backwards<Option<Ref>>>,
+    iterators: TokenCell<Charged<Backwards<Option<Ref>>>>,
     fill: Ref,
 }
 
@@ -151,14 +151,15 @@ impl ZipLongest {
             iterators.push(Some(vm.iterate(iterable)?));
         }
         let fill = fillvalue.map_or_else(|| vm.none(), |fill| fill.to_ref());
-        let payload = ZipLongest { iterators: TokenCell::new(iterators.into()), fill };
+        let iterators = vm.charged(iterators.into())?;
+        let payload = ZipLongest { iterators: TokenCell::new(iterators), fill };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 }
 
 impl ZipLongest {
     fn advance(vm: &mut Vm, this: &Typed<ZipLongest>) -> PyResult<Option<Ref>> {
-        let iterators = this.iterators.get(vm).clone();
+        let iterators = this.iterators.get(vm).to_vec();
         if iterators.iter().all(Option::is_none) {
             return Ok(None);
         }
@@ -169,7 +170,7 @@ impl ZipLongest {
                 None => None,
             };
             if item.is_none() && iterator.is_some() {
-                this.iterators.get_mut(vm)[position] = None;
+                this.iterators.get_mut(vm).change()[position] = None;
                 if this.iterators.get(vm).iter().all(Option::is_none) {
                     return Ok(None);
                 }

@@ -76,7 +76,7 @@ impl Sre {
         let value = Pattern {
             pattern: pattern.to_ref(),
             flags: i64::from(flags),
-            codes,
+            codes: vm.charged(codes)?,
             groups,
             group_index: groupindex.to_ref(),
             index_group: indexgroup.to_ref(),

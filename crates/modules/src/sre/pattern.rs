@@ -1,6 +1,7 @@
 //! `re.Pattern`
 
 use pellucid_runtime::builtins::generic_alias::Subscriptable;
+use pellucid_runtime::heap::Charged;
 use pellucid_runtime::heap::WeakHead;
 use pellucid_runtime::object::{SearchBound, Slots, TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
@@ -20,8 +21,7 @@ pub struct Pattern {
     /// The flags.
     pub flags: i64,
     /// The code.
-    #[trace(skip)]
-    pub codes: Vec<u32>,
+    pub codes: Charged<Vec<u32>>,
     /// How many groups.
     pub groups: usize,
     /// Names to numbers.
@@ -432,7 +432,7 @@ fn compare(
     let same = left.is(right)
         || (a.flags == b.flags
             && a.of_bytes == b.of_bytes
-            && a.codes == b.codes
+            && *a.codes == *b.codes
             && vm.equal(&a.pattern, &b.pattern)?);
     Ok(vm.new_bool(same == wanted))
 }

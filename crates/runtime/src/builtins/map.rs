@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::Backwards;
+use pellucid_heap::{Backwards, Charged};
 
 use super::zip::{Round, next_round, strict_of};
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
@@ -11,7 +11,7 @@ use crate::prelude::*;
 /// An iterator over the results of a function for the items of others.
 #[derive(Trace)]
 pub struct Map {
-    iterators: Backwards<Ref>,
+    iterators: Charged<Backwards<Ref>>,
     function: Ref,
     strict: Cell<bool>,
 }
@@ -44,8 +44,8 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     for iterable in iterables {
         iterators.push(vm.iterate(iterable)?);
     }
-    let payload =
-        Map { function: function.clone(), iterators: iterators.into(), strict: Cell::new(strict) };
+    let iterators = vm.charged(iterators.into())?;
+    let payload = Map { function: function.clone(), iterators, strict: Cell::new(strict) };
     Ok(vm.heap.allocate(kind_of(class), payload).into_object())
 }
 

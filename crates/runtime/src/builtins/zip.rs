@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::Backwards;
+use pellucid_heap::{Backwards, Charged};
 
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
@@ -10,7 +10,7 @@ use crate::prelude::*;
 /// An iterator over tuples of the items of others.
 #[derive(Trace)]
 pub struct Zip {
-    iterators: Backwards<Ref>,
+    iterators: Charged<Backwards<Ref>>,
     strict: Cell<bool>,
 }
 
@@ -99,7 +99,8 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     for iterable in args.positional() {
         iterators.push(vm.iterate(iterable)?);
     }
-    let payload = Zip { iterators: iterators.into(), strict: Cell::new(strict) };
+    let iterators = vm.charged(iterators.into())?;
+    let payload = Zip { iterators, strict: Cell::new(strict) };
     Ok(vm.heap.allocate(kind_of(class), payload).into_object())
 }
 

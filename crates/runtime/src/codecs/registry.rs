@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::prelude::*;
+use pellucid_heap::Charge;
 
 /// What has been registered in an interpreter.
 #[derive(Trace)]
@@ -10,7 +11,7 @@ use crate::prelude::*;
 pub struct Registry {
     search: TokenCell<Vec<Ref>>,
     found: TokenCell<HashMap<String, Ref<Tuple>>>,
-    handlers: TokenCell<HashMap<String, Ref>>,
+    handlers: TokenCell<HashMap<String, (Ref, Charge)>>,
 }
 
 impl Default for Registry {
@@ -120,7 +121,8 @@ impl Vm {
         if !self.is_callable(handler) {
             return Err(self.type_error("handler must be callable"));
         }
-        let handler = handler.to_ref();
+        let entry = size_of::<(String, Ref, Charge)>() + name.len();
+        let handler = (handler.to_ref(), self.charge(entry)?);
         self.interpreter().codecs.handlers.get_mut(self).insert(name.to_owned(), handler);
         Ok(())
     }
@@ -132,7 +134,7 @@ impl Vm {
 
     /// The registered handler of this name, if there is one.
     pub fn registered_error_handler(&self, name: &str) -> Option<Ref> {
-        self.interpreter().codecs.handlers.get(self).get(name).cloned()
+        self.interpreter().codecs.handlers.get(self).get(name).map(|(handler, _)| handler.clone())
     }
 
     /// `codecs.lookup_error(name)`

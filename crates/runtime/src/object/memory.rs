@@ -1,6 +1,6 @@
 //! Windows on the buffers of objects, through which `ctypes` sees them by address.
 
-use pellucid_heap::MemoryWindow;
+use pellucid_heap::{Charge, Charged, LimitExceeded, MemoryWindow, Storage};
 use pellucid_macros::Trace;
 
 use crate::object::BufferView;
@@ -17,6 +17,18 @@ pub struct BufferWindow {
 }
 
 impl Vm {
+    /// Storage that counts as the heap's; MemoryError if the limit does not allow it.
+    pub fn charged<S: Storage>(&mut self, storage: S) -> PyResult<Charged<S>> {
+        let charged = Charged::admitted(self.heap(), storage);
+        charged.map_err(|LimitExceeded| self.memory_error())
+    }
+
+    /// Counts memory that is held elsewhere for as long as the result lives; MemoryError if the limit does not allow it.
+    pub fn charge(&mut self, bytes: usize) -> PyResult<Charge> {
+        let charge = Charge::admitted(self.heap(), bytes);
+        charge.map_err(|LimitExceeded| self.memory_error())
+    }
+
     /// Writes bytes at an address; `false` unless they have been opened for that.
     pub fn write_memory(&mut self, address: usize, bytes: &[u8]) -> bool {
         let heap: *const pellucid_heap::Heap = self.heap();

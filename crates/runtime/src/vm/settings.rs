@@ -84,6 +84,8 @@ pub struct Settings {
     pub stress: Option<u64>,
     /// Whose sizes `sys.getsizeof` tells.
     pub sizes_of: crate::object::SizesOf,
+    /// How many bytes may be live once the interpreter has started.
+    pub memory_limit: Option<usize>,
     /// `sys.pycache_prefix`
     pub pycache_prefix: Option<String>,
 }

@@ -108,6 +108,11 @@ impl Field {
 }
 
 impl Layout {
+    /// Bytes that the fields take.
+    pub fn held_bytes(&self) -> usize {
+        self.fields.capacity() * size_of::<Field>()
+    }
+
     /// Parses a format.
     pub fn parse(format: &[u8]) -> Result<Layout, StructError> {
         let too_long = || StructError::new("total struct size too long");

@@ -6,6 +6,7 @@ use pellucid_heap::WeakHead;
 use super::constants::{constant_object, constant_of};
 use crate::prelude::*;
 use crate::vm::Site;
+use pellucid_heap::Charge;
 
 /// How a function's frame is entered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +38,10 @@ pub struct Code {
     pub(crate) name: Ref<Str>,
     pub(crate) qualified_name: Ref<Str>,
     pub(crate) file_name: Slot<Str>,
+    /// What the unit, names and constants hold. `pellucid.sizeof` tells it where `sys.getsizeof` does, of what can be seen.
+    #[trace(skip)]
+    #[allow(dead_code)] // Held for its drop.
+    memory: Charge,
     #[trace(skip)]
     pub(crate) shape: CodeShape,
     pub(crate) registers: u16,
@@ -83,12 +88,20 @@ impl Code {
             Site::new(name)
         };
         let sites = unit.sites.iter().map(site).collect();
+        let memory = (unit.words.capacity() + constants.len() + names.len() + locals.len())
+            .saturating_mul(size_of::<Word>())
+            + unit.positions.held_bytes()
+            + size_of_val(unit.handlers.as_slice())
+            + unit.sites.len() * (size_of::<u16>() + size_of::<Site>())
+            + size_of_val(kinds.as_slice());
+        let memory = vm.charge(memory)?;
         let registers = unit.registers.max(locals.len() as u16);
         let flags = unit.flags;
         let special = flags.intersects(CodeFlags::VARARGS | CodeFlags::VARKEYWORDS);
         let simple = flags.contains(CodeFlags::OPTIMIZED) && !special && unit.keyword_only == 0;
         let code = Code {
             weak: WeakHead::new(),
+            memory,
             constants: constants.into_boxed_slice(),
             names,
             locals: locals.into(),

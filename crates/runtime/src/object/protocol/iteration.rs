@@ -1,5 +1,6 @@
 //! Iterating from native code.
 
+use pellucid_heap::{Charged, LimitExceeded};
 use pellucid_heap::{Object, Ref};
 
 use crate::builtins::{Generator, List, SequenceIterator, Tuple};
@@ -74,6 +75,10 @@ impl Vm {
         let iterator = self.iterate(iterable)?;
         while let Some(item) = self.next(&iterator)? {
             each(self, item)?;
+            // Where no instruction runs in between, nobody else would notice.
+            if self.heap().over_limit() && self.heap().take_over_limit() {
+                return Err(self.memory_error());
+            }
         }
         Ok(())
     }
@@ -90,12 +95,10 @@ impl Vm {
         {
             return Ok(list.items(self).to_vec());
         }
-        let mut items = Vec::new();
+        let mut items = Charged::new(self.heap(), Vec::new());
         self.for_each(iterable, |vm, item| {
-            items.try_reserve(1).map_err(|_| vm.memory_error())?;
-            items.push(item);
-            Ok(())
+            items.push(item).map_err(|LimitExceeded| vm.memory_error())
         })?;
-        Ok(items)
+        Ok(items.into_storage())
     }
 }
