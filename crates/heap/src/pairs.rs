@@ -58,7 +58,9 @@ impl IndexedPairs {
             }
             new.log_places = places.ilog2() as u8;
             let index = new.index_bytes();
-            let block = new.blocks().allocate(new.bytes())?;
+            let block = new.blocks().allocate(new.bytes());
+            // What is dropped when there is none must not have places.
+            let block = block.inspect_err(|_| new.log_places = 0)?;
             // SAFETY: the index lies within the block, and so do the pairs behind it.
             unsafe {
                 block.write_bytes(u8::MAX, index);

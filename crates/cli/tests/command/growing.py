@@ -79,11 +79,12 @@ WAYS = {
     "deque": lambda: collections.deque(itertools.repeat(1)),
     "queue": lambda: each(queue.SimpleQueue().put),
     "generators of numbers": lambda: growing(lambda number: random.Random(0)),
-    "error handlers": lambda: each(lambda number: codecs.register_error(f"{number:0500}", print)),
     "code": lambda: growing(lambda number: compile("x=" + "+".join(["y"] * 100), "f", "exec")),
     "poll": lambda: growing(lambda number: [poll := select.poll(), [poll.register(other) for other in range(200)]]),
     "mappings": lambda: growing(lambda number: mmap.mmap(-1, 1 << 16)),
     "namespace": lambda: types.SimpleNamespace(**{str(number): number for number in range(MANY)}),
+    # The last: they stay.
+    "error handlers": lambda: each(lambda number: codecs.register_error(f"{number:0500}", print)),
 }
 
 
@@ -97,12 +98,6 @@ def ends(way):
 
 for name, way in WAYS.items():
     assert ends(way), name
-    if name == "error handlers":
-        for number in range(MANY):
-            try:
-                codecs._unregister_error(f"{number:0500}")
-            except AttributeError:
-                break
     gc.collect()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     if sys.argv[1:]:
