@@ -52,6 +52,9 @@ fn pairs_without_places_hold_nothing() {
     assert_eq!(world.heap.live_bytes(), before);
     assert!(IndexedPairs::with_places(&world.heap, 24, false).is_err());
     assert!(IndexedPairs::with_places(&world.heap, 1 << 40, false).is_err());
+    world.heap.set_limit(Some(before + 10_000));
+    assert!(IndexedPairs::with_places(&world.heap, 1 << 12, true).is_err());
+    assert_eq!(world.heap.live_bytes(), before);
 }
 
 #[test]
