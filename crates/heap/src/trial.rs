@@ -20,6 +20,10 @@ const BIAS: u32 = 1 << 30;
 const COUNT_MAX: usize = 1 << 29;
 /// Set in the scratch number of what has been found to be alive.
 const REACHED: u32 = 1 << 31;
+/// The scratch number of what has been found to be alive when the stack was full: it is still to be looked into.
+const DEFERRED: u32 = REACHED | 1;
+/// So many objects wait to be looked into at most, so that a wide container does not ask for memory where there is none.
+const STACK_MAX: usize = 1 << 16;
 /// How many objects are fetched ahead of their turn.
 const AHEAD: usize = 8;
 
@@ -37,6 +41,8 @@ pub(crate) struct Trial {
     scratch: Vec<Cell<u32>>,
     /// What has been reached and not yet been looked into.
     stack: Vec<*const Object>,
+    /// Whether some numbers are [`DEFERRED`].
+    deferred: bool,
     /// The latest edges, whose targets' numbers are being fetched.
     edges: Edges,
 }
@@ -99,13 +105,20 @@ impl Trial {
         trial
     }
 
-    fn new(from: u32, subset: bool, mut pages: Vec<NonNull<Page>>, runs: Vec<usize>) -> Trial {
+    /// Where there is no memory for the numbers, nothing is tried.
+    fn new(from: u32, subset: bool, mut pages: Vec<NonNull<Page>>, mut runs: Vec<usize>) -> Trial {
         // SAFETY: pages stay where they are as long as nothing is freed.
         pages.retain(|page| !unsafe { page.as_ref() }.births.get().is_null());
         // SAFETY: as above.
         let slots = |page: &NonNull<Page>| usize::from(unsafe { page.as_ref() }.extended.get());
         let total = pages.iter().map(slots).sum();
-        let scratch = vec![Cell::new(BIAS); total];
+        let mut scratch = Vec::new();
+        if scratch.try_reserve_exact(total).is_err() {
+            pages.clear();
+            runs.clear();
+        } else {
+            scratch.resize(total, Cell::new(BIAS));
+        }
         let mut first = 0;
         for page in &pages {
             // SAFETY: as above.
@@ -124,6 +137,7 @@ impl Trial {
             runs,
             scratch,
             stack: Vec::new(),
+            deferred: false,
             edges: Edges { ring: Edges::NONE, turn: 0 },
         }
     }
@@ -207,8 +221,13 @@ impl Trial {
         if let Some(cell) = unsafe { cell.as_ref() }
             && cell.get() & REACHED == 0
         {
-            cell.set(cell.get() | REACHED);
-            self.stack.push(target);
+            if self.stack.len() < STACK_MAX {
+                cell.set(REACHED);
+                self.stack.push(target);
+            } else {
+                cell.set(DEFERRED);
+                self.deferred = true;
+            }
         }
     }
 
@@ -276,13 +295,32 @@ impl Trial {
         self.for_each(held_from_outside, |trial, object| {
             let cell = trial.cell(object.address()).map_or(ptr::null(), ptr::from_ref);
             trial.mark_at((cell, object));
+            if trial.stack.len() == STACK_MAX {
+                trial.empty_stack();
+            }
         });
         self.look_into_reached();
         candidates
     }
 
-    /// Marks all that can be reached from what is on the stack.
+    /// Marks all that can be reached from what is on the stack or has been deferred.
     fn look_into_reached(&mut self) {
+        self.empty_stack();
+        while std::mem::take(&mut self.deferred) {
+            self.for_each(
+                |number| number == DEFERRED,
+                |trial, object| {
+                    let Some(cell) = trial.cell(object.address()) else { return };
+                    cell.set(REACHED);
+                    trial.stack.push(object);
+                    trial.empty_stack();
+                },
+            );
+        }
+    }
+
+    /// Marks all that can be reached from what is on the stack, but for what is deferred.
+    fn empty_stack(&mut self) {
         let mut ahead = [ptr::null::<Object>(); AHEAD];
         let mut turn = 0;
         let mut waiting = 0;

@@ -337,3 +337,25 @@ fn containers_and_referrers_in_order_of_birth() {
     assert_eq!(world.heap.containers(Some(1)).len(), kinds + 10);
     drop((nodes, young));
 }
+
+/// More objects than wait on the collector's stack, held by one and by each other, forwards and backwards.
+#[test]
+fn wide_containers_are_looked_into_to_the_end() {
+    const WIDE: u64 = if cfg!(miri) { 200 } else { 200_000 };
+    let mut world = World::new();
+    let root = world.node(0);
+    let nodes: Vec<Ref<Node>> = (1..=WIDE).map(|id| world.node(id)).collect();
+    for (position, node) in nodes.iter().enumerate() {
+        // Half of them can be reached only through one that is deferred.
+        if position % 2 == 0 {
+            world.append(&root, node.clone().into_object());
+            let other = nodes[nodes.len() - 1 - position].clone();
+            world.append(node, other.into_object());
+        }
+        world.append(node, node.clone().into_object());
+    }
+    drop(nodes);
+    assert_eq!(world.collect(2), 0);
+    drop(root);
+    assert_eq!(world.collect(2), WIDE as usize);
+}
