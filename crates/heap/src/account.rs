@@ -30,7 +30,12 @@ pub(crate) struct Account {
     ceiling: Cell<usize>,
     /// The peak as of the last slow look.
     peak: Cell<usize>,
+    /// The least of what the program may use and what the host grants.
     limit: Cell<usize>,
+    /// What the program may use.
+    own_limit: Cell<usize>,
+    /// What the host grants, to segments and what is charged.
+    granted: Cell<usize>,
     /// Where the next message about the limit is due: the limit, or somewhat above it after a message.
     alarm: Cell<usize>,
     /// Requests longer than this are looked at before they are granted.
@@ -52,6 +57,8 @@ impl Account {
             ceiling: Cell::new(usize::MAX),
             peak: Cell::new(0),
             limit: Cell::new(usize::MAX),
+            own_limit: Cell::new(usize::MAX),
+            granted: Cell::new(usize::MAX),
             alarm: Cell::new(usize::MAX),
             unquestioned: Cell::new(SMALL_BYTES),
             refuse_in: Cell::new(0),
@@ -224,7 +231,33 @@ impl Heap {
 
     /// Limits the live bytes; `None` lifts the limit.
     pub fn set_limit(&self, bytes: Option<usize>) {
-        let limit = bytes.unwrap_or(usize::MAX);
+        self.account.own_limit.set(bytes.unwrap_or(usize::MAX));
+        self.heed_limits();
+    }
+
+    /// Says how many bytes of memory the host will give beyond what it has given; `None` if that is not known. As it refuses
+    /// any more in the midst of what cannot fail, that is a limit as well, and what pages have been taken for counts.
+    pub fn set_host_room(&self, room: Option<usize>) {
+        let granted = room.map_or(usize::MAX, |room| self.footprint().saturating_add(room));
+        self.account.granted.set(granted);
+        self.heed_limits();
+    }
+
+    /// Bytes that the host has given.
+    fn footprint(&self) -> usize {
+        self.reserved_bytes().saturating_add(self.account.charged.get())
+    }
+
+    /// To be called when the host has given another segment.
+    pub(crate) fn look_at_footprint(&self) {
+        let granted = self.account.granted.get();
+        if granted != usize::MAX && self.footprint() > granted {
+            self.account.raise(attention::OVER_LIMIT);
+        }
+    }
+
+    fn heed_limits(&self) {
+        let limit = self.account.own_limit.get().min(self.account.granted.get());
         self.account.limit.set(limit);
         self.account.alarm.set(limit);
         self.account.lower(attention::OVER_LIMIT);
@@ -236,7 +269,7 @@ impl Heap {
 
     /// The limit of live bytes.
     pub fn limit(&self) -> Option<usize> {
-        Some(self.account.limit.get()).filter(|&limit| limit != usize::MAX)
+        Some(self.account.own_limit.get()).filter(|&limit| limit != usize::MAX)
     }
 
     /// Whether the limit has been crossed and the program not yet been told.
@@ -253,6 +286,10 @@ impl Heap {
         account.lower(attention::OVER_LIMIT);
         let live = account.live.get();
         let over = live > account.limit.get();
+        let granted = account.granted.get();
+        if !over && granted != usize::MAX && self.footprint() > granted {
+            return true;
+        }
         if over {
             account.alarm.set(live.saturating_add(RESERVE_BYTES));
         } else {

@@ -231,6 +231,7 @@ impl Heap {
             };
             pages.register(segment);
             pages.empty_segments.set(pages.empty_segments.get() + 1);
+            self.look_at_footprint();
             pages.segments.borrow().len() - 1
         });
         pages.first_open.set(index);

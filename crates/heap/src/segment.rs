@@ -1,6 +1,5 @@
 //! A segment: 1 MiB whose head tells everything about the pages behind it.
 
-use std::alloc::Layout;
 use std::cell::Cell;
 use std::ptr::{self, NonNull};
 
@@ -11,6 +10,74 @@ use crate::layout::{
 };
 use crate::page::Page;
 use crate::runs::Run;
+
+/// Zeroed memory at multiples of [`SEGMENT_BYTES`], from the host itself: an allocator would take twice as much address
+/// space to find such a place.
+#[cfg(not(miri))]
+mod host {
+    use std::ptr::{self, NonNull};
+
+    use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+
+    use crate::layout::SEGMENT_BYTES;
+
+    /// The pages that hold so many bytes.
+    fn pages(bytes: usize) -> Option<usize> {
+        bytes.checked_next_multiple_of(rustix::param::page_size())
+    }
+
+    pub(super) fn map(bytes: usize) -> Option<NonNull<u8>> {
+        let length = pages(bytes)?;
+        let whole = length.checked_add(SEGMENT_BYTES)?;
+        let (access, kind) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE);
+        // SAFETY: new pages anywhere; those before and behind the segment are given back at once.
+        unsafe {
+            let start = mmap_anonymous(ptr::null_mut(), whole, access, kind).ok()?.cast::<u8>();
+            let before = start.addr().next_multiple_of(SEGMENT_BYTES) - start.addr();
+            let segment = start.add(before);
+            let behind = whole - before - length;
+            for (first, bytes) in [(start, before), (segment.add(length), behind)] {
+                if bytes != 0 {
+                    // Should the host keep them, they are address space and nothing else.
+                    let _ = munmap(first.cast(), bytes);
+                }
+            }
+            NonNull::new(segment)
+        }
+    }
+
+    /// # Safety
+    /// The memory must have been mapped with this length, and nobody may use it any more.
+    pub(super) unsafe fn unmap(memory: NonNull<u8>, bytes: usize) {
+        let length = pages(bytes).unwrap_or(bytes);
+        // SAFETY: as the caller states.
+        let _ = unsafe { munmap(memory.as_ptr().cast(), length) };
+    }
+}
+
+/// Miri has no mappings at an address of one's choice.
+#[cfg(miri)]
+mod host {
+    use std::alloc::{Layout, alloc_zeroed, dealloc};
+    use std::ptr::NonNull;
+
+    use crate::layout::SEGMENT_BYTES;
+
+    pub(super) fn map(bytes: usize) -> Option<NonNull<u8>> {
+        let layout = Layout::from_size_align(bytes, SEGMENT_BYTES).ok()?;
+        // SAFETY: the layout is not empty.
+        NonNull::new(unsafe { alloc_zeroed(layout) })
+    }
+
+    /// # Safety
+    /// The memory must have been mapped with this length, and nobody may use it any more.
+    pub(super) unsafe fn unmap(memory: NonNull<u8>, bytes: usize) {
+        // SAFETY: the layout is that of `map`.
+        unsafe {
+            dealloc(memory.as_ptr(), Layout::from_size_align_unchecked(bytes, SEGMENT_BYTES));
+        }
+    }
+}
 
 /// What a segment serves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,14 +157,11 @@ const _: () = assert!(size_of::<Segment>() <= HEAD_PAGES * PAGE_BYTES);
 impl Segment {
     /// Asks the host for a segment with room for `bytes` bytes in all. `None` if there is no memory.
     pub(crate) fn create(heap: &Heap, service: Service, bytes: usize) -> Option<NonNull<Segment>> {
-        let layout = Layout::from_size_align(bytes, SEGMENT_BYTES).ok()?;
-        // SAFETY: the layout is not empty.
-        let memory = NonNull::new(unsafe { std::alloc::alloc(layout) })?;
+        let memory = host::map(bytes)?;
         memory.as_ptr().expose_provenance();
         let segment = memory.cast::<Segment>();
         // SAFETY: the memory is fresh and large enough for the head, for which zero is valid.
         unsafe {
-            segment.write_bytes(0, 1);
             let segment = segment.as_ref();
             segment.heap.set(heap);
             segment.bytes.set(bytes);
@@ -113,11 +177,10 @@ impl Segment {
     /// # Safety
     /// Nobody may use the segment or anything in it any more.
     pub(crate) unsafe fn destroy(segment: NonNull<Segment>) {
-        // SAFETY: the memory was allocated with this layout in `create`.
+        // SAFETY: the memory was mapped with this length in `create`.
         unsafe {
             let bytes = segment.as_ref().bytes.get();
-            let layout = Layout::from_size_align_unchecked(bytes, SEGMENT_BYTES);
-            std::alloc::dealloc(segment.as_ptr().cast(), layout);
+            host::unmap(segment.cast(), bytes);
         }
     }
 

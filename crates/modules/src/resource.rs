@@ -152,7 +152,10 @@ impl Resources {
         };
         let (soft, hard) = (limit_number(vm, soft)?, limit_number(vm, hard)?);
         match setrlimit(limit, soft, hard) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                vm.heed_host_memory();
+                Ok(())
+            }
             Err(Errno::EINVAL) => Err(vm.value_error("current limit exceeds maximum limit")),
             Err(Errno::EPERM) => Err(vm.value_error("not allowed to raise maximum limit")),
             Err(errno) => Err(vm.os_error(errno, None)),

@@ -57,6 +57,7 @@ impl Interpreter {
         vm.register_native_modules(calls::MODULES);
         match start(vm) {
             Ok(()) => {
+                vm.heed_host_memory();
                 vm.heap().set_stress(vm.settings.get(vm).stress);
                 vm.heap().set_limit(vm.settings.get(vm).memory_limit);
                 Ok(Interpreter { vm: machine })

@@ -28,4 +28,24 @@ impl Host for StandardHost {
         stdout.write_all(text)?;
         stdout.flush()
     }
+
+    /// What the limit of the address space leaves, less what is for storage that the heap does not count.
+    fn memory_left(&self) -> Option<usize> {
+        let limit = rustix::process::getrlimit(rustix::process::Resource::As).current?;
+        let limit = usize::try_from(limit).ok()?;
+        let left = limit.saturating_sub(address_space());
+        Some((left - left / UNCOUNTED_FRACTION).saturating_sub(UNCOUNTED_BYTES))
+    }
+}
+
+/// This part of what is left, and so many bytes of the rest, are for what the heap does not count.
+const UNCOUNTED_FRACTION: usize = 8;
+const UNCOUNTED_BYTES: usize = 8 << 20;
+
+/// Bytes of address space that the process has; 0 where the system does not say.
+fn address_space() -> usize {
+    // proc(5): the first number of `statm` is the size in pages.
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = text.split(' ').next().and_then(|pages| pages.parse::<usize>().ok());
+    pages.unwrap_or(0).saturating_mul(rustix::param::page_size())
 }

@@ -59,9 +59,7 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn eval_check(&mut self) -> PyResult<()> {
         self.run_pending();
-        if self.heap().over_limit() && self.heap().take_over_limit() {
-            return Err(self.memory_error());
-        }
+        self.heed_memory_limit()?;
         if let Some(generation) = self.heap().should_collect() {
             self.collect_garbage(generation);
         }
@@ -69,6 +67,21 @@ impl Vm {
             self.check_under_stress();
         }
         self.check_interrupts()
+    }
+
+    /// MemoryError if the heap has crossed its limit and the program has not been told.
+    #[inline]
+    pub fn heed_memory_limit(&mut self) -> PyResult<()> {
+        if self.heap().over_limit() && self.heap().take_over_limit() {
+            return Err(self.memory_error());
+        }
+        Ok(())
+    }
+
+    /// Makes what memory the host still gives a limit of the heap.
+    pub fn heed_host_memory(&self) {
+        let room = self.interpreter().host.get(self).memory_left();
+        self.heap().set_host_room(room);
     }
 
     /// Handles what interrupts the program: other threads, signals, or whoever else has raised the flag.

@@ -18,6 +18,19 @@ const REGISTERS: usize = 32 << 20;
 /// Frames of the main thread.
 const FRAMES: usize = 2 << 20;
 
+/// No reservation is shorter.
+const CAPACITY_MIN: usize = 4096;
+/// Where address space is limited, a reservation takes no more than this part of it.
+const LIMIT_FRACTION: usize = 16;
+
+/// The limit of the process's address space, in bytes.
+fn address_space_limit() -> usize {
+    let mut limits = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
+    // SAFETY: writes to the limits, which live here. Should it fail, they stay as they are.
+    unsafe { libc::getrlimit(libc::RLIMIT_AS, &mut limits) };
+    usize::try_from(limits.rlim_cur).unwrap_or(usize::MAX)
+}
+
 /// Zeroed memory for `T`s that stays where it is.
 struct Reservation<T> {
     first: NonNull<T>,
@@ -38,15 +51,16 @@ fn map(bytes: usize) -> Option<NonNull<u8>> {
 
 impl<T> Reservation<T> {
     fn new(wanted: usize) -> Self {
-        let mut capacity = wanted;
+        let most = address_space_limit() / LIMIT_FRACTION / size_of::<T>();
+        let mut capacity = wanted.min(most.max(CAPACITY_MIN));
         loop {
             if let Some(first) = map(capacity * size_of::<T>()) {
                 return Reservation { first: first.cast(), capacity };
             }
             // A host that limits address space gives less.
             capacity /= 2;
-            if capacity < 4096 {
-                handle_alloc_error(Layout::new::<[T; 4096]>());
+            if capacity < CAPACITY_MIN {
+                handle_alloc_error(Layout::new::<[T; CAPACITY_MIN]>());
             }
         }
     }

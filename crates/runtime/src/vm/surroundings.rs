@@ -15,6 +15,11 @@ pub trait Host {
 
     /// Writes to standard output, past `sys.stdout`.
     fn write_stdout(&self, text: &[u8]) -> io::Result<()>;
+
+    /// How many bytes of memory there still are for this interpreter, as far as that is limited.
+    fn memory_left(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// A host that has nothing: no files, no input, and output goes nowhere.

@@ -17,8 +17,10 @@ const BITS_MAX: u64 = 1 << 42;
 /// What an integer of CPython's is made of, and how many it can have: the bound of its OverflowErrors.
 const BITS_PER_DIGIT: i128 = 30;
 const DIGITS_MAX: i128 = i64::MAX as i128;
-/// Requests above this many bytes ask the host first, because a failing one could not be taken back.
-const PROBED_BYTES: usize = 1 << 24;
+/// Requests above this many bytes ask the host first, because a failing one could not be taken back. Long products take
+/// several times as much on the way.
+const PROBED_BYTES: usize = 1 << 20;
+const PROBED_TIMES: usize = 16;
 
 impl Int {
     /// MemoryError unless an integer of so many bits may be made.
@@ -30,7 +32,8 @@ impl Int {
         if vm.heap.admit(bytes).is_err() {
             return Err(vm.memory_error());
         }
-        if bytes > PROBED_BYTES && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
+        let probed = bytes.saturating_mul(PROBED_TIMES);
+        if bytes > PROBED_BYTES && Vec::<u8>::new().try_reserve_exact(probed).is_err() {
             return Err(vm.memory_error());
         }
         Ok(())

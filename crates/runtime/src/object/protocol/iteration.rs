@@ -76,9 +76,7 @@ impl Vm {
         while let Some(item) = self.next(&iterator)? {
             each(self, item)?;
             // Where no instruction runs in between, nobody else would notice.
-            if self.heap().over_limit() && self.heap().take_over_limit() {
-                return Err(self.memory_error());
-            }
+            self.heed_memory_limit()?;
         }
         Ok(())
     }

@@ -1,0 +1,66 @@
+"""Where the host limits the address space, what does not fit raises MemoryError, and the program goes on."""
+import io
+import resource
+
+ROOM = 256 << 20
+
+
+def small_objects():
+    held = []
+    while True:
+        held.append(object())
+
+
+def small_lists():
+    held = []
+    while True:
+        held.append([1])
+
+
+def integer_keys():
+    held = {}
+    number = 0
+    while True:
+        held[number] = number
+        number += 1
+
+
+def texts():
+    held = set()
+    number = 0
+    while True:
+        held.add(str(number))
+        number += 1
+
+
+def long_text():
+    text = "a"
+    while True:
+        text += text
+
+
+def bytes_written():
+    stream = io.BytesIO()
+    while True:
+        stream.write(b"a" * 100_000)
+
+
+def whole_range():
+    return list(range(10 ** 9))
+
+
+def functions():
+    held = []
+    while True:
+        held.append(lambda: held)
+
+
+with open("/proc/self/statm") as file:
+    pages = int(file.read().split()[0])
+limit = pages * resource.getpagesize() + ROOM
+resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+for exhaust in (small_objects, small_lists, integer_keys, texts, long_text, bytes_written, whole_range, functions):
+    try:
+        exhaust()
+    except MemoryError:
+        print(exhaust.__name__, "MemoryError", sum(range(1000)))
