@@ -60,7 +60,10 @@ with open("/proc/self/statm") as file:
 limit = pages * resource.getpagesize() + ROOM
 resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
 for exhaust in (small_objects, small_lists, integer_keys, texts, long_text, bytes_written, whole_range, functions):
+    raised = False
     try:
         exhaust()
     except MemoryError:
-        print(exhaust.__name__, "MemoryError", sum(range(1000)))
+        # What the traceback holds goes with it.
+        raised = True
+    print(exhaust.__name__, raised, sum(range(1000)))
