@@ -22,6 +22,9 @@ pub enum Collected {
     Garbage(Vec<Ref>),
 }
 
+/// Of more garbage the birth numbers are looked up again and again: a table of them could be more than there is memory for.
+const CACHED_MAX: usize = 1 << 16;
+
 impl Heap {
     /// The containers of this generation (0, 1 or 2) and the younger ones that only they themselves
     /// hold, oldest first. Each is now held by the result as well. All that was looked at belongs to the
@@ -50,7 +53,11 @@ impl Heap {
         let candidates = trial.run();
         let mut garbage = trial.unreached();
         drop(trial);
-        garbage.sort_by_cached_key(|object| self.birth_number(object));
+        if garbage.len() <= CACHED_MAX {
+            garbage.sort_by_cached_key(|object| self.birth_number(object));
+        } else {
+            garbage.sort_unstable_by_key(|object| self.birth_number(object));
+        }
         self.grow_older(generation);
         self.count_survivors(generation, candidates - garbage.len());
         let found = garbage.len();

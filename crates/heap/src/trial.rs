@@ -353,11 +353,20 @@ impl Trial {
         }
     }
 
-    /// The candidates that have not been reached.
+    /// The candidates that have not been reached; none where there is no memory for so many.
     pub(crate) fn unreached(&mut self) -> Vec<Ref> {
-        let mut unreached = Vec::new();
-        self.for_each(|number| number & REACHED == 0, |_, object| unreached.push(object.to_ref()));
-        unreached
+        let mut unreached: Vec<Ref> = Vec::new();
+        let mut too_many = false;
+        self.for_each(
+            |number| number & REACHED == 0,
+            |_, object| {
+                too_many = too_many || unreached.try_reserve(1).is_err();
+                if !too_many {
+                    unreached.push(object.to_ref());
+                }
+            },
+        );
+        if too_many { Vec::new() } else { unreached }
     }
 
     /// Whether a candidate has been reached.

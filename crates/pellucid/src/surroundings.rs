@@ -39,8 +39,8 @@ impl Host for StandardHost {
 }
 
 /// This part of what is left, and so many bytes of the rest, are for what the heap does not count.
-const UNCOUNTED_FRACTION: usize = 8;
-const UNCOUNTED_BYTES: usize = 8 << 20;
+const UNCOUNTED_FRACTION: usize = 6;
+const UNCOUNTED_BYTES: usize = 16 << 20;
 
 /// Bytes of address space that the process has; 0 where the system does not say.
 fn address_space() -> usize {

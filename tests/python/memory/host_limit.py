@@ -58,7 +58,7 @@ def functions():
 with open("/proc/self/statm") as file:
     pages = int(file.read().split()[0])
 limit = pages * resource.getpagesize() + ROOM
-resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
 for exhaust in (small_objects, small_lists, integer_keys, texts, long_text, bytes_written, whole_range, functions):
     raised = False
     try:

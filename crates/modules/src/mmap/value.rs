@@ -81,6 +81,8 @@ pub(super) fn host_error(vm: &mut Vm, error: &io::Error) -> Raised {
 
 pub(super) fn mapping_error(vm: &mut Vm, error: MappingError) -> Raised {
     match error {
+        // Without a limit of the program's own it is the host that gives no more.
+        MappingError::Limit if vm.heap().limit().is_none() => vm.os_error(Errno::ENOMEM, None),
         MappingError::Limit => vm.memory_error(),
         MappingError::Host(error) => host_error(vm, &error),
     }
