@@ -21,9 +21,12 @@ mod host {
 
     use crate::layout::SEGMENT_BYTES;
 
+    /// The longest pages that hosts have.
+    const HOST_PAGE_BYTES: usize = 1 << 16;
+
     /// The pages that hold so many bytes.
     fn pages(bytes: usize) -> Option<usize> {
-        bytes.checked_next_multiple_of(rustix::param::page_size())
+        bytes.checked_next_multiple_of(HOST_PAGE_BYTES)
     }
 
     pub(super) fn map(bytes: usize) -> Option<NonNull<u8>> {
