@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use pellucid_runtime::builtins::dict::views::Part;
+use pellucid_runtime::builtins::list::reduced_to_items;
 use pellucid_runtime::object::{Slots, TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
 
@@ -126,9 +127,6 @@ impl OrderedDictIterator {
         while let Some(item) = copy.advance(vm)? {
             items.push(item);
         }
-        let iter = vm.builtin("iter")?;
-        let items = vm.new_list(items)?.into_object();
-        let arguments = vm.new_tuple(vec![items]).into_object();
-        (iter, arguments).into_result(vm)
+        reduced_to_items(vm, items)
     }
 }

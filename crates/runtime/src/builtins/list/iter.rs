@@ -108,6 +108,14 @@ pub(crate) fn reduced(
     }
 }
 
+/// `__reduce__` of an iterator for which these items are left: an iterator over a list of them.
+pub fn reduced_to_items(vm: &mut Vm, items: Vec<Ref>) -> PyResult {
+    let iter = vm.builtin("iter")?;
+    let items = vm.new_list(items)?.into_object();
+    let arguments = vm.new_tuple(vec![items]).into_object();
+    (iter, arguments).into_result(vm)
+}
+
 fn empty_list(vm: &mut Vm) -> PyResult<Ref> {
     vm.new_list(Vec::new()).map(|list| list.into_object())
 }

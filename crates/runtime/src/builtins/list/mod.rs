@@ -7,7 +7,7 @@ mod sort;
 mod sort_keys;
 mod value;
 
-pub use iter::ListIterator;
+pub use iter::{ListIterator, reduced_to_items};
 pub use slots::{comparison_holds, position};
 pub use sort::sort;
 pub use value::List;

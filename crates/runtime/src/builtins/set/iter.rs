@@ -87,9 +87,6 @@ impl SetIterator {
                 items.push(member);
             }
         }
-        let iter = vm.builtin("iter")?;
-        let items = vm.new_list(items)?.into_object();
-        let arguments = vm.new_tuple(vec![items]).into_object();
-        (iter, arguments).into_result(vm)
+        crate::builtins::list::reduced_to_items(vm, items)
     }
 }
