@@ -85,10 +85,7 @@ impl Limbs<'_> {
             carry >>= u64::BITS;
         }
         if factor < 0 {
-            let mut borrow = true;
-            for limb in &mut made {
-                (*limb, borrow) = (!*limb).overflowing_add(u64::from(borrow));
-            }
+            negate(&mut made);
         }
         made
     }
@@ -129,6 +126,25 @@ impl Limbs<'_> {
         let high = || self.high.cmp(&other.high);
         longer.then_with(high).then_with(|| self.low.iter().rev().cmp(other.low.iter().rev()))
     }
+}
+
+/// Negates in place; there is room for the result.
+fn negate(limbs: &mut [u64]) {
+    let mut carry = true;
+    for limb in limbs {
+        (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
+    }
+}
+
+/// The limbs of a number with this magnitude.
+pub(super) fn of_magnitude(negative: bool, magnitude: &[u64]) -> Result {
+    let mut made = Result::with_capacity(magnitude.len() + 1);
+    made.extend_from_slice(magnitude);
+    made.push(0);
+    if negative {
+        negate(&mut made);
+    }
+    made
 }
 
 /// As few limbs as hold the number: those below the most significant one, and that.

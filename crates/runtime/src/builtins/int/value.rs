@@ -20,37 +20,11 @@ pub const SMALL: std::ops::Range<i64> = -5..257;
 #[payload(inline, plain)]
 pub struct Int(Inline<Cell<i64>, u64>);
 
-/// How many limbs two's complement takes for a magnitude of these, which has no leading zeros.
-fn limbs_of(sign: Sign, magnitude: &[u64]) -> usize {
-    const TOP: u64 = 1 << 63;
-    let Some((&high, low)) = magnitude.split_last() else { return 1 };
-    let lowest = sign == Sign::Negative && high == TOP && low.iter().all(|&limb| limb == 0);
-    magnitude.len() + usize::from(high >= TOP && !lowest)
-}
-
 impl Int {
     /// An object of `int` or a class derived from it, of one limb.
     #[inline]
     pub(crate) fn allocate_small(heap: &Heap, class: &Typed<Type>, word: i64) -> Ref<Int> {
         heap.allocate_head::<Int>(kind_of(class), Cell::new(word))
-    }
-
-    fn allocate(heap: &Heap, class: &Typed<Type>, value: &IBig) -> Ref<Int> {
-        let (sign, magnitude) = value.as_sign_words();
-        let count = limbs_of(sign, magnitude);
-        let mut carry = sign == Sign::Negative;
-        let flip = if carry { u64::MAX } else { 0 };
-        let mut limbs = (0..count).map(move |position| {
-            let limb = magnitude.get(position).copied().unwrap_or(0) ^ flip;
-            let (limb, overflow) = limb.overflowing_add(u64::from(carry));
-            carry = overflow;
-            limb
-        });
-        // The head comes last in the computation but first in the object.
-        let low = limbs.by_ref().take(count - 1);
-        let object = heap.allocate_items::<Int>(kind_of(class), Cell::new(0), low);
-        object.0.head().set(limbs.next().unwrap_or(0) as i64);
-        object
     }
 
     /// An object of a class derived from `int` with the same value.
@@ -72,7 +46,13 @@ impl Int {
     pub fn from_big(vm: &Vm, value: IBig) -> Ref<Int> {
         match i64::try_from(&value) {
             Ok(word) => Int::from_i64(vm, word),
-            Err(_) => Int::allocate(&vm.heap, &vm.types.int, &value),
+            Err(_) => {
+                let (sign, magnitude) = value.as_sign_words();
+                let made = limbs::of_magnitude(sign == Sign::Negative, magnitude);
+                let (low, high) = limbs::shortened(&made);
+                let (class, low) = (kind_of(&vm.types.int), low.iter().copied());
+                vm.heap.allocate_items::<Int>(class, Cell::new(high), low)
+            }
         }
     }
 

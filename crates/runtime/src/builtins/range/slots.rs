@@ -28,7 +28,7 @@ pub(super) fn fill(slots: &mut Slots) {
 /// `__index__`, as an exact int.
 fn exact(vm: &mut Vm, object: &Object) -> PyResult<Ref<Int>> {
     let int = vm.index(object)?;
-    if int.class_is(&vm.types.int) { Ok(int) } else { Ok(Int::from_big(vm, int.to_big())) }
+    Ok(Int::exact(vm, &int))
 }
 
 fn new(vm: &mut Vm, _: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
