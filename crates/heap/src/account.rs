@@ -248,10 +248,15 @@ impl Heap {
         self.reserved_bytes().saturating_add(self.account.charged.get())
     }
 
+    /// Whether the host has given more than it has been said to grant.
+    fn is_beyond_grant(&self) -> bool {
+        let granted = self.account.granted.get();
+        granted != usize::MAX && self.footprint() > granted
+    }
+
     /// To be called when the host has given another segment.
     pub(crate) fn look_at_footprint(&self) {
-        let granted = self.account.granted.get();
-        if granted != usize::MAX && self.footprint() > granted {
+        if self.is_beyond_grant() {
             self.account.raise(attention::OVER_LIMIT);
         }
     }
@@ -286,8 +291,7 @@ impl Heap {
         account.lower(attention::OVER_LIMIT);
         let live = account.live.get();
         let over = live > account.limit.get();
-        let granted = account.granted.get();
-        if !over && granted != usize::MAX && self.footprint() > granted {
+        if !over && self.is_beyond_grant() {
             return true;
         }
         if over {

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use pellucid_runtime::vm::Host;
+use pellucid_runtime::vm::{Host, address_space_limit};
 
 /// Files and standard streams of the process.
 pub struct StandardHost;
@@ -31,8 +31,7 @@ impl Host for StandardHost {
 
     /// What the limit of the address space leaves, less what is for storage that the heap does not count.
     fn memory_left(&self) -> Option<usize> {
-        let limit = rustix::process::getrlimit(rustix::process::Resource::As).current?;
-        let limit = usize::try_from(limit).ok()?;
+        let limit = Some(address_space_limit()).filter(|&limit| limit != usize::MAX)?;
         let left = limit.saturating_sub(address_space());
         Some((left - left / UNCOUNTED_FRACTION).saturating_sub(UNCOUNTED_BYTES))
     }

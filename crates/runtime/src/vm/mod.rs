@@ -38,6 +38,7 @@ pub use host_calls::{
     set_socket_option, socket_option, was_closed_at_start,
 };
 pub use settings::{Settings, StartFlags};
+pub use stack::address_space_limit;
 pub use surroundings::{Host, Library, NoHost};
 pub use threads::{OutsideLock, ThreadNumber};
 

@@ -23,8 +23,8 @@ const CAPACITY_MIN: usize = 4096;
 /// Where address space is limited, a reservation takes no more than this part of it.
 const LIMIT_FRACTION: usize = 16;
 
-/// The limit of the process's address space, in bytes.
-fn address_space_limit() -> usize {
+/// The limit of the process's address space, in bytes; `usize::MAX` if there is none.
+pub fn address_space_limit() -> usize {
     let mut limits = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
     // SAFETY: writes to the limits, which live here. Should it fail, they stay as they are.
     unsafe { libc::getrlimit(libc::RLIMIT_AS, &mut limits) };
