@@ -29,7 +29,6 @@ BIGGER = {
     "_abc_data": "its registries and caches lie in it; CPython counts no sets of it",
     "StringIO": "CPython does not count its text",
     "BytesIO": "CPython shares the bytes that it is made of, and does not count them",
-    "deque": "its ring has room for twice the items at most",
     "TextIOWrapper": "CPython does not count what is decoded and pending",
     "_local": "the table of its threads lies in it",
     "SHA256Type": "CPython does not count the state",

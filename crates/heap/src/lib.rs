@@ -20,7 +20,7 @@
 //! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
 //! | `shared` | of equal objects the one that stands for all |
 //! | `memory`, `mapping` | memory by address; pages that the host maps |
-//! | `blocks`, `buffer`, `pairs`, `charged`, `account` | storage behind objects; bytes, peak, limit |
+//! | `blocks`, `buffer`, `block_queue`, `pairs`, `charged`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
 //!
@@ -56,6 +56,7 @@
 
 mod account;
 mod backwards;
+mod block_queue;
 mod blocks;
 mod buffer;
 mod charged;
@@ -91,6 +92,7 @@ mod weak;
 
 pub use account::Charge;
 pub use backwards::Backwards;
+pub use block_queue::BlockQueue;
 pub use blocks::LimitExceeded;
 pub use buffer::{Buffer, Drain};
 pub use charged::{Change, Charged, Storage};

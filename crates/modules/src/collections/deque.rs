@@ -1,9 +1,8 @@
 //! `deque`: the payload and the slots.
 
 use std::cell::Cell;
-use std::collections::VecDeque;
 
-use pellucid_heap::{Change, Charged, LimitExceeded, WeakHead};
+use pellucid_heap::{BlockQueue, LimitExceeded, WeakHead};
 use pellucid_runtime::builtins::list::{comparison_holds, position};
 use pellucid_runtime::object::{Comparison, Slots, TypeFlags, TypeSpec, kind_of};
 use pellucid_runtime::prelude::*;
@@ -15,18 +14,15 @@ use super::deque_iter;
 #[payload(weak = weak)]
 pub struct Deque {
     weak: WeakHead,
-    items: TokenCell<Charged<VecDeque<Ref>>>,
+    items: TokenCell<BlockQueue<Ref>>,
     #[trace(skip)]
     pub(super) limit: Cell<Option<usize>>,
-    /// The place of the first item in CPython's first block; the size depends on it.
-    first: Cell<u8>,
     /// Changes whenever an item comes or goes.
     pub(super) changes: Cell<u64>,
 }
 
-/// Items in one of CPython's blocks, and where the first one is put.
-const BLOCK_ITEMS: usize = 64;
-const CENTRE: u8 = 32;
+/// Words of one of CPython's blocks: its items and two links.
+const BLOCK_WORDS: usize = 64 + 2;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -44,27 +40,26 @@ impl Deque {
     pub fn empty(vm: &Vm, limit: Option<usize>) -> Deque {
         Deque {
             weak: WeakHead::new(),
-            items: TokenCell::new(Charged::new(vm.heap(), VecDeque::new())),
+            items: TokenCell::new(BlockQueue::new(vm.heap())),
             limit: Cell::new(limit),
-            first: Cell::new(CENTRE),
             changes: Cell::new(0),
         }
     }
 
     /// The items.
-    pub fn items<'a>(&'a self, vm: &'a Vm) -> &'a VecDeque<Ref> {
+    pub fn items<'a>(&'a self, vm: &'a Vm) -> &'a BlockQueue<Ref> {
         self.items.get(vm)
     }
 
     /// The items, to be changed: iterators notice.
-    pub fn items_mut<'a>(&'a self, vm: &'a mut Vm) -> Change<'a, VecDeque<Ref>> {
+    pub fn items_mut<'a>(&'a self, vm: &'a mut Vm) -> &'a mut BlockQueue<Ref> {
         self.changes.set(self.changes.get().wrapping_add(1));
-        self.items.get_mut(vm).change()
+        self.items.get_mut(vm)
     }
 
     /// The items, to be replaced one by one.
-    pub(super) fn items_in_place<'a>(&'a self, vm: &'a mut Vm) -> Change<'a, VecDeque<Ref>> {
-        self.items.get_mut(vm).change()
+    pub(super) fn items_in_place<'a>(&'a self, vm: &'a mut Vm) -> &'a mut BlockQueue<Ref> {
+        self.items.get_mut(vm)
     }
 
     /// The item at a position.
@@ -72,63 +67,78 @@ impl Deque {
         self.items(vm).get(position).cloned()
     }
 
-    pub(super) fn make_room(&self, vm: &mut Vm, additional: usize) -> PyResult<()> {
-        self.items.get_mut(vm).reserve(additional).map_err(|LimitExceeded| vm.memory_error())
+    /// Changes the items as the limit of memory allows it.
+    pub(super) fn change<R>(
+        &self,
+        vm: &mut Vm,
+        change: impl FnOnce(&mut BlockQueue<Ref>) -> Result<R, LimitExceeded>,
+    ) -> PyResult<R> {
+        let changed = change(self.items_mut(vm));
+        changed.map_err(|LimitExceeded| vm.memory_error())
     }
 
     /// Adds an item at the right end; at the limit the leftmost goes.
     pub fn push_back(&self, vm: &mut Vm, item: Ref) -> PyResult<()> {
-        self.make_room(vm, 1)?;
-        let limit = self.limit.get();
-        let mut items = self.items_mut(vm);
-        items.push_back(item);
-        let surplus =
-            if limit.is_some_and(|limit| items.len() > limit) { items.pop_front() } else { None };
-        drop(items);
-        self.moved(vm, isize::from(surplus.is_some()));
+        let limit = self.limit.get().unwrap_or(usize::MAX);
+        let surplus = self.change(vm, |items| {
+            items.push_back(item)?;
+            Ok(if items.len() > limit { items.pop_front() } else { None })
+        })?;
         drop(surplus);
         Ok(())
     }
 
     /// Adds an item at the left end; at the limit the rightmost goes.
     pub fn push_front(&self, vm: &mut Vm, item: Ref) -> PyResult<()> {
-        self.make_room(vm, 1)?;
-        let limit = self.limit.get();
-        let mut items = self.items_mut(vm);
-        items.push_front(item);
-        let surplus =
-            if limit.is_some_and(|limit| items.len() > limit) { items.pop_back() } else { None };
-        drop(items);
-        self.moved(vm, -1);
+        let limit = self.limit.get().unwrap_or(usize::MAX);
+        let surplus = self.change(vm, |items| {
+            items.push_front(item)?;
+            Ok(if items.len() > limit { items.pop_back() } else { None })
+        })?;
         drop(surplus);
         Ok(())
     }
 
     /// Adds the items of an iterable at the right end.
     pub fn extend(&self, vm: &mut Vm, iterable: &Object) -> PyResult<()> {
-        self.begin_at(vm, 1);
-        vm.for_each(iterable, |vm, item| self.push_back(vm, item))
+        self.take_all(vm, iterable, BlockQueue::begin_left, Deque::push_back)
     }
 
-    /// The size that CPython's blocks would have, each with its items and two links.
-    pub(super) fn block_bytes(&self, vm: &Vm) -> usize {
-        let length = self.items(vm).len();
-        let last = (self.first.get() as usize + length).saturating_sub(1);
-        let blocks = if length == 0 { 1 } else { last / BLOCK_ITEMS + 1 };
-        vm.sizes_of().words(blocks * (BLOCK_ITEMS + 2))
-    }
-
-    /// Notes that items came or went at the left end.
-    pub(super) fn moved(&self, vm: &Vm, places: isize) {
-        let first = (self.first.get() as isize + places).rem_euclid(BLOCK_ITEMS as isize);
-        self.first.set(if self.items(vm).is_empty() { CENTRE } else { first as u8 });
-    }
-
-    /// Where the next items would begin, if there are none: at one end of a block.
-    pub(super) fn begin_at(&self, vm: &Vm, first: u8) {
-        if self.items(vm).is_empty() {
-            self.first.set(first);
+    /// Puts in the items of an iterable, which begin at a place of their own where there are none.
+    pub(super) fn take_all(
+        &self,
+        vm: &mut Vm,
+        iterable: &Object,
+        begin: fn(&mut BlockQueue<Ref>),
+        push: impl Fn(&Deque, &mut Vm, Ref) -> PyResult<()>,
+    ) -> PyResult<()> {
+        if iterable.downcast::<Deque>().is_some_and(|other| std::ptr::eq(&**other, self)) {
+            let items = vm.collect(iterable)?;
+            let items = vm.new_list(items)?;
+            return self.take_all(vm, items.as_object(), begin, push);
         }
+        let iterator = vm.iterate(iterable)?;
+        if self.limit.get() != Some(0) {
+            begin(self.items_in_place(vm));
+        }
+        while let Some(item) = vm.next(&iterator)? {
+            push(self, vm, item)?;
+            vm.heed_memory_limit()?;
+        }
+        Ok(())
+    }
+
+    /// Removes all items.
+    pub(super) fn remove_all(&self, vm: &mut Vm) {
+        if !self.items(vm).is_empty() {
+            let empty = BlockQueue::new(vm.heap());
+            drop(std::mem::replace(self.items_mut(vm), empty));
+        }
+    }
+
+    /// The size that CPython's blocks would have.
+    pub(super) fn block_bytes(&self, vm: &Vm) -> usize {
+        vm.sizes_of().words(self.items(vm).blocks() * BLOCK_WORDS)
     }
 }
 
@@ -151,8 +161,7 @@ fn slots(slots: &mut Slots) {
     slots.concatenate = Some(concatenate);
     slots.in_place_concatenate = Some(|vm, object, other| {
         if let Some(deque) = object.downcast::<Deque>() {
-            let more = vm.collect(other)?;
-            more.into_iter().try_for_each(|item| deque.push_back(vm, item))?;
+            deque.extend(vm, other)?;
         }
         Ok(object.to_ref())
     });
@@ -232,10 +241,10 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
     let at = place(vm, deque, key)?;
     let old = match value {
         Some(value) => {
-            let mut items = deque.items_in_place(vm);
-            items.get_mut(at).map(|item| std::mem::replace(item, value.to_ref()))
+            let item = deque.items_in_place(vm).get_mut(at);
+            item.map(|item| std::mem::replace(item, value.to_ref()))
         }
-        None => deque.items_mut(vm).remove(at),
+        None => deque.change(vm, |items| items.remove(at))?,
     };
     drop(old);
     Ok(())
@@ -275,19 +284,25 @@ fn concatenate(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
 fn repeat(vm: &mut Vm, object: &Object, count: &Object) -> PyResult<()> {
     let count = vm.size_index(count)?.max(0) as usize;
     let Some(deque) = object.downcast::<Deque>() else { return Ok(()) };
-    let items: Vec<Ref> = deque.items(vm).iter().cloned().collect();
+    let length = deque.items(vm).len();
     if count == 0 {
-        let old = std::mem::take(&mut *deque.items_mut(vm));
-        drop(old);
+        deque.remove_all(vm);
+    }
+    if length == 0 || count < 2 {
         return Ok(());
     }
-    let Some(wanted) = items.len().checked_mul(count) else { return Err(vm.memory_error()) };
-    // What would fall out again on the left need not be put in.
-    let length = deque.limit.get().map_or(wanted, |limit| wanted.min(limit));
-    let skipped = wanted - length;
-    deque.make_room(vm, length)?;
-    let mut own = deque.items_mut(vm);
-    own.clear();
-    own.extend((skipped..wanted).map(|at| items[at % items.len()].clone()));
-    Ok(())
+    let Some(wanted) = length.checked_mul(count) else { return Err(vm.memory_error()) };
+    let items: Vec<Ref> = deque.items(vm).iter().cloned().collect();
+    // Of one item no more are put in than there is room for, of more the last round is put in whole.
+    let rounds = match deque.limit.get().filter(|limit| *limit < wanted) {
+        Some(limit) => limit.div_ceil(length),
+        None => count,
+    };
+    let more = (rounds - 1) * length;
+    let bytes = more.checked_mul(size_of::<Ref>()).ok_or_else(|| vm.memory_error())?;
+    vm.heap.admit(bytes).map_err(|LimitExceeded| vm.memory_error())?;
+    items.iter().cycle().take(more).try_for_each(|item| {
+        deque.push_back(vm, item.clone())?;
+        vm.heed_memory_limit()
+    })
 }

@@ -1,22 +1,37 @@
 //! The methods of `deque`.
 
-use pellucid_runtime::object::SliceIndex;
+use pellucid_heap::BlockQueue;
+use pellucid_runtime::object::{SliceIndex, kind_of};
 use pellucid_runtime::prelude::*;
 
-use super::deque::Deque;
+use super::deque::{Deque, SPEC};
 use super::deque_iter;
 
 impl Deque {
     /// A new deque of the class of `object`, which is this one, with the same items and limit.
     pub(super) fn duplicate(&self, vm: &mut Vm, object: &Object) -> PyResult {
-        let class = object.class().as_object();
-        match self.limit.get() {
-            None => vm.call_positional(class, &[object]),
+        let class = object.class();
+        let own = vm.native_type(&SPEC)?;
+        if class.as_object().is(own.as_object()) {
+            let copy = vm.heap.allocate(kind_of(class), Deque::empty(vm, self.limit.get()));
+            if !self.items(vm).is_empty() {
+                copy.extend(vm, object)?;
+            }
+            return Ok(copy.into_object());
+        }
+        let class = class.as_object();
+        let copy = match self.limit.get() {
+            None => vm.call_positional(class, &[object])?,
             Some(limit) => {
                 let limit = vm.new_int(limit as i64);
-                vm.call_positional(class, &[object, &limit])
+                vm.call_positional(class, &[object, &limit])?
             }
+        };
+        if !copy.holds::<Deque>() {
+            let (class, found) = (object.class().name(vm), copy.class().name(vm));
+            return Err(vm.type_error(format!("{class}() must return a deque, not {found}")));
         }
+        Ok(copy)
     }
 }
 
@@ -41,8 +56,7 @@ impl Deque {
             },
         };
         deque.limit.set(limit);
-        let old = std::mem::take(&mut *deque.items_mut(vm));
-        drop(old);
+        deque.remove_all(vm);
         match iterable {
             Some(iterable) => deque.extend(vm, iterable),
             None => Ok(()),
@@ -70,9 +84,7 @@ impl Deque {
     /// Remove all elements from the deque.
     #[method("clear(self, /)")]
     fn clear(vm: &mut Vm, deque: &Typed<Deque>) {
-        let old = std::mem::take(&mut *deque.items_mut(vm));
-        deque.moved(vm, 0);
-        drop(old);
+        deque.remove_all(vm);
     }
 
     /// Return a shallow copy of a deque.
@@ -100,22 +112,13 @@ impl Deque {
     /// Extend the right side of the deque with elements from the iterable.
     #[method("extend(self, iterable, /)")]
     fn extend_method(vm: &mut Vm, deque: &Typed<Deque>, iterable: &Object) -> PyResult<()> {
-        if deque.as_object().is(iterable) {
-            let more = vm.collect(iterable)?;
-            return more.into_iter().try_for_each(|item| deque.push_back(vm, item));
-        }
         deque.extend(vm, iterable)
     }
 
     /// Extend the left side of the deque with elements from the iterable.
     #[method("extendleft(self, iterable, /)")]
     fn extend_left(vm: &mut Vm, deque: &Typed<Deque>, iterable: &Object) -> PyResult<()> {
-        if deque.as_object().is(iterable) {
-            let more = vm.collect(iterable)?;
-            return more.into_iter().try_for_each(|item| deque.push_front(vm, item));
-        }
-        deque.begin_at(vm, 0);
-        vm.for_each(iterable, |vm, item| deque.push_front(vm, item))
+        deque.take_all(vm, iterable, BlockQueue::begin_right, Deque::push_front)
     }
 
     /// Return first index of value.
@@ -153,17 +156,13 @@ impl Deque {
         if deque.limit.get().is_some_and(|limit| length >= limit) {
             return Err(vm.index_error("deque already at its maximum size"));
         }
-        let at = SliceIndex(index).position(length).min(length);
-        deque.make_room(vm, 1)?;
-        deque.items_mut(vm).insert(at, value.to_ref());
-        Ok(())
+        deque.change(vm, |items| items.insert(index, value.to_ref()))
     }
 
     /// Remove and return the rightmost element.
     #[method("pop(self, /)")]
     fn pop(vm: &mut Vm, deque: &Typed<Deque>) -> PyResult {
         let item = deque.items_mut(vm).pop_back();
-        deque.moved(vm, 0);
         item.ok_or_else(|| vm.index_error("pop from an empty deque"))
     }
 
@@ -171,7 +170,6 @@ impl Deque {
     #[method("popleft(self, /)")]
     fn pop_left(vm: &mut Vm, deque: &Typed<Deque>) -> PyResult {
         let item = deque.items_mut(vm).pop_front();
-        deque.moved(vm, 1);
         item.ok_or_else(|| vm.index_error("pop from an empty deque"))
     }
 }
@@ -189,7 +187,7 @@ impl Deque {
                 return Err(vm.index_error("deque mutated during remove()."));
             }
             if equal {
-                let old = deque.items_mut(vm).remove(at);
+                let old = deque.change(vm, |items| items.remove(at))?;
                 drop(old);
                 return Ok(());
             }
@@ -201,18 +199,16 @@ impl Deque {
     /// Reverse *IN PLACE*.
     #[method("reverse(self, /)")]
     fn reverse(vm: &mut Vm, deque: &Typed<Deque>) {
-        deque.items_in_place(vm).make_contiguous().reverse();
+        deque.items_in_place(vm).reverse();
     }
 
     /// Rotate the deque n steps to the right.  If n is negative, rotates left.
     #[method("rotate(self, n=1, /)")]
-    fn rotate(vm: &mut Vm, deque: &Typed<Deque>, n: Option<isize>) {
-        let length = deque.items(vm).len() as isize;
-        if length > 1 {
-            let steps = n.unwrap_or(1).rem_euclid(length) as usize;
-            deque.items_mut(vm).rotate_right(steps);
-            deque.moved(vm, -(steps as isize));
+    fn rotate(vm: &mut Vm, deque: &Typed<Deque>, n: Option<isize>) -> PyResult<()> {
+        if deque.items(vm).len() < 2 {
+            return Ok(());
         }
+        deque.change(vm, |items| items.rotate(n.unwrap_or(1)))
     }
 
     /// Return a reverse iterator over the deque.
