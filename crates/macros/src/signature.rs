@@ -98,8 +98,32 @@ impl Signature {
         self.parameters.iter().filter(|parameter| matches(parameter)).count()
     }
 
-    /// The text as `__text_signature__` has it.
+    /// The text as `__text_signature__` has it: broken before the parameter with which the line would be too long.
     pub fn text(&self) -> String {
+        const WIDTH: usize = 72;
+        let indent = self.name.len() + 1;
+        let (mut text, mut column) = ("(".to_owned(), indent);
+        let parts = self.parts();
+        for (index, part) in parts.iter().enumerate() {
+            let comma = if index + 1 < parts.len() { "," } else { "" };
+            let length = part.len() + comma.len();
+            if index > 0 && column + length + 1 >= WIDTH {
+                text.push('\n');
+                text.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if index > 0 {
+                text.push(' ');
+                column += 1;
+            }
+            text.push_str(part);
+            text.push_str(comma);
+            column += length;
+        }
+        text + ")"
+    }
+
+    /// The receiver, the parameters and what stands between them.
+    fn parts(&self) -> Vec<String> {
         let mut parts: Vec<String> = self.receiver.text().into_iter().map(String::from).collect();
         let positional_only = self.count(|p| p.kind == Kind::PositionalOnly);
         // A receiver can never be given by name.
@@ -130,7 +154,7 @@ impl Signature {
                 parts.push("/".into());
             }
         }
-        format!("({})", parts.join(", "))
+        parts
     }
 
     /// The expression of the `Signature` value. `qualified` is the name with its owner's.
@@ -305,6 +329,11 @@ mod tests {
             ("f(a, /, b, *, c)", Receiver::Module, "f($module, a, /, b, *, c)"),
             ("f(x=<a, b>, /)", Receiver::Nothing, "f(x=<a, b>, /)"),
             ("list(iterable=(), /)", Receiver::Construction, "list($self, iterable=(), /)"),
+            (
+                "open(file, mode='r', buffering=-1, encoding=None, errors=None)",
+                Receiver::Module,
+                "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None)",
+            ),
         ] {
             assert_eq!(text(signature, receiver), Ok(expected.to_owned()));
         }
