@@ -166,7 +166,15 @@ pub fn strftime(fields: &Fields, format: &[u32], write: &mut dyn FnMut(u32)) {
                 (0..missing).for_each(|_| write(u32::from(pad)));
                 text.chars().for_each(|char| write(u32::from(char)));
             }
-            None => format[position - 1..end].iter().for_each(|&code| write(code)),
+            // What is no directive is padded as one.
+            None => {
+                let text = &format[position - 1..end];
+                let (missing, pad) = (flags.width.saturating_sub(text.len()), flags.pad);
+                let pad = if pad == Some('0') { '0' } else { ' ' };
+                let missing = if flags.pad == Some('-') { 0 } else { missing };
+                (0..missing).for_each(|_| write(u32::from(pad)));
+                text.iter().for_each(|&code| write(code));
+            }
         }
         position = end;
     }
