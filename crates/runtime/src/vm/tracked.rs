@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use pellucid_heap::{Object, Ref};
 
 use crate::Vm;
-use crate::builtins::{Code, Range, Tuple};
+use crate::builtins::Tuple;
 use crate::object::{ObjectExt, Type};
 
 impl Vm {
@@ -36,8 +36,7 @@ impl Vm {
         let builtin_type = object.holds::<Type>() && object.is_immortal();
         self.heap().birth_number(object).is_some()
             && !builtin_type
-            && !object.holds::<Code>()
-            && !object.holds::<Range>()
+            && self.is_collected_class(object.class())
     }
 
     fn tuple_is_tracked(&self, tuple: &Object) -> bool {

@@ -71,8 +71,9 @@ impl Vm {
         let container = class.kind.flags().contains(pellucid_heap::KindFlags::CONTAINER);
         let native = class.native_base(self);
         match native.specification {
+            // CPython watches the instances of every Python class.
             Some(spec) if class.has(TypeFlags::HEAP_TYPE) => {
-                container && !spec.container || self.layout_of(spec).collected
+                container || self.layout_of(spec).collected
             }
             Some(spec) => self.layout_of(spec).collected,
             None => container,
