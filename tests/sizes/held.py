@@ -6,6 +6,7 @@ Prints nothing but the types for which it does; those known to be bigger are nam
 import array
 import collections
 import contextvars
+import datetime
 import functools
 import gc
 import hashlib
@@ -69,6 +70,9 @@ def samples():
     yield from (threading.Lock(), threading.RLock(), struct.Struct("i3s"), random.Random(), hashlib.sha256(), zlib.compressobj(), contextvars.Context())
     yield from (functools.partial(len), functools.lru_cache(len), functools.cmp_to_key(len), operator.itemgetter(1), collections.OrderedDict(a=1))
     yield from (itertools.product("ab", repeat=3), itertools.permutations("abc"), itertools.combinations("abc", 2), itertools.pairwise([]), itertools.tee([])[0])
+
+    yield from (datetime.date.min, datetime.time(1), datetime.time(1, tzinfo=datetime.UTC), datetime.datetime.min, datetime.datetime.now(datetime.UTC))
+    yield from (datetime.timedelta(1), datetime.UTC, datetime.timezone.max, datetime.date.min.isocalendar(), datetime.datetime_CAPI)
 
     class Plain:
         def __init__(self, n=0):

@@ -19,6 +19,7 @@ use syn::{DeriveInput, ItemImpl, parse_macro_input};
 ///
 /// Attributes of the container, in `#[payload(...)]`:
 /// * `none`: only `Trace`; also allowed for enums and generic types;
+/// * `name = "module.name"`: what messages call the objects, where that is not the struct's name in lower case;
 /// * `extends = Base`: the payload begins with a `Base` (needs `#[repr(C)]`, the first field is it);
 /// * `weak = field`: the field, a `WeakHead`, is where weak references to the object hang;
 /// * `inline`: a `#[repr(transparent)] struct Name(Inline<Head, Item>)`, whose items lie in the object;

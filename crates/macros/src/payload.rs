@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, Path,
+    Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, LitStr, Path,
     PathArguments, Result, Type,
 };
 
@@ -12,6 +12,7 @@ use syn::{
 pub struct Options {
     /// Only `Trace`, no `Payload`.
     pub none: bool,
+    name: Option<LitStr>,
     extends: Option<Path>,
     weak: Option<Ident>,
     inline: bool,
@@ -34,6 +35,8 @@ impl Options {
                     options.inline = true;
                 } else if meta.path.is_ident("plain") {
                     options.plain = true;
+                } else if meta.path.is_ident("name") {
+                    options.name = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("extends") {
                     options.extends = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("weak") {
@@ -46,8 +49,8 @@ impl Options {
                     options.tail_after = Some(meta.value()?.parse()?);
                 } else {
                     return Err(meta.error(
-                        "expected `none`, `inline`, `plain`, `extends = Base`, `weak = field`, `tail_last`, \
-                         `tail_after = path` or `needs_finalizer = path`",
+                        "expected `none`, `inline`, `plain`, `name = \"name\"`, `extends = Base`, `weak = field`, \
+                         `tail_last`, `tail_after = path` or `needs_finalizer = path`",
                     ));
                 }
                 Ok(())
@@ -144,7 +147,10 @@ pub fn expand(input: &DeriveInput, options: &Options) -> Result<TokenStream> {
         }
         false => TokenStream::new(),
     };
-    let text = crate::trace::plain(name);
+    let text = match &options.name {
+        Some(text) => text.value(),
+        None => crate::trace::plain(name),
+    };
     Ok(quote! {
         #checks
         // SAFETY: the vtable is generated from the type, is a static of its own, and the macro has

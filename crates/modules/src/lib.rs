@@ -12,6 +12,7 @@ mod codecs;
 mod collections;
 pub mod context_variables;
 mod csv;
+mod datetime;
 pub mod errno;
 mod exception;
 mod faulthandler;
@@ -105,6 +106,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &binascii::MODULE,
     &cmath::MODULE,
     &codecs::MODULE,
+    &datetime::MODULE,
     &math::MODULE,
     &random_::MODULE,
     &sre::MODULE,

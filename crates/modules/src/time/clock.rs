@@ -16,6 +16,11 @@ pub fn seconds_now() -> i64 {
     }
 }
 
+/// Nanoseconds since 1970.
+pub fn nanoseconds_now(vm: &mut Vm) -> PyResult<i128> {
+    read(vm, ClockId::CLOCK_REALTIME)
+}
+
 fn nanoseconds(time: TimeSpec) -> i128 {
     i128::from(time.tv_sec()) * 1_000_000_000 + i128::from(time.tv_nsec())
 }
@@ -93,7 +98,7 @@ impl Clocks {
     /// Return the current time in nanoseconds since the Epoch.
     #[function("time_ns()")]
     fn time_ns(vm: &mut Vm) -> PyResult<i128> {
-        read(vm, ClockId::CLOCK_REALTIME)
+        nanoseconds_now(vm)
     }
 
     /// Monotonic clock, cannot go backward.

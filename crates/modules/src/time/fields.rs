@@ -58,19 +58,25 @@ pub fn days_before(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
+/// Year, month and day that lie so many days after 1970-01-01; the month counts from 0. `days` must be far from the
+/// ends of its type.
+pub fn date_of(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = (from_march + 2) % 12;
+    (year_of_era + era * 400 + i64::from(month < 2), month, day)
+}
+
 impl Fields {
     /// The fields of a moment, whose local time is `offset` seconds ahead of UTC.
     pub fn at(moment: i64, offset: i64) -> Option<Fields> {
         let local = moment.checked_add(offset)?;
         let (days, seconds) = (local.div_euclid(86400), local.rem_euclid(86400));
-        let shifted = days.checked_add(719_468)?;
-        let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * from_march + 2) / 5 + 1;
-        let month = (from_march + 2) % 12;
-        let year = year_of_era + era * 400 + i64::from(month < 2);
+        let (year, month, day) = date_of(days);
         i32::try_from(year - 1900).ok()?;
         Some(Fields {
             year,

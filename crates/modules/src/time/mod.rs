@@ -3,9 +3,9 @@
 //! `clock` has the clocks and sleeping, `fields` the parts of a date, `format` writes them, `zone` is the local zone.
 
 mod clock;
-mod fields;
+pub(crate) mod fields;
 mod format;
-mod zone;
+pub(crate) mod zone;
 
 use nix::libc;
 use pellucid_runtime::builtins::Module;
@@ -13,7 +13,7 @@ use pellucid_runtime::object::{ModuleSpec, StructSequence};
 use pellucid_runtime::prelude::*;
 use pellucid_text::TextBuilder;
 
-pub(crate) use clock::duration;
+pub(crate) use clock::{duration, nanoseconds_now, seconds_now};
 use fields::{Fields, STRUCT_TIME};
 
 /// The module.
@@ -62,7 +62,7 @@ fn zone_constants(vm: &mut Vm) -> [(&'static str, Ref); 4] {
 }
 
 /// The moment that a `seconds` argument names; now if there is none.
-fn moment(vm: &mut Vm, seconds: Option<&Object>) -> PyResult<i64> {
+pub(crate) fn moment(vm: &mut Vm, seconds: Option<&Object>) -> PyResult<i64> {
     let Some(seconds) = seconds else { return Ok(clock::seconds_now()) };
     if let Some(float) = seconds.downcast::<Float>() {
         let value = float.to_f64();

@@ -372,7 +372,9 @@ impl Vm {
         let spec = class.specification.expect("a native type has its row");
         let name = self.intern(spec.name);
         class.name.set(self, Some(name.clone()));
-        class.qualified_name.set(self, Some(name));
+        // Pickles tell the same text twice from two that are equal.
+        let qualified = if spec.name == spec.module { self.new_str(spec.name) } else { name };
+        class.qualified_name.set(self, Some(qualified));
         let base = class.base.get();
         let bases: Vec<Ref<Type>> =
             base.iter().cloned().chain(self.builtin_types_of(spec.extra_bases)).collect();

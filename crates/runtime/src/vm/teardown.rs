@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use pellucid_heap::{Object, Ref, Slot, Trace, Tracer};
+use pellucid_heap::{KindFlags, Object, Ref, Slot, Trace, Tracer};
 
 use crate::builtins::{Dict, Function, Str};
 use crate::object::{ObjectExt, Type, TypeLookup};
@@ -24,8 +24,27 @@ impl Vm {
         self.let_go_of_hooks();
         drop(interpreter.tree_classes.replace(self, None));
         drop(interpreter.native_singletons.replace(self, Vec::new()));
-        drop(interpreter.native_types.replace(self, Vec::new()));
+        let types = interpreter.native_types.replace(self, Vec::new());
+        self.let_go_of_constants(&types);
+        drop(types);
         self.collect_all_garbage();
+    }
+
+    /// Takes out of native types the instances that hold no references: the collector does not look at these, so it would
+    /// not see that they hold their class, which holds them.
+    fn let_go_of_constants(&mut self, types: &[(usize, Ref<Type>)]) {
+        for (_, class) in types {
+            let namespace = class.namespace();
+            for (name, value) in namespace.pairs(self) {
+                let is_leaf = !value.kind().flags().contains(KindFlags::CONTAINER);
+                if is_leaf
+                    && types.iter().any(|(_, other)| value.class_is(other))
+                    && let Some(name) = name.downcast::<Str>()
+                {
+                    drop(namespace.remove_str(self, name));
+                }
+            }
+        }
     }
 
     /// Remembers what `builtins` holds, for [`restore_builtins`](Self::restore_builtins).
