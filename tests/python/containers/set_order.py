@@ -1,3 +1,4 @@
+# minimum: 3.14
 print({"apple", "banana", "cherry", "date", "elderberry", "fig"})
 print(set("the quick brown fox"))
 print({3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5})

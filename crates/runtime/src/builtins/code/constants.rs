@@ -36,10 +36,15 @@ pub(crate) fn constant_object(
         Constant::Bytes(bytes) => vm.new_bytes(&bytes).into_object(),
         Constant::Tuple(items) => tuple_of(vm, items.into_vec(), file_name)?,
         Constant::FrozenSet(items) => {
+            let again = items.iter().any(|item| is_known_name(vm, item));
             let items = tuple_of(vm, items.into_vec(), file_name)?;
             let class = vm.types.frozenset.clone();
             let set = vm.call_positional(class.as_object(), &[&items])?;
-            // Merging equal constants makes the set once more, of its own members; their order shows it.
+            if !again {
+                return Ok(set);
+            }
+            // A name that was interned before takes the place of the set's own, in a set that is made once more of the
+            // members of the first; their order shows it.
             let members = vm.collect(&set)?;
             let members = vm.new_tuple(members).into_object();
             vm.call_positional(class.as_object(), &[&members])?
@@ -54,6 +59,14 @@ pub(crate) fn constant_object(
         }
         Constant::Code(unit) => Code::of_file(vm, *unit, file_name)?.into_object(),
     })
+}
+
+/// Whether a constant is a string that is interned already, as another object than the compiler's.
+fn is_known_name(vm: &mut Vm, constant: &Constant) -> bool {
+    let Constant::Str { wtf8, interned: true } = constant else { return false };
+    let text = text_of(wtf8);
+    let text = vm.new_text(&text);
+    !vm.intern_str(&text).is(text.as_object())
 }
 
 fn tuple_of(vm: &mut Vm, items: Vec<Constant>, file_name: &Ref<Str>) -> PyResult<Ref> {
