@@ -58,6 +58,7 @@ impl Vm {
         class.bases.set(self, Some(bases));
         self.set_mro(&class, &parts.bases)?;
         class_layout::add_descriptors(self, &class, &layout);
+        self.complete_class_dict(&class);
         self.add_subclass(&parts.bases, &class);
         self.fill_slots(&class);
         self.call_set_names(&class)?;
@@ -137,18 +138,24 @@ impl Vm {
         {
             dict.set_str(self, &name, module);
         }
-        let name = self.names.__doc__.clone();
-        if dict.get_str(self, &name).is_none() {
-            let none = self.none();
-            dict.set_str(self, &name, none);
-        }
         self.convert_special_functions(&dict);
+        Ok(dict)
+    }
+
+    /// What every class has of its own, after everything else: its documentation, and that its instances have no hash
+    /// if they compare by value.
+    fn complete_class_dict(&mut self, class: &Typed<Type>) {
+        let dict = class.namespace();
+        let doc = self.names.__doc__.clone();
+        if dict.get_str(self, &doc).is_none() {
+            let none = self.none();
+            dict.set_str(self, &doc, none);
+        }
         let (eq, hash) = (self.names.__eq__.clone(), self.names.__hash__.clone());
         if dict.get_str(self, &eq).is_some() && dict.get_str(self, &hash).is_none() {
             let none = self.none();
             dict.set_str(self, &hash, none);
         }
-        Ok(dict)
     }
 
     /// `__new__` is static, `__init_subclass__` and `__class_getitem__` are class methods without saying so.
