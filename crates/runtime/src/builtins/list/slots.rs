@@ -147,11 +147,7 @@ fn set_item(vm: &mut Vm, object: &Object, key: &Object, value: Option<&Object>) 
         Some(value) => {
             // The right side comes first: it may be a generator that changes this list.
             let plain = bounds.fit(list.len(vm)).step == 1;
-            let expected = if plain {
-                "can only assign an iterable"
-            } else {
-                "must assign iterable to extended slice"
-            };
+            let expected = "must assign iterable to extended slice";
             if plain
                 && let Some(other) =
                     value.downcast::<List>().filter(|_| value.class_is(&vm.types.list))
@@ -223,8 +219,16 @@ fn delete(vm: &mut Vm, list: &List, range: SliceRange) -> PyResult<()> {
 fn contains(vm: &mut Vm, object: &Object, item: &Object) -> PyResult<bool> {
     let Some(list) = object.downcast::<List>() else { return Ok(false) };
     let mut position = 0;
-    while let Some(own) = list.item(vm, position) {
-        if vm.equal(&own, item)? {
+    while let Some(own) = list.items(vm).get(position) {
+        // Most can be looked at where they are; what runs Python code may take them away.
+        let equal = match vm.equal_plainly(own, item) {
+            Some(equal) => equal,
+            None => {
+                let own = own.clone();
+                vm.equal(&own, item)?
+            }
+        };
+        if equal {
             return Ok(true);
         }
         position += 1;

@@ -1,10 +1,11 @@
 //! Comparing, hashing, truth.
 
 use pellucid_bytecode::Comparison;
-use pellucid_heap::{Object, Ref};
+use pellucid_heap::{Object, Ref, Typed};
 
+use crate::builtins::{Int, Str};
 use crate::object::slots::CompareFn;
-use crate::object::{ObjectExt, TypeLookup};
+use crate::object::{ObjectExt, Type, TypeLookup};
 use crate::{PyResult, Vm};
 
 /// The comparison with the operands swapped.
@@ -85,10 +86,27 @@ impl Vm {
 
     /// `left is right or left == right`, as containers compare.
     pub fn equal(&mut self, left: &Object, right: &Object) -> PyResult<bool> {
-        if left.is(right) {
-            return Ok(true);
+        if let Some(equal) = self.equal_plainly(left, right) {
+            return Ok(equal);
         }
         self.compare_is_true(left, right, Comparison::Equal)
+    }
+
+    /// `left is right or left == right` where no Python code is needed to tell: of one object, of two integers, of two
+    /// strings, which is what most containers hold.
+    pub(crate) fn equal_plainly(&self, left: &Object, right: &Object) -> Option<bool> {
+        if left.is(right) {
+            return Some(true);
+        }
+        let both = |class: &Typed<Type>| left.class_is(class) && right.class_is(class);
+        if both(&self.types.int) {
+            let (left, right) = (left.downcast::<Int>()?, right.downcast::<Int>()?);
+            Some(left.to_i64()? == right.to_i64()?)
+        } else if both(&self.types.str) {
+            Some(left.downcast::<Str>()?.same_text(right.downcast::<Str>()?))
+        } else {
+            None
+        }
     }
 
     /// `left < right`.
