@@ -1,6 +1,7 @@
 //! `NameError` and `AttributeError`: which name was not found, and in what.
 
-use crate::builtins::Dict;
+use crate::Raised;
+use crate::builtins::{Dict, Str};
 use crate::errors::BaseException;
 use crate::errors::base::{Family, arguments, attributes, reduce};
 use crate::errors::fields::{fields, init_positional, keyword_fields};
@@ -39,6 +40,18 @@ pub struct AttributeError {
 impl Family for AttributeError {
     fn from_base(base: BaseException) -> Self {
         AttributeError { base, object: Slot::empty(), name: Slot::empty() }
+    }
+}
+
+impl AttributeError {
+    /// Says of what object which attribute was not found, unless whoever has raised the exception has said so.
+    #[cold]
+    pub(crate) fn say_of_what(vm: &mut Vm, raised: &Raised, object: &Object, name: &Typed<Str>) {
+        let Some(error) = raised.0.as_object().downcast::<AttributeError>() else { return };
+        if error.name.get().is_none() && error.object.get().is_none() {
+            error.name.set(vm, Some(name.as_object().to_ref()));
+            error.object.set(vm, Some(object.to_ref()));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use pellucid_heap::{Object, Ref, Typed};
 
 use crate::builtins::{Str, Tuple};
+use crate::errors::AttributeError;
 use crate::object::{ObjectExt, TypeLookup, instance};
 use crate::{PyResult, Raised, Vm};
 
@@ -18,10 +19,14 @@ impl Vm {
 
     /// `object.name`.
     pub fn get_attribute(&mut self, object: &Object, name: &Typed<Str>) -> PyResult<Ref> {
-        match object.class().slots(self).get_attribute {
+        let found = match object.class().slots(self).get_attribute {
             Some(get) => get(self, object, name),
             None => generic_get_attribute(self, object, name),
+        };
+        if let Err(raised) = &found {
+            AttributeError::say_of_what(self, raised, object, name);
         }
+        found
     }
 
     /// `object.name`, or `None` if that raises AttributeError.
