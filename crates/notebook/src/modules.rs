@@ -47,6 +47,7 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "_pellucid_notebook.magics" "_pellucid_notebook/magics/__init__.py";
     "_pellucid_notebook.magics.aliases" "_pellucid_notebook/magics/aliases.py";
     "_pellucid_notebook.magics.capture" "_pellucid_notebook/magics/capture.py";
+    "_pellucid_notebook.magics.debugging" "_pellucid_notebook/magics/debugging.py";
     "_pellucid_notebook.magics.extensions" "_pellucid_notebook/magics/extensions.py";
     "_pellucid_notebook.magics.files" "_pellucid_notebook/magics/files.py";
     "_pellucid_notebook.magics.folders" "_pellucid_notebook/magics/folders.py";
@@ -57,7 +58,10 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "_pellucid_notebook.magics.names" "_pellucid_notebook/magics/names.py";
     "_pellucid_notebook.magics.options" "_pellucid_notebook/magics/options.py";
     "_pellucid_notebook.magics.packages" "_pellucid_notebook/magics/packages.py";
+    "_pellucid_notebook.magics.reloading" "_pellucid_notebook/magics/reloading.py";
     "_pellucid_notebook.magics.scripts" "_pellucid_notebook/magics/scripts.py";
+    "_pellucid_notebook.magics.showing" "_pellucid_notebook/magics/showing.py";
+    "_pellucid_notebook.magics.storing" "_pellucid_notebook/magics/storing.py";
     "_pellucid_notebook.magics.timing" "_pellucid_notebook/magics/timing.py";
     "comm" "comm/__init__.py";
     "comm.base_comm" "comm/base_comm.py";
@@ -72,6 +76,7 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "IPython.core.interactiveshell" "IPython/core/interactiveshell.py";
     "IPython.core.magic" "IPython/core/magic.py";
     "IPython.lib" "IPython/lib/__init__.py";
+    "IPython.lib.display" "IPython/lib/display.py";
     "IPython.lib.pretty" "IPython/lib/pretty.py";
     // IPython's name for it says nothing about what is inside.
     "IPython.utils" "IPython/capturing/__init__.py";

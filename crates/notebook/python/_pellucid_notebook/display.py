@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import warnings
 
 from . import host, pretty, streams
 
@@ -18,6 +19,7 @@ METHODS = {
     "_repr_json_": "application/json",
     "_repr_javascript_": "application/javascript",
 }
+_BINARY = ("_repr_png_", "_repr_pdf_", "_repr_jpeg_")
 _CANARY = "_ipython_canary_method_should_not_exist_"
 
 #: Functions set for a class by a program: `formatter.for_type(cls, function)`.
@@ -80,9 +82,26 @@ def bundle(value, include=None, exclude=None):
         form = _form(value, name, mime)
         if isinstance(form, tuple) and len(form) == 2 and isinstance(form[1], dict):
             form, metadata[mime] = form
-        if form is not None:
+        if form is not None and _is_of_its_type(form, name, mime, value):
             data[mime] = _text_of(form)
     return _selected(data, include, exclude), _selected(metadata, include, exclude)
+
+
+class FormatterWarning(UserWarning):
+    """A method for display has given something that cannot be shown."""
+
+
+def _is_of_its_type(form, name, mime, value):
+    """Whether a method has given what its type of form is made of."""
+    expected = (dict, list) if mime == "application/json" else (str, bytes) if name in _BINARY else str
+    if isinstance(form, expected):
+        return True
+    warnings.warn(
+        f"{mime} formatter returned invalid type {type(form)} (expected {expected}) for object: {value!r}",
+        FormatterWarning,
+        stacklevel=2,
+    )
+    return False
 
 
 def _form(value, name, mime):
@@ -165,6 +184,8 @@ def display(
         data, more = bundle(value, include, exclude)
         if metadata:
             more.update(metadata)
+        if not data:
+            continue
         publish(data, more, transient, update)
     return DisplayHandle(display_id) if display_id is not None else None
 

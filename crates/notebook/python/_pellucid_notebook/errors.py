@@ -16,12 +16,17 @@ class StdinNotImplementedError(NotImplementedError):
     """There is nobody who could answer `input()`."""
 
 
+#: The forms in which `%xmode` lets exceptions be shown.
+MODES = ("Plain", "Context", "Verbose", "Minimal", "Docs")
+
 _CELL = re.compile(r"<ipython-input-(\d+)-[0-9a-f]+>$")
 _HERE = os.path.dirname(__file__)
 #: Lines shown before and after the one that runs.
 _AROUND = 2
 #: From how many frames at the same place on they are counted instead of shown.
 _SIMILAR = 3
+#: How much of a value is shown beside its name.
+_LONGEST_VALUE = 200
 
 _RED, _GREEN, _CYAN, _END = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[39m"
 
@@ -48,32 +53,60 @@ def content_of(session, error):
         value = str(error)
     except Exception:
         value = "<exception str() failed>"
-    return {"ename": type(error).__name__, "evalue": _encodable(value), "traceback": _lines(error)}
+    return {"ename": type(error).__name__, "evalue": _encodable(value), "traceback": _lines(session, error)}
 
 
 def _encodable(text):
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _lines(error):
+def _lines(session, error):
     try:
         if isinstance(error, SystemExit):
             hint = "An exception has occurred, use %tb to see the full traceback.\n"
             lines = [hint, _message(error)]
         else:
-            lines = _chain(error)
+            lines = _in_mode(session, error)
     except Exception:
         # What is wrong with the exception itself (its __str__, its notes) shall not hide it.
         lines = [f"{type(error).__name__}: <this exception cannot be shown>"]
     return [_encodable(line) for line in lines]
 
 
-def full(error):
+def full(session, error):
     """The lines of a traceback in any case."""
-    return [_encodable(line) for line in _chain(error)]
+    return [_encodable(line) for line in _in_mode(session, error)]
 
 
-def _chain(error, seen=None):
+def _in_mode(session, error):
+    mode = session.exception_mode
+    if mode == "Minimal":
+        return [_message(error)]
+    if mode == "Plain":
+        return _plain(error)
+    return _chain(error, with_values=mode == "Verbose")
+
+
+def _plain(error):
+    """As the interpreter shows it, without the frames of the session."""
+    import traceback
+
+    shown = traceback.TracebackException.from_exception(error)
+    todo = [shown]
+    while todo:
+        one = todo.pop()
+        if one is not None:
+            frames = [frame for frame in one.stack or () if not _is_own(frame.filename)]
+            one.stack = traceback.StackSummary.from_list(frames)
+            todo += [one.__cause__, one.__context__]
+    return "".join(shown.format()).splitlines()
+
+
+def _is_own(file_name):
+    return file_name.startswith((_HERE, "<frozen"))
+
+
+def _chain(error, seen=None, with_values=False):
     """The exceptions that led to this one first."""
     seen = seen or set()
     seen.add(id(error))
@@ -86,12 +119,12 @@ def _chain(error, seen=None):
         sentence = "During handling of the above exception, another exception occurred:"
     lines = []
     if before is not None and id(before) not in seen and len(seen) < 50:
-        lines = [*_chain(before, seen), f"\n{sentence}\n"]
-    return lines + _one(error)
+        lines = [*_chain(before, seen, with_values), f"\n{sentence}\n"]
+    return lines + _one(error, with_values)
 
 
-def _one(error):
-    frames = _shown_frames(error)
+def _one(error, with_values):
+    frames = _shown_frames(error, with_values)
     if isinstance(error, SyntaxError) and not frames:
         return [_syntax_error(error)]
     name = type(error).__name__
@@ -135,21 +168,21 @@ def _syntax_error(error):
     return "\n".join(shown)
 
 
-def _shown_frames(error):
+def _shown_frames(error, with_values):
     """The frames outside of the session itself."""
     frames, entry = [], error.__traceback__
     while entry is not None:
         name = entry.tb_frame.f_code.co_filename
-        if not name.startswith(_HERE) and not name.startswith("<frozen"):
+        if not _is_own(name):
             # The lines of modules that lie in an archive, or in the library, come from their loader.
             linecache.lazycache(name, entry.tb_frame.f_globals)
-            frames.append((entry.tb_frame.f_code, entry.tb_lineno, _described(entry.tb_frame)))
+            frames.append((entry.tb_frame.f_code, entry.tb_lineno, _described(entry.tb_frame, with_values)))
         entry = entry.tb_next
     return frames
 
 
-def _described(frame):
-    """`f(x, *rest)`, or None at the top level of a cell or module."""
+def _described(frame, with_values):
+    """`f(x, *rest)`, with values `f(x=1, *rest=())`, or None at the top level of a cell or module."""
     code = frame.f_code
     if code.co_name == "<module>":
         return None
@@ -159,7 +192,21 @@ def _described(frame):
         names.insert(code.co_argcount, "*" + code.co_varnames[count])
     if code.co_flags & 0x08:
         names.append("**" + code.co_varnames[count + bool(code.co_flags & 0x04)])
+    if with_values:
+        names = [f"{name}={_value_of(frame, name.lstrip('*'))}" for name in names]
     return f"{code.co_qualname}({', '.join(names)})"
+
+
+def _value_of(frame, name):
+    try:
+        return _shortened(repr(frame.f_locals[name]))
+    except Exception:
+        # A name without a value any more, or a value that cannot be shown.
+        return "<unavailable>"
+
+
+def _shortened(text):
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "..."
 
 
 def _collapsed(frames):

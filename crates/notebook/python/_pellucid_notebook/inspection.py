@@ -52,7 +52,7 @@ def describe(session, name, detail=False):
             except Exception:
                 # A length that cannot be told is not shown.
                 pass
-    source = _source(value) if detail else None
+    source = source_of(value) if detail else None
     if source:
         fields.append(("Source", "\n" + source))
     else:
@@ -91,7 +91,8 @@ def _shortened(text):
     return text if len(text) <= 200 and len(lines) < 8 else "\n".join(lines[:6])[:200] + "..."
 
 
-def _source(value):
+def source_of(value):
+    """The source of an object, or None."""
     import inspect
 
     try:

@@ -141,8 +141,26 @@ class _Layout:
         return "".join(output)
 
 
+#: Whether values are laid out at all (`%pprint`).
+_laid_out = True
+
+
+def switch():
+    """Turns layout off or on again; gives whether it is on now."""
+    global _laid_out
+    _laid_out = not _laid_out
+    return _laid_out
+
+
+def set_float_form(form):
+    """Shows floats by a `%` form; as they are without one."""
+    _PRINTERS[float] = _print_repr if form is None else lambda value, printer, cycle: printer.text(form % value)
+
+
 def pretty(value, max_width=WIDTH):
     """The pretty form of a value as text."""
+    if not _laid_out:
+        return repr(value)
     printer = PrettyPrinter(max_width)
     printer.pretty(value)
     return printer.finish()

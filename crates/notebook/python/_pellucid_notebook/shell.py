@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import linecache
 import sys
+import types
 
 from . import comms, display, errors, history, host, kernel, magics, process, source, streams
 
@@ -49,10 +50,23 @@ class Exit:
         self._session.ask_exit(keep_kernel)
 
 
+def _with_value_of_assignment(statements):
+    """The statements; where the last one assigns to a name, that name's value after it."""
+    if not statements:
+        return statements
+    match statements[-1]:
+        case ast.Assign(targets=[*_, ast.Name(id=name)]) | ast.AugAssign(target=ast.Name(id=name)):
+            shown = ast.Expr(ast.Name(name, ast.Load()))
+            return [*statements, ast.fix_missing_locations(ast.copy_location(shown, statements[-1]))]
+    return statements
+
+
 class Shell:
     """What `get_ipython()` gives."""
 
-    instance_ = None
+    #: Which of a cell's expressions are shown: "all", "last", "last_expr", "last_expr_or_assign" or "none". Programs
+    #: set it here, on the class.
+    ast_node_interactivity = "last_expr"
 
     def __init__(self, options):
         import __main__
@@ -63,6 +77,11 @@ class Shell:
         self.user_ns = __main__.__dict__
         self.execution_count = 1
         self.display_formatter = display.DisplayFormatter()
+        self.exception_mode = "Context"
+        self.settings = {}
+        self.folder_stack = []
+        self.automagic = True
+        self.reloader = None
         self.history = history.History(self)
         self.magics_manager = magics.Manager(self)
         self.environment = process.Environment(self, options["folder"])
@@ -97,6 +116,8 @@ class Shell:
         """Puts the session's names where cells find them."""
         builtins.get_ipython = self._get_ipython = lambda: self
         builtins.display = display.display
+        # Programs ask for the prompts to know whether somebody works with them.
+        sys.ps1, sys.ps2 = "In : ", "...: "
         self.name_space_begin()
         self.environment.open()
         if self._kernel is not None:
@@ -106,6 +127,7 @@ class Shell:
         """The session's own names, as they are at the start and after a reset."""
         self.user_ns.update(self.history.names())
         self.user_ns["get_ipython"] = self._get_ipython
+        self.user_ns["__builtin__"] = builtins
         self.user_ns["exit"] = self.user_ns["quit"] = self._exit
 
     def close(self):
@@ -117,6 +139,8 @@ class Shell:
             self._loop.close()
         for name in ("get_ipython", "display"):
             vars(builtins).pop(name, None)
+        for name in ("ps1", "ps2"):
+            vars(sys).pop(name, None)
 
     # Running
 
@@ -156,8 +180,11 @@ class Shell:
         try:
             if store_history:
                 self.history.add_input(raw_cell)
+            # Each cell warns again.
+            self.user_ns.pop("__warningregistry__", None)
             events.trigger("pre_execute")
-            events.trigger("pre_run_cell", None)
+            info = types.SimpleNamespace(raw_cell=raw_cell, store_history=store_history, silent=silent, cell_id=None)
+            events.trigger("pre_run_cell", info)
             self._run(raw_cell, result, silent)
             events.trigger("post_execute")
             events.trigger("post_run_cell", result)
@@ -194,11 +221,14 @@ class Shell:
         errors.show(self, error)
 
     def run_statements(self, statements, file_name, display=True):
-        """Compiles and runs each statement by itself; the last one, if it is an expression, is displayed."""
-        last = len(statements) - 1
+        """Compiles and runs each statement by itself; what is displayed is `ast_node_interactivity`'s choice."""
+        which = self.ast_node_interactivity if display else "none"
+        if which == "last_expr_or_assign":
+            statements = _with_value_of_assignment(statements)
         for index, statement in enumerate(statements):
-            shown = display and index == last and isinstance(statement, ast.Expr)
-            if shown:
+            at_end = index == len(statements) - 1 and which != "none"
+            if which == "all" or (at_end and (which == "last" or isinstance(statement, ast.Expr))):
+                # In this mode the expressions inside a loop are displayed too.
                 unit, mode = ast.Interactive([statement]), "single"
             else:
                 unit, mode = ast.Module([statement], []), "exec"

@@ -5,12 +5,19 @@ import keyword
 import re
 import string
 import textwrap
+import warnings
 
 _CELL_MAGIC = re.compile(r"%%([^\s]+)[ \t]*([^\n]*)")
 _ASSIGNED = re.compile(r"(?P<target>[A-Za-z_][\w.,\s\[\]'\"*()]*?)\s*=\s*(?P<mark>[!%])(?!=)(?P<rest>.*)", re.DOTALL)
 _QUESTION = re.compile(r"(?P<mark>\?\??)?\s*(?P<name>%{0,2}[A-Za-z_*][\w.*\[\]'\"]*)\s*(?P<end>\?\??)?$")
+#: What a question at the end of something longer is about.
+_ASKED = re.compile(r"(?P<name>%{0,2}[A-Za-z_*][\w*]*(?:\.\w+)*)\s*(?P<end>\?\??)$")
 _NAME_LINE = re.compile(r"([A-Za-z_]\w*)(?:[ \t]+(?P<rest>\S.*))?$")
-_PROMPT = re.compile(r"^(>>> ?|\.\.\. ?|In \[\d+\]: |   \.\.\.+: )")
+#: Prompts that people paste along: what a first line begins with, and what each line may.
+_PROMPTS = (
+    (re.compile(r">>>( |$)"), re.compile(r"(>>>|\.\.\.)( |$)")),
+    (re.compile(r"In \[\d+\]: "), re.compile(r"In \[\d+\]: |\s*\.{3,}: ?")),
+)
 
 
 def transform(session, text):
@@ -30,10 +37,12 @@ def _without_indent(text):
 
 
 def _without_prompts(text):
-    first = text.lstrip("\n").split("\n", 1)[0]
-    if not (first.startswith(">>>") or re.match(r"In \[\d+\]: ", first)):
-        return text
-    return "\n".join(_PROMPT.sub("", line, count=1) for line in text.split("\n"))
+    lines = text.lstrip("\n").split("\n")
+    for first, each in _PROMPTS:
+        # The first line may be a comment.
+        if first.match(lines[0]) or any(each.match(line) for line in lines[1:2]):
+            return "\n".join(line[match.end() :] if (match := each.match(line)) else line for line in lines)
+    return text
 
 
 def _cell_magic(text):
@@ -115,7 +124,7 @@ def _line(session, line, alone):
     end = "\n" if line.endswith("\n") else ""
     if not content or content[0] == "#":
         return line
-    if content[0] in "!%" or _looks_like_question(content):
+    if content[0] in "!%" or _question(content):
         return indent + _command(content) + end
     assigned = _ASSIGNED.match(content)
     if assigned is not None and "\n" not in assigned["target"]:
@@ -132,13 +141,17 @@ def _joined(command):
     return re.sub(r"\\\n[ \t]*", " ", command)
 
 
-def _looks_like_question(content):
-    return (content.endswith("?") or content.startswith("?")) and _QUESTION.match(content) is not None
+def _question(content):
+    """The name that a line asks about, as a match; None if it is no question."""
+    if not (content.endswith("?") or content.startswith("?")):
+        return None
+    match = _QUESTION.match(content)
+    return _ASKED.search(content) if match is None and "#" not in content else match
 
 
 def _command(content):
     content = _joined(content)
-    if _looks_like_question(content):
+    if _question(content):
         return _inspection(content)
     if content.startswith("!!"):
         return f"get_ipython().getoutput({content[2:]!r})"
@@ -153,18 +166,23 @@ def _line_magic(text):
 
 
 def _inspection(content):
-    match = _QUESTION.match(content)
+    match = _question(content)
     if match is None:
         return content
-    detail = "??" in (match["mark"], match["end"])
+    detail = "??" in match.groupdict().values()
     magic = "psearch" if "*" in match["name"] else "pinfo2" if detail else "pinfo"
     return f"get_ipython().run_line_magic({magic!r}, {match['name']!r})"
 
 
 def _with_bare_magics(session, text):
     """Lines such as `cd folder`, which are no Python, as the magics they name."""
+    if not session.automagic:
+        return text
     try:
-        ast.parse(text)
+        with warnings.catch_warnings():
+            # What there is to warn of is said when the cell is compiled.
+            warnings.simplefilter("ignore")
+            ast.parse(text)
         if not _NAME_LINE.fullmatch(text.strip()):
             return text
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -114,9 +114,8 @@ def _ask(prompt, password):
     drain()
     answer = host.read_line(str(prompt), password)
     if answer is None:
-        raise StdinNotImplementedError(
-            "raw_input was called, but this frontend does not support input requests."
-        )
+        asked = "getpass" if password else "raw_input"
+        raise StdinNotImplementedError(f"{asked} was called, but this frontend does not support input requests.")
     return answer
 
 

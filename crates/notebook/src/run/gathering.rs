@@ -191,8 +191,12 @@ impl FrontEnd for Gathering {
             "display_data" | "execute_result" | "error" => {
                 let transient = content.as_object_mut().and_then(|own| own.remove("transient"));
                 content["output_type"] = kind.into();
-                state.append(content);
                 let identifier = transient.as_ref().and_then(|own| own["display_id"].as_str());
+                if let Some(identifier) = identifier {
+                    // What is already shown under this id shows it too.
+                    state.replace(identifier, &content);
+                }
+                state.append(content);
                 if let Some(identifier) = identifier {
                     let (cell, place) = (state.current, state.outputs().len() - 1);
                     state.handles.push((identifier.to_owned(), cell, place));

@@ -1,7 +1,9 @@
 """Objects that carry a form of their own: HTML, Markdown, images."""
 
+import base64
 import json as _json
 import os
+import warnings
 
 from _pellucid_notebook.display import (
     DisplayHandle,
@@ -12,12 +14,10 @@ from _pellucid_notebook.display import (
 )
 
 __all__ = [
-    "Audio",
-    "Code",
     "DisplayHandle",
     "DisplayObject",
+    "GeoJSON",
     "HTML",
-    "IFrame",
     "Image",
     "JSON",
     "Javascript",
@@ -28,6 +28,7 @@ __all__ = [
     "ProgressBar",
     "SVG",
     "TextDisplayObject",
+    "Video",
     "clear_output",
     "display",
     "display_html",
@@ -110,6 +111,11 @@ class Pretty(TextDisplayObject):
 class HTML(TextDisplayObject):
     """HTML."""
 
+    def __init__(self, data=None, url=None, filename=None, metadata=None):
+        super().__init__(data, url, filename, metadata)
+        if self.data is not None and self.data.lower().startswith("<iframe ") and self.data.endswith("</iframe>"):
+            warnings.warn("Consider using IPython.display.IFrame instead", stacklevel=2)
+
     def _repr_html_(self):
         return self._with_metadata()
 
@@ -167,7 +173,11 @@ class JSON(DisplayObject):
     def reload(self):
         super().reload()
         if isinstance(self.data, str):
+            if self.filename is None and self.url is None:
+                warnings.warn("JSON expects JSONable dict or list, not JSON strings", stacklevel=3)
             self.data = _json.loads(self.data)
+        if self.data is not None and not isinstance(self.data, (dict, list)):
+            raise TypeError(f"{type(self).__name__} expects JSONable dict or list, not {self.data!r}")
 
     def _repr_json_(self):
         return self._with_metadata()
@@ -224,6 +234,8 @@ class Image(DisplayObject):
         self.unconfined, self.retina = unconfined, retina
         super().__init__(data, url, filename, metadata)
         self.format = _SUFFIXES.get(format.lower(), format.lower()) if format else self._own_format()
+        if self.embed and self.format not in _SUFFIXES.values():
+            raise ValueError(f"Cannot embed the {self.format!r} image format")
 
     def _is_file(self, data):
         return True
@@ -264,63 +276,61 @@ def _is_address(data):
     return isinstance(data, str) and data.startswith(("http://", "https://"))
 
 
-class Audio(DisplayObject):
-    """A sound, from the bytes or the name of a file."""
+class Video(DisplayObject):
+    """A film: beside the notebook, at an address, or with `embed` inside the notebook."""
 
     _binary = True
 
-    def __init__(self, data=None, filename=None, url=None, embed=None, rate=None, autoplay=False, **keywords):
-        self.autoplay = autoplay
+    def __init__(
+        self,
+        data=None,
+        url=None,
+        filename=None,
+        embed=False,
+        mimetype=None,
+        width=None,
+        height=None,
+        html_attributes="controls",
+    ):
+        if isinstance(data, (bytes, bytearray)) and not embed:
+            raise ValueError("To embed videos, you must pass embed=True (this may make your notebook files huge)")
+        self.embed, self.mimetype = embed, mimetype
+        self.width, self.height, self.html_attributes = width, height, html_attributes
         super().__init__(data, url, filename)
 
     def _is_file(self, data):
         return True
 
+    def reload(self):
+        if self.embed:
+            super().reload()
+
     def _repr_html_(self):
-        import base64
         import mimetypes
 
-        kind = mimetypes.guess_type(self.filename or self.url or "")[0] or "audio/wav"
-        source = f"data:{kind};base64,{base64.b64encode(self.data).decode('ascii')}"
-        play = ' autoplay="autoplay"' if self.autoplay else ""
-        return f'<audio controls="controls"{play}><source src="{source}" type="{kind}" /></audio>'
+        place = self.url or self.filename or ""
+        sizes = [f'{name}="{size}"' for name, size in (("width", self.width), ("height", self.height)) if size]
+        attributes = " ".join(filter(None, (self.html_attributes, *sizes)))
+        if not self.embed:
+            return f'<video src="{place}" {attributes}></video>'
+        kind = self.mimetype or mimetypes.guess_type(place)[0] or "video/mp4"
+        data = self.data if isinstance(self.data, str) else base64.b64encode(self.data).decode("ascii")
+        return f'<video {attributes}><source src="data:{kind};base64,{data}" type="{kind}"></video>'
 
 
-class IFrame:
-    """Another page inside the notebook."""
+class GeoJSON(JSON):
+    """Places on a map, where the front end can draw one."""
 
-    def __init__(self, src, width, height, extras=None, **parameters):
-        self.src, self.width, self.height = src, width, height
-        self.extras, self.params = list(extras or []), parameters
+    def __init__(self, *arguments, url_template=None, layer_options=None, **keywords):
+        super().__init__(*arguments, **keywords)
+        if url_template is not None:
+            self.metadata["url_template"] = url_template
+        if layer_options is not None:
+            self.metadata["layer_options"] = layer_options
 
-    def _repr_html_(self):
-        from urllib.parse import urlencode
-
-        query = "?" + urlencode(self.params) if self.params else ""
-        extras = "".join(" " + extra for extra in self.extras)
-        return (
-            f'<iframe width="{self.width}" height="{self.height}" src="{self.src}{query}" '
-            f'frameborder="0" allowfullscreen{extras}></iframe>'
-        )
-
-
-class Code(TextDisplayObject):
-    """A program's text."""
-
-    def __init__(self, data=None, url=None, filename=None, language=None):
-        self.language = language
-        super().__init__(data, url, filename)
-
-    def __repr__(self):
-        return self.data
-
-    def _repr_html_(self):
-        import html
-
-        return f"<pre><code>{html.escape(self.data)}</code></pre>"
-
-    def _repr_markdown_(self):
-        return f"```{self.language or 'python'}\n{self.data}\n```"
+    def _ipython_display_(self):
+        form = {"application/geo+json": self.data, "text/plain": f"<{type(self).__module__}.GeoJSON object>"}
+        _publish(form, {"application/geo+json": dict(self.metadata)})
 
 
 class ProgressBar:
@@ -367,7 +377,7 @@ def _displayer(mime):
     def show(*values, raw=False, metadata=None, **keywords):
         if raw:
             values = [{mime: value} for value in values]
-        include = None if raw else {mime, "text/plain"}
+        include = None if raw else {mime}
         display(*values, raw=raw, metadata=metadata, include=include, **keywords)
 
     show.__doc__ = f"Shows values as {mime}; with `raw` they are that already."

@@ -13,6 +13,7 @@ from ..errors import UsageError
 _FAMILIES = (
     "aliases",
     "capture",
+    "debugging",
     "extensions",
     "files",
     "folders",
@@ -22,7 +23,10 @@ _FAMILIES = (
     "memory",
     "names",
     "packages",
+    "reloading",
     "scripts",
+    "showing",
+    "storing",
     "timing",
 )
 _own = {"line": {}, "cell": {}}
@@ -79,10 +83,9 @@ class Manager:
         if function is None:
             hint = f" (But line magic `%{name}` exists, did you mean that instead?)" if name in self.lines else ""
             raise UsageError(f"Cell magic `%%{name}` not found{hint}.")
-        if cell == "" and name in self.lines and not getattr(function, "empty_cell", False):
-            raise UsageError(
-                f"%%{name} is a cell magic, but the cell body is empty. Did you mean the line magic %{name} (single %)?"
-            )
+        if cell == "":
+            hint = f" Did you mean the line magic %{name} (single %)?" if name in self.lines else ""
+            raise UsageError(f"%%{name} is a cell magic, but the cell body is empty.{hint}")
         return function(self._expanded(function, line, frame), cell)
 
     def _expanded(self, function, line, frame):

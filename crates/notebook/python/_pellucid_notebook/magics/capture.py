@@ -28,6 +28,8 @@ class _Collected:
 class RichOutput:
     """One thing that was displayed."""
 
+    __module__ = "IPython.utils.capture"
+
     def __init__(self, content):
         self.data = content["data"]
         self.metadata = content.get("metadata", {})
@@ -38,9 +40,6 @@ class RichOutput:
     def display(self):
         """Shows it now."""
         display.publish(self.data, self.metadata)
-
-    def __repr__(self):
-        return self.data.get("text/plain", "<RichOutput>")
 
 
 class CapturedIO:

@@ -8,7 +8,7 @@ from ..errors import UsageError
 from . import own_line
 
 #: Extensions whose magics the session has itself.
-_BUILT_IN = {"memory_profiler": "%memit and %%memit", "storemagic": "nothing"}
+_BUILT_IN = {"memory_profiler": "%memit and %%memit", "storemagic": "%store", "autoreload": "%autoreload"}
 _loaded = set()
 
 
@@ -81,10 +81,3 @@ def matplotlib(shell, line):
             "not load; show SVG or HTML by display() instead."
         ) from None
 
-
-
-
-@own_line("autoreload", "aimport")
-def autoreload(shell, line):
-    """Modules are not reloaded by themselves here."""
-    raise UsageError("%autoreload: modules are not reloaded by themselves here; use importlib.reload(module)")

@@ -10,7 +10,7 @@ from . import options, own_cell, own_line
 @own_cell("writefile", "file")
 def writefile(shell, line, cell):
     """Write the cell into a file. -a: append."""
-    chosen, name = options.read(line, "a", "writefile")
+    chosen, name = options.read(line, "a")
     if not name:
         raise UsageError("%%writefile needs the name of a file")
     name = os.path.expanduser(name.strip("'\""))
@@ -30,7 +30,7 @@ def run(shell, line):
     """
     import shlex
 
-    chosen, rest = options.read(line, "inemt", "run")
+    chosen, rest = options.read(line, "inemt")
     words = shlex.split(rest)
     if not words:
         raise UsageError("%run needs the name of a file")

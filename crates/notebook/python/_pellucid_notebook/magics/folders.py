@@ -1,4 +1,4 @@
-"""%cd, %pwd, %env, %set_env, %dhist: where the session works, and its environment variables."""
+"""%cd, %pwd, %pushd, %env, %set_env, %dhist: where the session works, and its environment variables."""
 
 import os
 
@@ -15,7 +15,7 @@ def pwd(shell, line):
 @own_line()
 def cd(shell, line):
     """Change the folder; without one, to the home folder; `-` for the one before. -q: quietly."""
-    chosen, target = options.read(line, "q", "cd") if line.strip() != "-" else ({}, "-")
+    chosen, target = options.read(line, "q") if line.strip() != "-" else ({}, "-")
     target = target.strip("'\"")
     if target == "-":
         if len(shell.history.folders) < 2:
@@ -32,6 +32,31 @@ def cd(shell, line):
         shell.history.folders.append(folder)
     if "q" not in chosen:
         print(folder)
+
+
+@own_line()
+def pushd(shell, line):
+    """Put the folder on a stack and change to the one named."""
+    shell.folder_stack.insert(0, os.getcwd())
+    if line.strip():
+        cd(shell, line)
+    return dirs(shell, "")
+
+
+@own_line()
+def popd(shell, line):
+    """Change to the folder that was last put on the stack."""
+    if not shell.folder_stack:
+        raise UsageError("%popd on empty stack")
+    target = shell.folder_stack.pop(0)
+    cd(shell, target)
+    print("popd ->", target)
+
+
+@own_line()
+def dirs(shell, line):
+    """Give the stack of folders."""
+    return list(shell.folder_stack)
 
 
 @own_line()

@@ -9,7 +9,7 @@ def history(shell, line):
 
     -n: with numbers; -o: with outputs; -t: as they were run; -l N: the last ones; -p: with prompts; -f FILE.
     """
-    chosen, rest = options.read(line, "notprl:f:g:", "history")
+    chosen, rest = options.read(line, "notprl:f:g:")
     picked = shell.history.pick(rest.split(), raw="t" not in chosen)
     if "l" in chosen:
         picked = picked[-options.number(chosen, "l", 10, "history") :]
@@ -17,8 +17,7 @@ def history(shell, line):
     for number, text in picked:
         if "g" in chosen and chosen["g"] not in text:
             continue
-        mark = f"{number:4}: " if "n" in chosen else ">>> " if "p" in chosen else ""
-        lines.append(mark + text)
+        lines.append(_mark(chosen, number, text) + text)
         if "o" in chosen and number in shell.history.outputs:
             lines.append(repr(shell.history.outputs[number]))
     if "f" in chosen:
@@ -27,6 +26,13 @@ def history(shell, line):
         return
     for text in lines:
         print(text)
+
+
+def _mark(chosen, number, text):
+    """What stands before an input."""
+    if "n" in chosen:
+        return f"{number:4}:" + ("\n" if "\n" in text else " ")
+    return ">>> " if "p" in chosen else ""
 
 
 @own_line("recall", "rep")

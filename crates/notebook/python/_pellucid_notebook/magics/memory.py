@@ -50,7 +50,7 @@ def memit(shell, line, cell=None):
     -r R: run R times and show the highest increment (1); -o: give the result; -c, -t, -i are taken and do nothing.
     As a cell magic its line is run once before, and is not measured.
     """
-    chosen, statement = options.read(line, "r:t:i:coq", "memit")
+    chosen, statement = options.read(line, "r:t:i:coq")
     if cell is not None:
         if statement:
             shell.ex(shell.transform_cell(statement))

@@ -30,7 +30,8 @@ def who(shell, line):
     if not names:
         print(f"No variables match your requested type." if line.strip() else "Interactive namespace is empty.")
         return
-    for start in range(0, len(names), 9):
+    # A full line of nine is followed by another one, if only by an empty one.
+    for start in range(0, len(names) + 1, 9):
         print("".join(f"{name}\t " for name in names[start : start + 9]))
 
 
@@ -43,7 +44,7 @@ def whos(shell, line):
         return
     rows = [(name, type(shell.user_ns[name]).__name__, _content(shell.user_ns[name])) for name in names]
     first = max(len("Variable"), *(len(row[0]) for row in rows)) + 3
-    second = max(len("Type"), *(len(row[1]) for row in rows)) + 3
+    second = max(len("Type"), *(len(row[1]) for row in rows)) + 4
     print(f"{'Variable':{first}}{'Type':{second}}Data/Info")
     print("-" * (first + second + len("Data/Info")))
     for name, kind, content in rows:
@@ -67,7 +68,7 @@ def reset(shell, line):
 
     -f: without asking; -s: leave the outputs. With `in`, `out` or `dhist` only these.
     """
-    chosen, rest = options.read(line, "fs", "reset")
+    chosen, rest = options.read(line, "fs")
     if "f" not in chosen:
         try:
             sure = shell.ask("Once deleted, variables cannot be recovered. Proceed (y/[n])?", default="n")
@@ -102,7 +103,7 @@ def reset_selective(shell, line):
     """Take away the names that match a regular expression. -f: without asking."""
     import re
 
-    chosen, pattern = options.read(line, "f", "reset_selective")
+    chosen, pattern = options.read(line, "f")
     expression = re.compile(pattern)
     for name in [name for name in shell.user_names() if expression.search(name)]:
         del shell.user_ns[name]
@@ -113,7 +114,8 @@ def xdel(shell, line):
     """Take a name away, and every place where the session itself remembers its value."""
     name = line.strip()
     if name not in shell.user_ns:
-        raise NameError(f"name {name!r} is not defined")
+        print(f"NameError: name {name!r} is not defined")
+        return
     value = shell.user_ns.pop(name)
     outputs = shell.history.outputs
     for count in [count for count, kept in outputs.items() if kept is value]:

@@ -3,7 +3,7 @@
 from ..errors import UsageError
 
 
-def read(line, known, magic):
+def read(line, known):
     """Options and rest of a line. `known` lists letters; one with a colon takes a value."""
     options, rest = {}, line.strip()
     while rest.startswith("-") and len(rest) > 1 and rest[1] != " ":
@@ -15,14 +15,14 @@ def read(line, known, magic):
             letter, letters = letters[0], letters[1:]
             place = known.find(letter)
             if place < 0 or letter == ":":
-                raise UsageError(f"option -{letter} not recognized ( allowed: \"{known}\" ) in %{magic}")
+                raise UsageError(f"option -{letter} not recognized (allowed: \"{known}\")")
             if known[place + 1 : place + 2] != ":":
                 options[letter] = ""
                 continue
             if not letters:
                 letters, _, after = after.strip().partition(" ")
             if not letters:
-                raise UsageError(f"option -{letter} requires argument ( allowed: \"{known}\" ) in %{magic}")
+                raise UsageError(f"option -{letter} requires argument (allowed: \"{known}\")")
             options[letter], letters = letters, ""
         rest = after.strip()
     return options, rest

@@ -6,13 +6,50 @@ from ..errors import UsageError
 from . import own_cell, own_line
 
 
-def _run(shell, arguments, cell):
+#: Options of `%%script` and its kin, which stand before everything else; some take a name.
+_NAMED, _BARE = ("--out", "--err", "--proc"), ("--bg", "--no-raise-error", "--raise-error")
+
+
+def _split(line):
+    """Options and program of a line."""
+    chosen, words = {}, shlex.split(line)
+    rest = []
+    while words:
+        name, equals, value = words.pop(0).partition("=")
+        if name in _NAMED:
+            if not equals and not words:
+                raise UsageError(f"argument {name}: expected one argument")
+            chosen[name] = value if equals else words.pop(0)
+        elif name in _BARE and not equals:
+            chosen[name] = True
+        else:
+            rest.append(name + equals + value)
+            if not name.startswith("-"):
+                # From the program on everything is its own.
+                rest += words
+                break
+    return chosen, rest
+
+
+def _run(shell, line, cell, name=None):
+    chosen, arguments = _split(line)
+    if name is not None:
+        arguments.insert(0, name)
+    if not arguments:
+        raise UsageError("%%script needs the name of a program")
     program = shell.environment.host_program(arguments[0])
     own = shell.executable if arguments[0] in ("python", "python3") else None
     if program is None and own is None:
-        raise UsageError(f"%%script: there is no program {arguments[0]!r} on PATH")
-    status = shell.environment.run_program([own or program, *arguments[1:]], cell)
-    if status:
+        print(f"Couldn't find program: {arguments[0]!r}")
+        return
+    if "--bg" in chosen or "--proc" in chosen:
+        raise UsageError("%%script: --bg and --proc: programs in the background are not run here")
+    kept = {option: [] for option in ("--out", "--err") if option in chosen}
+    taken = [kept[option].append if option in kept else None for option in ("--out", "--err")]
+    status = shell.environment.run_program([own or program, *arguments[1:]], cell, *taken)
+    for option, parts in kept.items():
+        shell.user_ns[chosen[option]] = "".join(parts)
+    if status and "--no-raise-error" not in chosen:
         import subprocess
 
         raise subprocess.CalledProcessError(status, cell.encode("utf-8"))
@@ -20,22 +57,22 @@ def _run(shell, arguments, cell):
 
 @own_cell()
 def script(shell, line, cell):
-    """Give the cell to a program as its input."""
-    arguments = shlex.split(line)
-    if not arguments:
-        raise UsageError("%%script needs the name of a program")
-    _run(shell, arguments, cell)
+    """Give the cell to a program as its input.
+
+    --out NAME, --err NAME: what it writes goes into a variable; --no-raise-error: its status does not matter.
+    """
+    _run(shell, line, cell)
 
 
 def _interpreter(name):
     def run(shell, line, cell):
-        _run(shell, [name, *shlex.split(line)], cell)
+        _run(shell, line, cell, name)
 
     run.__doc__ = f"Give the cell to {name} as its input."
     own_cell(name)(run)
 
 
-for _name in ("bash", "sh", "perl", "ruby", "python", "python3"):
+for _name in ("bash", "sh", "perl", "ruby", "python", "python3", "pypy"):
     _interpreter(_name)
 
 

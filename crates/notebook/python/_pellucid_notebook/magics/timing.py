@@ -39,7 +39,9 @@ def time(shell, line, cell=None):
 
     The value of the expression is the value of the magic.
     """
-    text = shell.transform_cell(line if cell is None else f"{line}\n{cell}" if line.strip() else cell)
+    if cell is not None and line.strip():
+        raise UsageError("Can't use statement directly after '%%time'!")
+    text = shell.transform_cell(line if cell is None else cell)
     file_name = shell.remember_source(text, text)
     tree = ast.parse(text, file_name)
     value_code = None
@@ -102,14 +104,14 @@ class TimeitResult:
 def timeit(shell, line, cell=None):
     """Time a statement, run often enough to be sure of it.
 
-    -n N: loops a run; -r R: runs (7); -p P: digits; -q: show nothing; -o: give the result.
+    -n N: loops a run; -r R: runs (7); -p P: digits; -q: show nothing; -o: give the result; -v NAME: keep it there.
     As a cell magic its line is run once before, and is not timed.
     """
     import timeit as library
 
-    chosen, statement = options.read(line, "n:r:p:qot:c", "timeit")
+    chosen, statement = options.read(line, "n:r:tcp:qov:")
     if cell is None and not statement:
-        raise UsageError("%timeit needs a statement")
+        return None
     setup = "pass"
     if cell is not None:
         setup, statement = statement or "pass", cell
@@ -131,4 +133,6 @@ def timeit(shell, line, cell=None):
                 f"The slowest run took {result.worst / result.best:.2f} times longer than the fastest. "
                 "This could mean that an intermediate result is being cached."
             )
+    if "v" in chosen:
+        shell.user_ns[chosen["v"]] = result
     return options.outcome(chosen, result)
