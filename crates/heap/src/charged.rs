@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
 
-use crate::{Backwards, Charge, Heap, Label, LimitExceeded, Trace, Tracer};
+use crate::{Charge, Heap, Label, LimitExceeded, Trace, Tracer};
 
 /// Storage that knows what it holds.
 pub trait Storage {
@@ -41,21 +41,6 @@ macro_rules! growing {
 }
 
 growing! { Vec VecDeque }
-
-/// It never grows.
-impl<T> Storage for Backwards<T> {
-    fn held_bytes(&self) -> usize {
-        size_of_val(&**self)
-    }
-
-    fn growth_bytes(&self, additional: usize) -> usize {
-        additional.saturating_mul(size_of::<T>())
-    }
-
-    fn grow(&mut self, additional: usize) -> bool {
-        additional == 0
-    }
-}
 
 /// Storage in the payload of an object, whose bytes the heap counts.
 pub struct Charged<S: Storage> {
@@ -112,14 +97,6 @@ impl<T: Trace> Trace for Charged<Vec<T>> {
     fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
         self.charge.trace_as(label, tracer);
         self.storage.as_slice().trace_as(label, tracer);
-    }
-}
-
-impl<T: Trace> Trace for Charged<Backwards<T>> {
-    const CONTAINER: bool = T::CONTAINER;
-    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
-        self.charge.trace_as(label, tracer);
-        (*self.storage).trace_as(label, tracer);
     }
 }
 

@@ -20,7 +20,7 @@
 //! | `heap`, `grow`, `release`, `pending`, `weak`, `teardown` | how they come and go |
 //! | `shared` | of equal objects the one that stands for all |
 //! | `memory`, `mapping` | memory by address; pages that the host maps |
-//! | `blocks`, `buffer`, `block_queue`, `pairs`, `charged`, `account` | storage behind objects; bytes, peak, limit |
+//! | `blocks`, `buffer`, `thin_bytes`, `block_queue`, `pairs`, `charged`, `account` | storage behind objects; bytes, peak, limit |
 //! | `generation`, `trial`, `garbage` | which containers are young, which hold only one another, how these are freed |
 //! | `walk`, `view`, `observe`, `verify` | looking at it all |
 //!
@@ -55,7 +55,6 @@
 #![allow(unsafe_code)] // The heap is one of the two places where unsafe code lives.
 
 mod account;
-mod backwards;
 mod block_queue;
 mod blocks;
 mod buffer;
@@ -82,6 +81,7 @@ mod shared;
 mod slot;
 mod statistics;
 mod teardown;
+mod thin_bytes;
 mod token;
 mod trace;
 mod trial;
@@ -91,7 +91,6 @@ mod walk;
 mod weak;
 
 pub use account::Charge;
-pub use backwards::Backwards;
 pub use block_queue::BlockQueue;
 pub use blocks::LimitExceeded;
 pub use buffer::{Buffer, Drain};
@@ -109,6 +108,7 @@ pub use pairs::{IndexedPairs, Pair, Place};
 pub use pending::{HiddenPending, Pending};
 pub use slot::Slot;
 pub use statistics::SlotStatistics;
+pub use thin_bytes::ThinBytes;
 pub use token::{Token, TokenCell};
 pub use trace::{Label, Trace, Tracer};
 pub use verify::{Problem, Report, Roots};

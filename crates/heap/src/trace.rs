@@ -107,6 +107,13 @@ impl<T: Trace> Trace for Box<T> {
     }
 }
 
+impl<T: Trace, const N: usize> Trace for [T; N] {
+    const CONTAINER: bool = T::CONTAINER;
+    fn trace_as(&self, label: Label<'_>, tracer: &mut Tracer<'_>) {
+        self.as_slice().trace_as(label, tracer);
+    }
+}
+
 impl<T: Trace> Trace for [T] {
     const CONTAINER: bool = T::CONTAINER;
     fn trace_as(&self, _: Label<'_>, tracer: &mut Tracer<'_>) {

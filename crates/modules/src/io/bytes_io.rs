@@ -1,15 +1,18 @@
-//! `_io.BytesIO`: a binary stream in memory.
+//! `_io.BytesIO`: a binary stream in memory. What it holds is in `bytes_io/contents`.
+
+mod contents;
 
 use std::cell::Cell;
 
-use pellucid_heap::{Buffer, LimitExceeded};
+use pellucid_heap::LimitExceeded;
 use pellucid_runtime::object::{
     BufferFlags, BufferTable, BufferView, BytesLike, Exports, Slots, instance, kind_of,
 };
 use pellucid_runtime::prelude::*;
 
 use super::base::{BUFFERED_IO_BASE, IoBase, writable};
-use super::{append, read_size};
+use super::read_size;
+use contents::Contents;
 
 /// Bytes and a position in them.
 #[derive(Trace)]
@@ -17,7 +20,7 @@ use super::{append, read_size};
 #[repr(C)]
 pub struct BytesIo {
     base: IoBase,
-    bytes: TokenCell<Buffer<u8>>,
+    contents: TokenCell<Contents>,
     position: Cell<usize>,
     #[trace(skip)]
     exports: Exports,
@@ -51,11 +54,12 @@ pub static BUFFER_SPEC: TypeSpec = TypeSpec {
 
 static TABLE: BufferTable = BufferTable {
     bytes: |vm, object| match object.downcast::<BytesIoBuffer>() {
-        Some(owner) => owner.stream.bytes.get(vm),
+        Some(owner) => owner.stream.contents.get(vm).bytes(),
         None => &[],
     },
-    bytes_mut: |vm, object| {
-        object.downcast::<BytesIoBuffer>().map(|owner| &mut owner.stream.bytes.get_mut(vm)[..])
+    bytes_mut: |vm, object| match object.downcast::<BytesIoBuffer>() {
+        Some(owner) => owner.stream.contents.get_mut(vm).bytes_mut(),
+        None => None,
     },
 };
 
@@ -63,7 +67,7 @@ fn slots(slots: &mut Slots) {
     slots.new = Some(|vm, class, _| {
         let stream = BytesIo {
             base: IoBase::new(),
-            bytes: TokenCell::new(Buffer::new(vm.heap())),
+            contents: TokenCell::new(Contents::empty(vm)),
             position: Cell::new(0),
             exports: Exports::default(),
         };
@@ -77,8 +81,8 @@ fn slots(slots: &mut Slots) {
     slots.next = Some(|vm, object| {
         let stream = own(vm, object)?;
         stream.check_open(vm)?;
-        let line = stream.take_line(vm, None);
-        Ok(if line.is_empty() { None } else { Some(vm.new_bytes(&line).into_object()) })
+        let line = stream.take_line(vm, None)?;
+        Ok(if line.as_slice().is_empty() { None } else { Some(line.into_object()) })
     });
 }
 
@@ -90,8 +94,12 @@ fn buffer(vm: &mut Vm, object: &Object, _: BufferFlags) -> PyResult<BufferView> 
     let Some(owner) = object.downcast::<BytesIoBuffer>() else {
         return Err(vm.type_error("not a BytesIO buffer"));
     };
-    let length = owner.stream.bytes.get(vm).len();
-    let hold = owner.stream.exports.hold();
+    let stream = owner.stream.clone();
+    if stream.exports.count() == 0 {
+        stream.change(vm, Contents::own)?;
+    }
+    let length = stream.contents.get(vm).bytes().len();
+    let hold = stream.exports.hold();
     Ok(BufferView::of_bytes(object, &TABLE, Some(hold), length, false))
 }
 
@@ -110,59 +118,74 @@ impl BytesIo {
         }
     }
 
+    /// Changes the contents as the limit of memory allows it.
+    fn change<R>(
+        &self,
+        vm: &mut Vm,
+        change: impl FnOnce(&mut Contents) -> Result<R, LimitExceeded>,
+    ) -> PyResult<R> {
+        change(self.contents.get_mut(vm)).map_err(|LimitExceeded| vm.memory_error())
+    }
+
     fn rest<'a>(&'a self, vm: &'a Vm) -> &'a [u8] {
-        self.bytes.get(vm).get(self.position.get()..).unwrap_or_default()
+        self.contents.get(vm).bytes().get(self.position.get()..).unwrap_or_default()
     }
 
-    /// The next `size` bytes, or all, and moves behind them.
-    fn take(&self, vm: &Vm, size: Option<usize>) -> Vec<u8> {
-        let rest = self.rest(vm);
-        let taken = rest[..size.map_or(rest.len(), |size| size.min(rest.len()))].to_vec();
-        self.position.set(self.position.get() + taken.len());
-        taken
+    /// How many bytes are to be read if `size` are wanted, or all.
+    fn readable_bytes(&self, vm: &Vm, size: Option<usize>) -> usize {
+        let rest = self.rest(vm).len();
+        size.map_or(rest, |size| size.min(rest))
     }
 
-    fn take_line(&self, vm: &Vm, limit: Option<usize>) -> Vec<u8> {
-        let rest = self.rest(vm);
-        let rest = &rest[..limit.map_or(rest.len(), |limit| limit.min(rest.len()))];
-        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-        self.take(vm, Some(end))
+    /// The next bytes, so many as there are; moves behind them.
+    fn take(&self, vm: &mut Vm, count: usize) -> PyResult<Ref<Bytes>> {
+        let start = self.position.replace(self.position.get() + count);
+        if count > 1
+            && start == 0
+            && count == self.contents.get(vm).room()
+            && self.exports.count() == 0
+        {
+            return self.share(vm);
+        }
+        let taken = self.contents.get(vm).bytes().get(start..start + count).unwrap_or_default();
+        made(vm, Bytes::try_from_slice(vm, &vm.types.bytes, taken))
+    }
+
+    /// All bytes in an object that stands for them until they change.
+    fn share(&self, vm: &mut Vm) -> PyResult<Ref<Bytes>> {
+        if let Some(bytes) = self.contents.get(vm).shared() {
+            return Ok(bytes);
+        }
+        let bytes = self.contents.get(vm).bytes();
+        let bytes = made(vm, Bytes::try_from_slice(vm, &vm.types.bytes, bytes))?;
+        let shared = Contents::sharing(&bytes);
+        drop(self.contents.replace(vm, shared));
+        Ok(bytes)
+    }
+
+    fn take_line(&self, vm: &mut Vm, limit: Option<usize>) -> PyResult<Ref<Bytes>> {
+        let count = self.readable_bytes(vm, limit);
+        let line = &self.rest(vm)[..count];
+        let end = memchr::memchr(b'\n', line).map_or(count, |end| end + 1);
+        self.take(vm, end)
     }
 
     fn put(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
         self.check_resizable(vm)?;
-        let position = self.position.get();
-        let Some(end) = position.checked_add(bytes.len()) else {
-            return Err(vm.overflow_error("new position too large"));
-        };
-        let buffer = self.bytes.get_mut(vm);
-        let done = if position == buffer.len() {
-            append(buffer, bytes)
-        } else {
-            overwrite(buffer, position, end, bytes)
-        };
-        if let Err(LimitExceeded) = done {
-            return Err(vm.memory_error());
+        if bytes.is_empty() {
+            return Ok(());
         }
+        let position = self.position.get();
+        let end = position.checked_add(bytes.len()).filter(|end| *end < isize::MAX as usize);
+        let Some(end) = end else { return Err(vm.overflow_error("new buffer size too large")) };
+        self.change(vm, |contents| contents.write(position, bytes))?;
         self.position.set(end);
         Ok(())
     }
 }
 
-fn overwrite(
-    buffer: &mut Buffer<u8>,
-    position: usize,
-    end: usize,
-    bytes: &[u8],
-) -> Result<(), LimitExceeded> {
-    if end > buffer.capacity() {
-        buffer.set_capacity(end)?;
-    }
-    if end > buffer.len() {
-        buffer.fill_to(end, 0);
-    }
-    buffer[position..end].copy_from_slice(bytes);
-    Ok(())
+fn made(vm: &mut Vm, bytes: Result<Ref<Bytes>, LimitExceeded>) -> PyResult<Ref<Bytes>> {
+    bytes.map_err(|LimitExceeded| vm.memory_error())
 }
 
 #[methods(owner = "BytesIO")]
@@ -170,24 +193,32 @@ impl BytesIo {
     /// Size of object in memory, in bytes.
     #[method("__sizeof__(self, /)")]
     fn size_of(vm: &mut Vm, stream: &Typed<BytesIo>) -> usize {
-        // The bytes are an object of their own in CPython.
-        let bytes = vm.layout_of(&pellucid_runtime::builtins::bytes::SPEC).basic;
-        vm.basic_size(stream.class()) + bytes + stream.bytes.get(vm).len()
+        // The bytes are an object of their own in CPython, counted where nobody else has it.
+        let own =
+            stream.contents.get(vm).told().map_or(0, |room| {
+                vm.layout_of(&pellucid_runtime::builtins::bytes::SPEC).basic + room
+            });
+        vm.basic_size(stream.class()) + own
     }
 
     #[initializer("BytesIO(initial_bytes=b'')")]
     fn init(vm: &mut Vm, stream: &Typed<BytesIo>, initial_bytes: Option<&Object>) -> PyResult<()> {
         stream.check_resizable(vm)?;
         stream.base.closed.set(false);
-        stream.bytes.get_mut(vm).clear();
+        stream.contents.get_mut(vm).shorten(0);
         stream.position.set(0);
-        if let Some(initial) = initial_bytes
-            && !vm.is_none(initial)
+        let Some(initial) = initial_bytes.filter(|initial| !vm.is_none(initial)) else {
+            return Ok(());
+        };
+        if let Some(bytes) = initial.downcast::<Bytes>()
+            && initial.class_is(&vm.types.bytes)
         {
-            let bytes = vm.bytes_of(initial)?;
-            stream.put(vm, &bytes)?;
-            stream.position.set(0);
+            drop(stream.contents.replace(vm, Contents::sharing(bytes)));
+            return Ok(());
         }
+        let bytes = vm.bytes_of(initial)?;
+        stream.put(vm, &bytes)?;
+        stream.position.set(0);
         Ok(())
     }
 
@@ -199,8 +230,8 @@ impl BytesIo {
         size: Option<NoneOr<isize>>,
     ) -> PyResult<Ref<Bytes>> {
         stream.check_open(vm)?;
-        let taken = stream.take(vm, read_size(size));
-        Ok(vm.new_bytes(&taken))
+        let count = stream.readable_bytes(vm, read_size(size));
+        stream.take(vm, count)
     }
 
     /// Read at most size bytes, returned as a bytes object.
@@ -221,8 +252,7 @@ impl BytesIo {
         size: Option<NoneOr<isize>>,
     ) -> PyResult<Ref<Bytes>> {
         stream.check_open(vm)?;
-        let line = stream.take_line(vm, read_size(size));
-        Ok(vm.new_bytes(&line))
+        stream.take_line(vm, read_size(size))
     }
 
     /// List of bytes objects, each a line from the file.
@@ -232,12 +262,12 @@ impl BytesIo {
         let limit = size.filter(|size| *size > 0);
         let (mut lines, mut total) = (Vec::new(), 0);
         loop {
-            let line = stream.take_line(vm, None);
-            if line.is_empty() {
+            let line = stream.take_line(vm, None)?;
+            if line.as_slice().is_empty() {
                 return Ok(lines);
             }
-            total += line.len() as isize;
-            lines.push(vm.new_bytes(&line).into_object());
+            total += line.as_slice().len() as isize;
+            lines.push(line.into_object());
             if limit.is_some_and(|limit| total >= limit) {
                 return Ok(lines);
             }
@@ -249,10 +279,12 @@ impl BytesIo {
     fn readinto(vm: &mut Vm, stream: &Typed<BytesIo>, buffer: &Object) -> PyResult<usize> {
         stream.check_open(vm)?;
         let view = writable(vm, buffer)?;
-        let taken = stream.take(vm, Some(view.byte_length()));
+        let count = stream.readable_bytes(vm, Some(view.byte_length()));
+        let taken = stream.rest(vm)[..count].to_vec();
+        stream.position.set(stream.position.get() + count);
         view.write(vm, 0, &taken)?;
         vm.release_buffer(view)?;
-        Ok(taken.len())
+        Ok(count)
     }
 
     /// Write bytes to file.
@@ -286,7 +318,7 @@ impl BytesIo {
             0 if pos < 0 => return Err(vm.value_error(format!("negative seek value {pos}"))),
             0 => 0,
             1 => stream.position.get(),
-            2 => stream.bytes.get(vm).len(),
+            2 => stream.contents.get(vm).bytes().len(),
             other => {
                 return Err(
                     vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)"))
@@ -310,17 +342,23 @@ impl BytesIo {
 
     /// Truncate the file to at most size bytes.
     #[method("truncate(self, size=None, /)")]
-    fn truncate(vm: &mut Vm, stream: &Typed<BytesIo>, size: Option<isize>) -> PyResult<usize> {
+    fn truncate(
+        vm: &mut Vm,
+        stream: &Typed<BytesIo>,
+        size: Option<NoneOr<isize>>,
+    ) -> PyResult<usize> {
         stream.check_open(vm)?;
         stream.check_resizable(vm)?;
-        let size = match size {
+        let size = match size.and_then(NoneOr::value) {
             None => stream.position.get(),
             Some(size) => match usize::try_from(size) {
                 Ok(size) => size,
                 Err(_) => return Err(vm.value_error(format!("negative size value {size}"))),
             },
         };
-        stream.bytes.get_mut(vm).truncate(size);
+        if size < stream.contents.get(vm).bytes().len() {
+            stream.change(vm, |contents| contents.truncate(size))?;
+        }
         Ok(size)
     }
 
@@ -328,11 +366,11 @@ impl BytesIo {
     #[method("getvalue(self, /)")]
     fn getvalue(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<Ref<Bytes>> {
         stream.check_open(vm)?;
-        let bytes = stream.bytes.get(vm);
-        match Bytes::try_from_slice(vm, &vm.types.bytes, bytes) {
-            Ok(bytes) => Ok(bytes),
-            Err(LimitExceeded) => Err(vm.memory_error()),
+        let bytes = stream.contents.get(vm).bytes();
+        if bytes.len() <= 1 || stream.exports.count() > 0 {
+            return made(vm, Bytes::try_from_slice(vm, &vm.types.bytes, bytes));
         }
+        stream.share(vm)
     }
 
     /// Get a read-write view over the contents of the BytesIO object.
@@ -350,8 +388,8 @@ impl BytesIo {
     fn close(vm: &mut Vm, stream: &Typed<BytesIo>) -> PyResult<()> {
         stream.check_resizable(vm)?;
         stream.base.closed.set(true);
-        let empty = Buffer::new(vm.heap());
-        drop(stream.bytes.replace(vm, empty));
+        let empty = Contents::empty(vm);
+        drop(stream.contents.replace(vm, empty));
         Ok(())
     }
 

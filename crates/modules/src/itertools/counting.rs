@@ -3,7 +3,6 @@
 use std::cell::Cell;
 
 use pellucid_runtime::builtins::Complex;
-use pellucid_runtime::heap::{Charged, LimitExceeded};
 use pellucid_runtime::object::{BinaryOperator, kind_of};
 use pellucid_runtime::prelude::*;
 
@@ -77,18 +76,9 @@ fn repr_count(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
 /// The items of an iterable, over and over.
 #[derive(Trace)]
 pub struct Cycle {
-    saved: TokenCell<Charged<Vec<Ref>>>,
+    saved: Ref<List>,
     items: Slot,
     position: Cell<usize>,
-}
-
-impl Drop for Cycle {
-    /// What has been saved goes first and from its end, as in CPython.
-    fn drop(&mut self) {
-        while let Some(item) = self.saved.exclusive().change().pop() {
-            drop(item);
-        }
-    }
 }
 
 iterator_type! {
@@ -105,7 +95,7 @@ impl Cycle {
         let items = vm.iterate(iterable)?;
         let payload = Cycle {
             items: Slot::new(Some(items)),
-            saved: TokenCell::new(Charged::new(vm.heap(), Vec::new())),
+            saved: vm.new_list(Vec::new())?,
             position: Cell::new(0),
         };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
@@ -116,13 +106,12 @@ impl Cycle {
     fn advance(vm: &mut Vm, this: &Typed<Cycle>) -> PyResult<Option<Ref>> {
         if let Some(items) = this.items.get() {
             if let Some(item) = vm.next(&items)? {
-                let saved = this.saved.get_mut(vm).push(item.clone());
-                saved.map_err(|LimitExceeded| vm.memory_error())?;
+                this.saved.push(vm, item.clone())?;
                 return Ok(Some(item));
             }
             this.items.set(vm, None);
         }
-        let saved = this.saved.get(vm);
+        let saved = this.saved.items(vm);
         let Some(item) = saved.get(this.position.get()) else { return Ok(None) };
         this.position.set((this.position.get() + 1) % saved.len());
         Ok(Some(item.clone()))

@@ -5,6 +5,7 @@ mod counting;
 mod grouping;
 mod selecting;
 mod splitting;
+mod tee;
 
 pub(crate) use counting::is_number;
 use pellucid_runtime::object::ModuleSpec;
@@ -12,7 +13,7 @@ use pellucid_runtime::object::ModuleSpec;
 /// An iterator type of the module: its payload, name, documentation, and the functions that make it and step it.
 macro_rules! iterator_type {
     ($(#[$about:meta])* $spec:ident: $payload:ty = $name:literal, $doc:literal, $new:expr, $next:expr
-        $(, methods: $methods:expr)? $(, repr: $repr:expr)?) => {
+        $(, methods: $methods:expr)? $(, repr: $repr:expr)? $(, inline: $inline:expr)?) => {
         $(#[$about])*
         pub static $spec: pellucid_runtime::object::TypeSpec = pellucid_runtime::object::TypeSpec {
             module: "itertools",
@@ -28,6 +29,7 @@ macro_rules! iterator_type {
                 $(slots.repr = Some($repr);)?
             },
             $(methods: $methods,)?
+            $(inline: $inline,)?
             ..pellucid_runtime::object::TypeSpec::new::<$payload>($name)
         };
     };
@@ -37,7 +39,7 @@ pub(crate) use iterator_type;
 /// The module.
 pub static SPEC: ModuleSpec = ModuleSpec {
     doc: "Functional tools for creating and using iterators.",
-    functions: &[splitting::Splitting::METHODS],
+    functions: &[tee::Splitting::METHODS],
     types: &[
         &selecting::ACCUMULATE,
         &splitting::BATCHED,
@@ -59,7 +61,7 @@ pub static SPEC: ModuleSpec = ModuleSpec {
         &selecting::TAKEWHILE,
         &splitting::ZIP_LONGEST,
         &grouping::GROUPER,
-        &splitting::TEE,
+        &tee::TEE,
     ],
     ..ModuleSpec::new("itertools")
 };

@@ -1,9 +1,6 @@
-//! `batched`, `pairwise`, `zip_longest` and `tee`.
+//! `batched`, `pairwise` and `zip_longest`.
 
-use std::cell::Cell;
-
-use pellucid_heap::{Backwards, Charged};
-use pellucid_runtime::object::{TypeFlags, kind_of};
+use pellucid_runtime::object::kind_of;
 use pellucid_runtime::prelude::*;
 
 use super::iterator_type;
@@ -126,7 +123,8 @@ impl Pairwise {
 /// Tuples of the items of several iterators, filled up to the longest.
 #[derive(Trace)]
 pub struct ZipLongest {
-    iterators: TokenCell<Charged<Backwards<Option<Ref>>>>,
+    /// None in place of those that have ended.
+    iterators: Slot<Tuple>,
     fill: Ref,
 }
 
@@ -148,136 +146,42 @@ impl ZipLongest {
     ) -> PyResult {
         let mut iterators = Vec::with_capacity(iterables.len());
         for iterable in iterables {
-            iterators.push(Some(vm.iterate(iterable)?));
+            iterators.push(vm.iterate(iterable)?);
         }
         let fill = fillvalue.map_or_else(|| vm.none(), |fill| fill.to_ref());
-        let iterators = vm.charged(iterators.into())?;
-        let payload = ZipLongest { iterators: TokenCell::new(iterators), fill };
+        let iterators = Slot::new(Some(vm.new_tuple(iterators)));
+        let payload = ZipLongest { iterators, fill };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 }
 
 impl ZipLongest {
     fn advance(vm: &mut Vm, this: &Typed<ZipLongest>) -> PyResult<Option<Ref>> {
-        let iterators = this.iterators.get(vm).to_vec();
-        if iterators.iter().all(Option::is_none) {
+        let Some(mut iterators) = this.iterators.get() else { return Ok(None) };
+        if iterators.items().iter().all(|iterator| vm.is_none(iterator)) {
             return Ok(None);
         }
-        let mut items = Vec::with_capacity(iterators.len());
-        for (position, iterator) in iterators.iter().enumerate() {
-            let item = match iterator {
-                Some(iterator) => vm.next(iterator)?,
-                None => None,
-            };
-            if item.is_none() && iterator.is_some() {
-                this.iterators.get_mut(vm).change()[position] = None;
-                if this.iterators.get(vm).iter().all(Option::is_none) {
-                    return Ok(None);
-                }
+        let mut items = Vec::with_capacity(iterators.items().len());
+        for position in 0..iterators.items().len() {
+            let iterator = &iterators.items()[position];
+            if vm.is_none(iterator) {
+                items.push(this.fill.clone());
+                continue;
             }
-            items.push(item.unwrap_or_else(|| this.fill.clone()));
+            if let Some(item) = vm.next(iterator)? {
+                items.push(item);
+                continue;
+            }
+            let mut left = iterators.items().to_vec();
+            left[position] = vm.none();
+            let all_ended = left.iter().all(|iterator| vm.is_none(iterator));
+            iterators = vm.new_tuple(left);
+            this.iterators.set(vm, Some(iterators.clone()));
+            if all_ended {
+                return Ok(None);
+            }
+            items.push(this.fill.clone());
         }
         Ok(Some(vm.new_tuple(items).into_object()))
-    }
-}
-
-/// One item that the iterators of a `tee` share, and the way to the next.
-#[derive(Trace)]
-pub struct TeeNode {
-    source: Ref,
-    value: Slot,
-    next: Slot<TeeNode>,
-    running: Cell<bool>,
-}
-
-static NODE: pellucid_runtime::object::TypeSpec = pellucid_runtime::object::TypeSpec {
-    module: "itertools",
-    doc: "Data container common to multiple tee objects.",
-    flags: TypeFlags::NOT_INSTANTIABLE,
-    ..pellucid_runtime::object::TypeSpec::new::<TeeNode>("_tee_dataobject")
-};
-
-/// One of several iterators over the same items.
-#[derive(Trace)]
-pub struct Tee {
-    node: Slot<TeeNode>,
-}
-
-iterator_type! {
-    /// `_tee`
-    TEE: Tee = "_tee",
-    "_tee(iterable, /)\n--\n\nIterator wrapped to make it copyable.",
-    Tee::NEW, Tee::advance, methods: &[Tee::METHODS]
-}
-
-fn new_node(vm: &mut Vm, source: Ref) -> PyResult<Ref<TeeNode>> {
-    let class = vm.native_type(&NODE)?;
-    let node =
-        TeeNode { source, value: Slot::empty(), next: Slot::empty(), running: Cell::new(false) };
-    Ok(vm.heap.allocate(kind_of(&class), node))
-}
-
-#[methods(owner = "itertools._tee")]
-impl Tee {
-    #[constructor("_tee(iterable, /)")]
-    fn create(vm: &mut Vm, class: &Typed<Type>, iterable: &Object) -> PyResult {
-        let items = vm.iterate(iterable)?;
-        let node = match items.downcast::<Tee>() {
-            Some(tee) => tee.node.get(),
-            None => Some(new_node(vm, items)?),
-        };
-        Ok(vm.heap.allocate(kind_of(class), Tee { node: Slot::new(node) }).into_object())
-    }
-
-    /// Returns an independent iterator.
-    #[method("__copy__(self, /)", hidden)]
-    fn copy(vm: &mut Vm, this: &Typed<Tee>) -> Ref<Tee> {
-        vm.heap.allocate(kind_of(this.class()), Tee { node: Slot::new(this.node.get()) })
-    }
-}
-
-impl Tee {
-    fn advance(vm: &mut Vm, this: &Typed<Tee>) -> PyResult<Option<Ref>> {
-        let Some(node) = this.node.get() else { return Ok(None) };
-        if node.value.is_empty() {
-            if node.running.replace(true) {
-                return Err(vm.runtime_error("cannot re-enter the tee iterator"));
-            }
-            let item = vm.next(&node.source);
-            node.running.set(false);
-            let Some(item) = item? else { return Ok(None) };
-            let following = new_node(vm, node.source.clone())?;
-            node.value.set(vm, Some(item));
-            node.next.set(vm, Some(following));
-        }
-        this.node.set(vm, node.next.get());
-        Ok(node.value.get())
-    }
-}
-
-/// The functions of the module.
-pub struct Splitting;
-
-#[methods(owner = "itertools")]
-impl Splitting {
-    /// Returns a tuple of n independent iterators.
-    #[function("tee(iterable, n=2, /)")]
-    fn tee(vm: &mut Vm, iterable: &Object, n: Option<isize>) -> PyResult {
-        let Ok(count) = usize::try_from(n.unwrap_or(2)) else {
-            return Err(vm.value_error("n must be >= 0"));
-        };
-        let mut result = Vec::new();
-        if result.try_reserve_exact(count).is_err() {
-            return Err(vm.memory_error());
-        }
-        if count > 0 {
-            let class = vm.native_type(&TEE)?;
-            let first = Tee::create(vm, &class, iterable)?;
-            while result.len() + 1 < count {
-                result.push(Tee::create(vm, &class, &first)?);
-            }
-            result.insert(0, first);
-        }
-        Ok(vm.new_tuple(result).into_object())
     }
 }

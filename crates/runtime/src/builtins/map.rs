@@ -2,16 +2,14 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::{Backwards, Charged};
-
-use super::zip::{Round, next_round, strict_of};
+use super::zip::{Round, iterators_of, next_round, strict_of};
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
 
 /// An iterator over the results of a function for the items of others.
 #[derive(Trace)]
 pub struct Map {
-    iterators: Charged<Backwards<Ref>>,
+    iterators: Ref<Tuple>,
     function: Ref,
     strict: Cell<bool>,
 }
@@ -40,23 +38,19 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     if iterables.is_empty() {
         return Err(vm.type_error("map() must have at least two arguments."));
     }
-    let mut iterators = Vec::with_capacity(iterables.len());
-    for iterable in iterables {
-        iterators.push(vm.iterate(iterable)?);
-    }
-    let iterators = vm.charged(iterators.into())?;
+    let iterators = iterators_of(vm, iterables)?;
     let payload = Map { function: function.clone(), iterators, strict: Cell::new(strict) };
     Ok(vm.heap.allocate(kind_of(class), payload).into_object())
 }
 
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Map>() else { return Ok(None) };
-    if let [single] = &this.iterators[..] {
+    if let [single] = this.iterators.items() {
         let Some(item) = vm.next(single)? else { return Ok(None) };
         let args = Args::from_positional(std::slice::from_ref(&item));
         return vm.call(&this.function, args).map(Some);
     }
-    match next_round(vm, "map", &this.iterators, this.strict.get())? {
+    match next_round(vm, "map", this.iterators.items(), this.strict.get())? {
         Round::Items(items) => vm.call(&this.function, Args::from_positional(&items)).map(Some),
         Round::End => Ok(None),
     }
@@ -69,7 +63,7 @@ impl Map {
     fn reduce(vm: &mut Vm, this: &Typed<Map>) -> PyResult {
         let class = this.class().as_object().to_ref();
         let mut arguments = vec![this.function.clone()];
-        arguments.extend(this.iterators.iter().cloned());
+        arguments.extend(this.iterators.items().iter().cloned());
         let arguments = vm.new_tuple(arguments).into_object();
         if this.strict.get() {
             return (class, arguments, true).into_result(vm);

@@ -2,15 +2,13 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::{Backwards, Charged};
-
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
 
 /// An iterator over tuples of the items of others.
 #[derive(Trace)]
 pub struct Zip {
-    iterators: Charged<Backwards<Ref>>,
+    iterators: Ref<Tuple>,
     strict: Cell<bool>,
 }
 
@@ -92,24 +90,29 @@ fn check_lengths(vm: &mut Vm, name: &str, iterators: &[Ref], ended: usize) -> Py
     Ok(())
 }
 
+/// Iterators over all of these, which CPython keeps in a tuple.
+pub(super) fn iterators_of(vm: &mut Vm, iterables: &[Ref]) -> PyResult<Ref<Tuple>> {
+    let mut iterators = Vec::with_capacity(iterables.len());
+    for iterable in iterables {
+        iterators.push(vm.iterate(iterable)?);
+    }
+    Ok(vm.new_tuple(iterators))
+}
+
 fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     let exact = class.is(&*vm.types.zip);
     let strict = strict_of(vm, "zip", exact, args)?;
-    let mut iterators = Vec::with_capacity(args.positional().len());
-    for iterable in args.positional() {
-        iterators.push(vm.iterate(iterable)?);
-    }
-    let iterators = vm.charged(iterators.into())?;
+    let iterators = iterators_of(vm, args.positional())?;
     let payload = Zip { iterators, strict: Cell::new(strict) };
     Ok(vm.heap.allocate(kind_of(class), payload).into_object())
 }
 
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Zip>() else { return Ok(None) };
-    if this.iterators.is_empty() {
+    if this.iterators.items().is_empty() {
         return Ok(None);
     }
-    match next_round(vm, "zip", &this.iterators, this.strict.get())? {
+    match next_round(vm, "zip", this.iterators.items(), this.strict.get())? {
         Round::Items(items) => Ok(Some(vm.new_tuple(items).into_object())),
         Round::End => Ok(None),
     }
@@ -118,7 +121,7 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
 impl Zip {
     /// The next items of two iterators, if there are two and the shorter one just ends: `None` if not.
     pub(crate) fn advance_pair(&self, vm: &mut Vm) -> Option<PyResult<Option<(Ref, Ref)>>> {
-        let [first, second] = &self.iterators[..] else { return None };
+        let [first, second] = self.iterators.items() else { return None };
         if self.strict.get() {
             return None;
         }
@@ -136,7 +139,7 @@ impl Zip {
     #[method("__reduce__(self, /)", hidden)]
     fn reduce(vm: &mut Vm, this: &Typed<Zip>) -> PyResult {
         let class = this.class().as_object().to_ref();
-        let arguments = vm.new_tuple(this.iterators.to_vec()).into_object();
+        let arguments = this.iterators.clone().into_object();
         if this.strict.get() {
             return (class, arguments, true).into_result(vm);
         }

@@ -81,6 +81,18 @@ impl Vm {
         Ok(())
     }
 
+    /// A tuple of the items of an iterable: itself, if it is an exact tuple.
+    pub fn to_tuple(&mut self, iterable: &Object) -> PyResult<Ref<Tuple>> {
+        if iterable.class().is(&*self.types.tuple)
+            && let Some(tuple) = iterable.downcast::<Tuple>()
+        {
+            return Ok(tuple.to_ref());
+        }
+        let items = self.collect(iterable)?;
+        let made = Tuple::try_from_items(self, items.into_iter());
+        made.map_err(|LimitExceeded| self.memory_error())
+    }
+
     /// The items of an iterable. The items of exact lists and tuples are taken as they are now.
     pub fn collect(&mut self, iterable: &Object) -> PyResult<Vec<Ref>> {
         if iterable.class().is(&*self.types.tuple)
