@@ -3,11 +3,11 @@
 use crate::prelude::*;
 
 /// The files of the import system, whose frames nobody wants to see.
-const IMPORT_SYSTEM: [&str; 3] = [
-    "<frozen importlib._bootstrap>",
-    "<frozen importlib._bootstrap_external>",
-    "<frozen _pellucid_library>",
-];
+const IMPORT_SYSTEM: [&str; 3] =
+    ["<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>", LIBRARY_LOADER];
+
+/// The file of the loader that the packed library has.
+pub(crate) const LIBRARY_LOADER: &str = "<frozen _pellucid_library>";
 
 /// Importing.
 pub struct Import;

@@ -6,7 +6,7 @@
 mod attributes;
 mod build_class;
 mod compile;
-mod import;
+pub(crate) mod import;
 mod iteration;
 mod namespace;
 mod numbers;

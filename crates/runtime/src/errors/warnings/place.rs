@@ -1,6 +1,7 @@
 //! Where a warning is due: the frame that `stacklevel` means.
 
 use crate::builtins::Dict;
+use crate::functions::import::LIBRARY_LOADER;
 use crate::prelude::*;
 
 /// A place in the program.
@@ -55,7 +56,7 @@ fn filename(vm: &mut Vm, frame: &Object) -> PyResult {
 fn is_internal(vm: &mut Vm, frame: &Object) -> PyResult<bool> {
     let name = filename(vm, frame)?;
     let name = name.downcast::<Str>().map_or_else(String::new, |name| name.to_string());
-    Ok(name.contains("importlib") && name.contains("_bootstrap"))
+    Ok(name.contains("importlib") && name.contains("_bootstrap") || name == LIBRARY_LOADER)
 }
 
 fn is_skipped(vm: &mut Vm, frame: &Object, skipped: &[Ref]) -> PyResult<bool> {
