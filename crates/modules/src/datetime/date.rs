@@ -60,10 +60,10 @@ impl Date {
 
     /// A new instance of `date` or a class derived from it, which makes it by its own constructor.
     pub fn of_class(vm: &mut Vm, class: &Typed<Type>, day: Day) -> PyResult {
-        if class.is(&*vm.native_type(&SPEC)?) {
+        if class.is_native(&SPEC) {
             return Ok(vm.new_object(class, Date::new(day)).into_object());
         }
-        if class.is(&*vm.native_type(&date_time::SPEC)?) {
+        if class.is_native(&date_time::SPEC) {
             return DateTime::of_class(vm, class, day, Clock::MIDNIGHT, None);
         }
         let numbers = [day.year(), day.month(), day.day()].map(|number| vm.new_int(number));
@@ -131,7 +131,7 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
 }
 
 fn str(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    if object.class_is(&*vm.native_type(&SPEC)?)
+    if object.class().is_native(&SPEC)
         && let Some(date) = object.downcast::<Date>()
     {
         return Ok(Date::iso_format(vm, date).into_object());

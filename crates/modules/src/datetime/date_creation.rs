@@ -106,7 +106,7 @@ impl Date {
     /// Current date or datetime:  same as self.__class__.fromtimestamp(time.time()).
     #[class_method("today(type, /)")]
     fn today(vm: &mut Vm, class: &Typed<Type>) -> PyResult {
-        if class.is(&*vm.native_type(&date::SPEC)?) {
+        if class.is_native(&date::SPEC) {
             let day = local_day(vm, seconds_now())?;
             return Date::of_class(vm, class, day);
         }

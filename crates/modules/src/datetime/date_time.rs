@@ -86,7 +86,7 @@ impl DateTime {
         clock: Clock,
         zone: Option<Ref>,
     ) -> PyResult {
-        if class.is(&*vm.native_type(&SPEC)?) {
+        if class.is_native(&SPEC) {
             return Ok(DateTime::plain(vm, class, day, clock, zone).into_object());
         }
         let [hour, minute, second, microsecond] = clock.parts();
@@ -201,24 +201,19 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     while parts.len() > 5 && parts.last() == Some(&0) {
         parts.pop();
     }
-    let mut pieces = Vec::with_capacity(9);
-    for part in parts {
-        let part = vm.new_int(part);
-        pieces.push(vm.repr(&part)?);
-    }
+    let mut text = write::call(&object.class().name(vm), &parts);
     if clock.fold() {
-        pieces.push(vm.new_str("fold=1"));
+        text.push_str(", fold=1");
     }
-    if let Some(zone) = this.zone() {
-        let (name, zone) = (vm.new_str("tzinfo="), vm.repr(&zone)?);
-        pieces.push(Str::concatenate_two(vm, &name, &zone)?);
-    }
-    let class = object.class().name(vm);
-    vm.join_pieces(&format!("{class}("), &pieces, ", ", ")")
+    let Some(zone) = this.zone() else {
+        return Ok(vm.new_str(&(text + ")")).into_object());
+    };
+    let zone = vm.repr(&zone)?;
+    vm.join_pieces(&(text + ", tzinfo="), &[zone], "", ")")
 }
 
 fn str(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
-    if object.class_is(&*vm.native_type(&SPEC)?)
+    if object.class().is_native(&SPEC)
         && let Some(this) = object.downcast::<DateTime>()
     {
         let precision = Precision::new(vm, None, this.clock())?;

@@ -11,6 +11,7 @@ use super::date_methods::parsed_by_format;
 use super::date_time::DateTime;
 use super::fields::{Clock, Day};
 use super::time::Time;
+use super::timezone::Timezone;
 use super::{local, parse};
 
 /// The `datetime` of a moment: by the zone's clocks, or those of the local zone.
@@ -20,10 +21,7 @@ fn at(vm: &mut Vm, class: &Typed<Type>, moment: (i64, i64), zone: Option<Ref>) -
     let made = DateTime::of_class(vm, class, day, clock, zone.clone())?;
     match zone {
         None => Ok(made),
-        Some(zone) => {
-            let name = vm.intern("fromutc");
-            vm.call_method(&zone, &name, &[&made])
-        }
+        Some(zone) => Timezone::from_utc(vm, &zone, &made),
     }
 }
 

@@ -218,8 +218,7 @@ impl DateTime {
             }
         };
         datetime.set_zone(vm, zone.clone());
-        let name = vm.intern("fromutc");
-        vm.call_method(&zone, &name, &[&result])
+        Timezone::from_utc(vm, &zone, &result)
     }
 
     /// __reduce_ex__(proto) -> (cls, state)

@@ -3,6 +3,8 @@
 //! Texts are read as CPython reads them, byte by byte up to a zero that ends them: what it takes for a time is more than
 //! the standard says, and programs have got used to it.
 
+use std::borrow::Cow;
+
 use pellucid_runtime::prelude::*;
 
 use super::calendar;
@@ -22,10 +24,13 @@ pub struct TimeParts {
     pub offset: Option<(i64, i64)>,
 }
 
-/// A text of which everything but ASCII is one byte that means nothing.
-pub fn bytes_of(vm: &mut Vm, text: &Typed<Str>) -> PyResult<Vec<u8>> {
+/// The bytes of a text; everything but ASCII is one byte that means nothing.
+pub fn bytes_of<'a>(vm: &mut Vm, text: &'a Typed<Str>) -> PyResult<Cow<'a, [u8]>> {
+    if let Some(ascii) = text.as_ascii() {
+        return Ok(Cow::Borrowed(ascii.as_bytes()));
+    }
     vm.check_room(text.len())?;
-    Ok(text.text().code_points().map(|code| u8::try_from(code).map_or(0xFF, |byte| byte)).collect())
+    Ok(text.text().code_points().map(|code| u8::try_from(code).unwrap_or(0xFF)).collect())
 }
 
 /// ValueError: "Invalid isoformat string".

@@ -58,7 +58,7 @@ impl Time {
 
     /// A new instance of `time` or a class derived from it, which makes it by its own constructor.
     pub fn of_class(vm: &mut Vm, class: &Typed<Type>, clock: Clock, zone: Option<Ref>) -> PyResult {
-        if class.is(&*vm.native_type(&SPEC)?) {
+        if class.is_native(&SPEC) {
             return Ok(Time::plain(vm, class, clock, zone));
         }
         arguments::construct(vm, class, &clock.parts(), zone, clock.fold())
@@ -130,20 +130,13 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     while parts.len() > 2 && parts.last() == Some(&0) {
         parts.pop();
     }
-    let mut pieces = Vec::with_capacity(6);
-    for part in parts {
-        let part = vm.new_int(part);
-        pieces.push(vm.repr(&part)?);
-    }
-    if let Some(zone) = &this.zone {
-        let (name, zone) = (vm.new_str("tzinfo="), vm.repr(zone)?);
-        pieces.push(Str::concatenate_two(vm, &name, &zone)?);
-    }
-    if clock.fold() {
-        pieces.push(vm.new_str("fold=1"));
-    }
-    let class = object.class().name(vm);
-    vm.join_pieces(&format!("{class}("), &pieces, ", ", ")")
+    let text = write::call(&object.class().name(vm), &parts);
+    let end = if clock.fold() { ", fold=1)" } else { ")" };
+    let Some(zone) = &this.zone else {
+        return Ok(vm.new_str(&(text + end)).into_object());
+    };
+    let zone = vm.repr(zone)?;
+    vm.join_pieces(&(text + ", tzinfo="), &[zone], "", end)
 }
 
 fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {

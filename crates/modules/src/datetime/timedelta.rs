@@ -38,6 +38,14 @@ impl TimeDelta {
         Ok(TimeDelta::of_class(vm, &class, span))
     }
 
+    /// A new `timedelta`, beside an operand that mostly is one.
+    pub fn beside(vm: &mut Vm, operand: &Object, span: Span) -> PyResult {
+        match operand.class().is_native(&SPEC) {
+            true => Ok(TimeDelta::of_class(vm, operand.class(), span).into_object()),
+            false => TimeDelta::make(vm, span).map(Ref::into_object),
+        }
+    }
+
     /// A new instance of `timedelta` or a class derived from it.
     pub fn of_class(vm: &Vm, class: &Typed<Type>, span: Span) -> Ref<TimeDelta> {
         vm.new_object(class, TimeDelta { span })

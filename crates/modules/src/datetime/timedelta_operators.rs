@@ -10,11 +10,17 @@ use super::timedelta::TimeDelta;
 /// Fills the slots of numbers.
 pub fn fill(slots: &mut Slots) {
     slots.add = Some(|vm, left, right| match spans(left, right) {
-        Some((left, right)) => left.plus(vm, right).and_then(|span| make(vm, span)),
+        Some((one, other)) => {
+            let span = one.plus(vm, other)?;
+            TimeDelta::beside(vm, left, span)
+        }
         None => Ok(vm.not_implemented()),
     });
     slots.subtract = Some(|vm, left, right| match spans(left, right) {
-        Some((left, right)) => left.minus(vm, right).and_then(|span| make(vm, span)),
+        Some((one, other)) => {
+            let span = one.minus(vm, other)?;
+            TimeDelta::beside(vm, left, span)
+        }
         None => Ok(vm.not_implemented()),
     });
     slots.multiply = Some(multiply);
@@ -37,13 +43,13 @@ pub fn fill(slots: &mut Slots) {
     });
     slots.negative = Some(|vm, object| {
         let span = of(object).negated(vm)?;
-        make(vm, span)
+        TimeDelta::beside(vm, object, span)
     });
-    slots.positive = Some(|vm, object| make(vm, of(object)));
+    slots.positive = Some(|vm, object| TimeDelta::beside(vm, object, of(object)));
     slots.absolute = Some(|vm, object| {
         let span = of(object);
         let span = if span < Span::ZERO { span.negated(vm)? } else { span };
-        make(vm, span)
+        TimeDelta::beside(vm, object, span)
     });
 }
 

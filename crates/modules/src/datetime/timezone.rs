@@ -63,6 +63,17 @@ impl Timezone {
         })
     }
 
+    /// `zone.fromutc(datetime)`, for any zone; the datetime has this zone.
+    pub fn from_utc(vm: &mut Vm, zone: &Object, datetime: &Object) -> PyResult {
+        if let (Some(fixed), Some(datetime)) =
+            (zone.downcast::<Timezone>(), datetime.downcast::<DateTime>())
+        {
+            return DateTime::shifted(vm, datetime, fixed.offset.span());
+        }
+        let name = vm.intern("fromutc");
+        vm.call_method(zone, &name, &[datetime])
+    }
+
     fn text(&self, vm: &mut Vm) -> Ref<Str> {
         match &self.name {
             Some(name) => name.clone(),

@@ -115,6 +115,12 @@ pub fn offset(text: &mut String, offset: Span, separator: &str) {
     }
 }
 
+/// A call with these numbers, still open.
+pub fn call(function: &str, numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("{function}({}", numbers.join(", "))
+}
+
 /// `Sat Jan  1 00:00:00 2000`
 pub fn unix_time(day: Day, clock: Clock) -> String {
     let mut text = String::with_capacity(24);

@@ -5,7 +5,7 @@ use pellucid_heap::{Object, Ref, Typed};
 use crate::Vm;
 use crate::builtins::{Dict, Str};
 use crate::object::type_object::as_kind;
-use crate::object::{Slots, Type, TypeFlags};
+use crate::object::{Slots, Type, TypeFlags, TypeSpec};
 
 const CACHE_ENTRIES: usize = 2048;
 
@@ -60,6 +60,12 @@ impl Type {
             base.dict.borrow(vm).is_none_or(|namespace| namespace.holds_only_strings(vm))
         };
         self.mro.get(vm).iter().all(strings)
+    }
+
+    /// Whether this is the native type of a row.
+    #[inline]
+    pub fn is_native(&self, spec: &'static TypeSpec) -> bool {
+        self.specification.is_some_and(|own| std::ptr::eq(own, spec))
     }
 
     /// The slots.
