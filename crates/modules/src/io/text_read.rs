@@ -81,6 +81,13 @@ fn decode(vm: &mut Vm, decoder: &Object, bytes: &Object, last: bool) -> PyResult
     })
 }
 
+/// The pieces in one, or the only one that is not empty.
+fn joined(vm: &mut Vm, pieces: &[Ref]) -> PyResult<Ref<Str>> {
+    let is_full = |piece: &&Ref| piece.downcast::<Str>().is_some_and(|piece| !piece.is_empty());
+    let full: Vec<Ref> = pieces.iter().filter(is_full).cloned().collect();
+    Str::concatenate(vm, &full)
+}
+
 impl TextWrapper {
     fn reader(&self, vm: &mut Vm) -> PyResult {
         match self.decoder.get() {
@@ -148,7 +155,7 @@ impl TextWrapper {
             let first = self.give(vm, usize::MAX);
             self.forget_decoded(vm);
             self.snapshot_bytes.set(vm, None);
-            return Str::concatenate(vm, &[first.into_object(), rest.into_object()]);
+            return joined(vm, &[first.into_object(), rest.into_object()]);
         };
         let first = self.give(vm, count);
         let mut have = first.len();
@@ -161,7 +168,7 @@ impl TextWrapper {
             have += piece.len();
             pieces.push(piece.into_object());
         }
-        Str::concatenate(vm, &pieces)
+        joined(vm, &pieces)
     }
 
     pub(super) fn read_line(&self, vm: &mut Vm, limit: Option<usize>) -> PyResult<Ref<Str>> {

@@ -43,6 +43,9 @@ pub(super) fn read_count(
     count: usize,
 ) -> PyResult {
     let mut taken = stream.give(vm, count);
+    if taken.len() == count {
+        return Ok(vm.new_bytes(&taken).into_object());
+    }
     while taken.len() < count {
         let missing = count - taken.len();
         if missing >= stream.size.get() {
@@ -71,7 +74,7 @@ pub(super) fn read_count(
             _ => break,
         }
     }
-    Ok(vm.new_bytes(&taken).into_object())
+    Ok(Bytes::unshared(vm, &taken)?.into_object())
 }
 
 pub(super) fn read_into(

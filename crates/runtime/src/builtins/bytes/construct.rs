@@ -111,6 +111,9 @@ impl Bytes {
             }
         }
         match read_source(vm, source, encoding, errors, "bytes")? {
+            Source::Bytes(bytes) if exact && written_in_place(vm, source) => {
+                Ok(Bytes::unshared(vm, &bytes)?.into_object())
+            }
             Source::Bytes(bytes) => allocated(vm, class, &bytes),
             Source::Zeros(count) if exact => Ok(Bytes::written(vm, count, |_| {})?.into_object()),
             Source::Zeros(count) => allocated(vm, class, &vec![0; count]),
@@ -131,6 +134,11 @@ impl Bytes {
     fn new_arguments(vm: &mut Vm, bytes: &Typed<Bytes>) -> PyResult<(Ref<Bytes>,)> {
         Ok((vm.try_bytes(bytes.as_slice())?,))
     }
+}
+
+/// Whether CPython makes the object before it reads the source.
+fn written_in_place(vm: &Vm, source: Option<&Object>) -> bool {
+    source.is_some_and(|source| source.class_is(&vm.types.tuple) || vm.has_buffer(source))
 }
 
 fn allocated(vm: &mut Vm, class: &Typed<Type>, bytes: &[u8]) -> PyResult {

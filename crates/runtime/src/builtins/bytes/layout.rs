@@ -93,12 +93,23 @@ pub(crate) fn expand_tabs<T: ByteString>(
 }
 
 /// The bytes-like items of an iterable with a separator between them.
-pub(crate) fn join(vm: &mut Vm, separator: &[u8], iterable: &Object) -> PyResult<Vec<u8>> {
+pub(crate) fn join<T: ByteString>(
+    vm: &mut Vm,
+    separator: &Typed<T>,
+    iterable: &Object,
+) -> PyResult {
     let slots = iterable.class().slots(vm);
     if slots.iter.is_none() && slots.get_item.is_none() {
         return Err(vm.type_error("can only join an iterable"));
     }
     let items = vm.collect(iterable)?;
+    if let [single] = &items[..]
+        && T::IMMUTABLE
+        && single.class_is(&vm.types.bytes)
+    {
+        return Ok(single.clone());
+    }
+    let separator = T::bytes(separator, vm).to_vec();
     let mut joined = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let Some(bytes) = vm.try_bytes_of(item)? else {
@@ -112,11 +123,11 @@ pub(crate) fn join(vm: &mut Vm, separator: &[u8], iterable: &Object) -> PyResult
             vm.check_room(joined.len().saturating_add(more).saturating_mul(2))?;
         }
         if index > 0 {
-            joined.extend_from_slice(separator);
+            joined.extend_from_slice(&separator);
         }
         joined.extend_from_slice(&bytes);
     }
-    Ok(joined)
+    T::make(vm, &joined)
 }
 
 pub(crate) fn translate<T: ByteString>(

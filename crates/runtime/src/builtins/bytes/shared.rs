@@ -19,6 +19,11 @@ pub(crate) trait ByteString: Payload + Sized {
     /// A new object, exactly of this type.
     fn make(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref>;
 
+    /// As [`make`](Self::make), perhaps an object that others have too.
+    fn make_shared(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref> {
+        Self::make(vm, bytes)
+    }
+
     /// A part of an object; the whole may be the object itself.
     fn part(vm: &mut Vm, this: &Typed<Self>, range: Range<usize>) -> PyResult<Ref>;
 }
@@ -272,9 +277,7 @@ macro_rules! shared_methods {
             /// Example: b'.'.join([b'ab', b'pq', b'rs']) -> b'ab.pq.rs'.
             #[method("join(self, iterable_of_bytes, /)")]
             fn join(vm: &mut Vm, this: &Typed<$kind>, iterable: &Object) -> PyResult {
-                let separator = <$kind as ByteString>::bytes(this, vm).to_vec();
-                let joined = operations::join(vm, &separator, iterable)?;
-                <$kind as ByteString>::make(vm, &joined)
+                operations::join(vm, this, iterable)
             }
             /// Return a copy with each character mapped by the given translation table.
             ///
@@ -630,7 +633,7 @@ macro_rules! shared_methods {
             #[class_method("fromhex(cls, string, /)")]
             fn from_hexadecimal(vm: &mut Vm, class: &Typed<Type>, string: &Object) -> PyResult {
                 let bytes = $crate::builtins::bytes::decode_hexadecimal(vm, string)?;
-                let made = <$kind as ByteString>::make(vm, &bytes)?;
+                let made = <$kind as ByteString>::make_shared(vm, &bytes)?;
                 if made.class().is(class) {
                     return Ok(made);
                 }

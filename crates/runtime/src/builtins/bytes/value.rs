@@ -37,6 +37,16 @@ impl Bytes {
         Bytes::allocate(vm.heap(), class, bytes)
     }
 
+    /// A `bytes` object of its own, as CPython makes where it writes the bytes after it has made the object: of a single byte it
+    /// is not the one that others have. The empty one is shared.
+    pub fn unshared(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref<Bytes>> {
+        if bytes.is_empty() {
+            return Ok(vm.singletons.empty_bytes.clone());
+        }
+        Bytes::allocate(vm.heap(), &vm.types.bytes, bytes)
+            .map_err(|LimitExceeded| vm.memory_error())
+    }
+
     pub(crate) fn allocate(
         heap: &pellucid_heap::Heap,
         class: &Typed<Type>,
@@ -73,6 +83,10 @@ impl super::ByteString for Bytes {
     }
 
     fn make(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref> {
+        Ok(Bytes::unshared(vm, bytes)?.into_object())
+    }
+
+    fn make_shared(vm: &mut Vm, bytes: &[u8]) -> PyResult<Ref> {
         Ok(vm.try_bytes(bytes)?.into_object())
     }
 
@@ -106,12 +120,17 @@ impl Bytes {
             return Err(vm.overflow_error("repeated bytes are too long"));
         };
         let pattern = bytes.as_slice();
+        if length == 0 && !pattern.is_empty() {
+            // CPython shares the empty object everywhere but here.
+            return Bytes::allocate(vm.heap(), &vm.types.bytes, &[])
+                .map_err(|LimitExceeded| vm.memory_error());
+        }
         Bytes::written(vm, length, |target| {
             crate::builtins::str::fill_with_pattern(target, pattern)
         })
     }
 
-    /// A `bytes` of a length, filled in by `write`.
+    /// A `bytes` of a length, filled in by `write`: an object of its own, unless it is empty.
     pub fn written(
         vm: &mut Vm,
         length: usize,
@@ -124,10 +143,7 @@ impl Bytes {
         match vm.heap.allocate_zeroed::<Bytes>(kind, Cell::new(0), length) {
             Ok(mut fresh) => {
                 write(fresh.items_mut());
-                Ok(match fresh.items_mut() {
-                    [single] => vm.singletons.bytes1[usize::from(*single)].clone(),
-                    _ => fresh.finish(),
-                })
+                Ok(fresh.finish())
             }
             Err(LimitExceeded) => Err(vm.memory_error()),
         }

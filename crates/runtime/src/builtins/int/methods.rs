@@ -73,7 +73,7 @@ impl Int {
         Int::admit_bits(vm, (length as u64).saturating_mul(8))?;
         let bytes = integer::to_bytes(&int.to_big(), length, big_endian, signed.unwrap_or(false))
             .map_err(|error| vm.overflow_error(error.message()))?;
-        Bytes::try_from_slice(vm, &vm.types.bytes, &bytes).map_err(|_| vm.memory_error())
+        Bytes::unshared(vm, &bytes)
     }
 
     /// Return the integer represented by the given array of bytes.

@@ -196,7 +196,7 @@ impl MemoryView {
         let fortran =
             order == 'F' || (order == 'A' && view.is_f_contiguous() && !view.is_c_contiguous());
         let bytes = if fortran { fortran_bytes(vm, &view)? } else { view.to_vec(vm)? };
-        vm.try_bytes(&bytes)
+        Bytes::unshared(vm, &bytes)
     }
 
     /// Return the data in the buffer as a list of elements.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pellucid_text::format::{Specification, format_text};
 use pellucid_text::{Text, TextBuilder, unicode};
 
+use super::percent::stands_alone;
 use crate::prelude::*;
 
 const NESTING_MAX: usize = 2;
@@ -247,6 +248,8 @@ struct Formatting<'a> {
     positional: Option<&'a [Ref]>,
     keywords: Keywordlike<'a>,
     numbering: Numbering,
+    /// The text of a value that is all of the result so far.
+    all: Option<Ref<Str>>,
 }
 
 /// Where named values come from.
@@ -270,8 +273,13 @@ impl Formatting<'_> {
         for markup in MarkupIterator::new(format.text(), range) {
             let markup = markup.map_err(|message| vm.value_error(message))?;
             builder.push_text(format.text().slice(markup.literal));
-            if let Some(field) = markup.field {
-                self.field(vm, field, depth, builder)?;
+            let first = builder.is_empty();
+            let text = match markup.field {
+                Some(field) => Some(self.field(vm, field, depth, builder)?),
+                None => None,
+            };
+            if depth == NESTING_MAX {
+                self.all = text.filter(|_| first);
             }
         }
         Ok(())
@@ -283,7 +291,7 @@ impl Formatting<'_> {
         field: MarkupField,
         depth: usize,
         builder: &mut TextBuilder,
-    ) -> PyResult<()> {
+    ) -> PyResult<Ref<Str>> {
         let value = self.value(vm, field.name)?;
         let value = match field.conversion {
             None => value,
@@ -311,7 +319,7 @@ impl Formatting<'_> {
             Err(value) => vm.format(&value, specification.as_object())?,
         };
         builder.push_text(text.text());
-        Ok(())
+        Ok(text)
     }
 
     /// The object that a field name means.
@@ -408,6 +416,9 @@ fn formatted(vm: &mut Vm, mut formatting: Formatting<'_>) -> PyResult<Ref<Str>> 
     let mut builder = TextBuilder::new();
     let whole = 0..formatting.format.len();
     formatting.render(vm, whole, NESTING_MAX, &mut builder)?;
+    if let Some(all) = formatting.all.filter(|all| stands_alone(vm, all)) {
+        return Ok(all);
+    }
     vm.try_owned_text(&builder.finish())
 }
 
@@ -425,7 +436,7 @@ impl Str {
     ) -> PyResult<Ref<Str>> {
         let keywords = Keywordlike::Arguments(kwargs);
         let numbering = Numbering::Unknown;
-        formatted(vm, Formatting { format, positional: Some(args), keywords, numbering })
+        formatted(vm, Formatting { format, positional: Some(args), keywords, numbering, all: None })
     }
 
     /// Return a formatted version of the string, using substitutions from mapping.
@@ -435,7 +446,7 @@ impl Str {
     fn format_map(vm: &mut Vm, format: &Typed<Str>, mapping: &Object) -> PyResult<Ref<Str>> {
         let keywords = Keywordlike::Mapping(mapping);
         let numbering = Numbering::Unknown;
-        formatted(vm, Formatting { format, positional: None, keywords, numbering })
+        formatted(vm, Formatting { format, positional: None, keywords, numbering, all: None })
     }
 
     /// Return a formatted version of the string as described by format_spec.

@@ -189,25 +189,40 @@ pub(super) fn remainder(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<
 fn formatted(vm: &mut Vm, format: &Typed<Str>, value: &Object) -> PyResult<Ref<Str>> {
     let mut values = Values::new(vm, value, value.holds::<Str>());
     let mut builder = TextBuilder::new();
+    let mut all = None;
     for item in Parser::new(format.text(), values.mapping) {
-        match item.map_err(|error| vm.percent_error(error))? {
-            Item::Literal(range) => builder.push_text(format.text().slice(range)),
-            Item::Conversion(conversion) => {
-                convert(vm, format, conversion, &mut values, &mut builder)?;
+        let first = builder.is_empty();
+        all = match item.map_err(|error| vm.percent_error(error))? {
+            Item::Literal(range) => {
+                builder.push_text(format.text().slice(range));
+                None
             }
-        }
+            Item::Conversion(conversion) => {
+                convert(vm, format, conversion, &mut values, &mut builder)?.filter(|_| first)
+            }
+        };
     }
     values.finish(vm, "string")?;
+    // Where the text of a value is all of the result, it is the result.
+    if let Some(all) = all.filter(|all| all.len() == builder.len() && stands_alone(vm, all)) {
+        return Ok(all);
+    }
     vm.try_owned_text(&builder.finish())
 }
 
+/// Whether a text can be a result as it is; single characters are shared.
+pub(super) fn stands_alone(vm: &Vm, text: &Typed<Str>) -> bool {
+    text.len() > 1 && text.class_is(&vm.types.str)
+}
+
+/// Adds the text of a value, and gives it if it is a string.
 fn convert(
     vm: &mut Vm,
     format: &Typed<Str>,
     mut conversion: Conversion,
     values: &mut Values<'_>,
     builder: &mut TextBuilder,
-) -> PyResult<()> {
+) -> PyResult<Option<Ref<Str>>> {
     let key = match conversion.key.clone() {
         Some(key) => Some(vm.try_text(format.text().slice(key))?.into_object()),
         None => None,
@@ -221,16 +236,18 @@ fn convert(
             let code = [character(vm, &value)?];
             let text = Text::Ucs4(&code);
             return percent::push_text(text, conversion.flags, width, None, builder)
+                .map(|()| None)
                 .map_err(|error| vm.percent_error(error));
         }
         _ => {
             if push_number(vm, &conversion, width, precision, &value, builder)? {
-                return Ok(());
+                return Ok(None);
             }
             return Err(vm.percent_error(conversion.unsupported(false)));
         }
     };
     percent::push_text(text.text(), conversion.flags, width, precision, builder)
+        .map(|()| (precision.is_none_or(|precision| precision >= text.len())).then_some(text))
         .map_err(|error| vm.percent_error(error))
 }
 
