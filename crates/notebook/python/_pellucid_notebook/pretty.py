@@ -208,6 +208,16 @@ def _sequence(open, close, base):
     return print_sequence
 
 
+def _ordered(members):
+    """The members of a set in their order, or in that of their texts; in the set's own if they have neither."""
+    for key in (None, str):
+        try:
+            return sorted(members, key=key)
+        except Exception:
+            continue
+    return members
+
+
 def _set(open, close, empty, base):
     def print_set(value, printer, cycle):
         if _has_own_repr(value, base):
@@ -219,11 +229,7 @@ def _set(open, close, empty, base):
         with printer.group(len(open), open, close):
             items = value
             if len(value) <= printer.max_seq_length:
-                try:
-                    items = sorted(value)
-                except Exception:
-                    # Values without an order are shown in the set's own.
-                    pass
+                items = _ordered(value)
             for item in _separated(items, printer):
                 printer.pretty(item)
 

@@ -22,18 +22,14 @@ _PROMPTS = (
 
 def transform(session, text):
     """The Python text of a cell."""
-    text = _without_indent(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # Lines of blanks alone become empty by this too, inside of strings as well; so they do in Jupyter.
+    text = textwrap.dedent(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _without_prompts(text)
     if text.startswith("%%"):
         return _cell_magic(text)
     lines = _logical_lines(text)
     output = "".join(_line(session, line, alone=len(lines) == 1) for line in lines)
     return _with_bare_magics(session, output)
-
-
-def _without_indent(text):
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    return textwrap.dedent(text) if first[:1] in (" ", "\t") else text
 
 
 def _without_prompts(text):
