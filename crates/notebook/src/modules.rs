@@ -67,6 +67,7 @@ pub static MODULES: &[EmbeddedModule] = modules! {
     "comm.base_comm" "comm/base_comm.py";
     "ipykernel" "ipykernel/__init__.py";
     "ipykernel.comm" "ipykernel/comm.py";
+    "ipykernel.zmqshell" "ipykernel/zmqshell.py";
     "IPython" "IPython/__init__.py";
     "IPython.display" "IPython/display.py";
     "IPython.core" "IPython/core/__init__.py";

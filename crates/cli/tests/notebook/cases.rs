@@ -27,6 +27,7 @@ pub const CASES: &[Case] = &[
     ("unknown_fields_stay", unknown_fields),
     ("descriptors_and_children", descriptors),
     ("memory_is_counted", memory),
+    ("widgets_are_kept", widgets),
     ("pip_without_network", pip_offline),
     ("kernelspec", kernelspec),
     ("a_cell_that_leaves", leaving_cell),
@@ -296,4 +297,31 @@ fn killed() -> Result<(), String> {
         name.to_string_lossy().starts_with(".n.out")
     });
     expect(left.count() == 0, "something is left of the writing")
+}
+
+fn widgets() -> Result<(), String> {
+    let place = Place::new("widgets")?;
+    place.write_notebook(
+        "a.ipynb",
+        &[
+            "import comm\n\
+             state = {'_model_name': 'OutputModel', '_model_module': 'output', '_model_module_version': '1.0.0'}\n\
+             made = comm.create_comm(target_name='jupyter.widget', comm_id='made', data={'state': state})",
+            "tell = lambda state: made.send({'method': 'update', 'state': state})\n\
+             tell({'msg_id': get_ipython().kernel.get_parent()['header']['msg_id']})\n\
+             print('taken')\ntell({'msg_id': ''})\nprint('shown')",
+            "update = {'method': 'update', 'state': {'format': 'png'}, 'buffer_paths': [['value']]}\n\
+             made.send(update, buffers=[b'abc'])",
+        ],
+    )?;
+    run(&place, &["run", "a.ipynb"], 0, "")?;
+    expect_shown(&place, "a.out.ipynb", &["", "shown\n", ""])?;
+    let text = std::fs::read(place.path("a.out.ipynb")).map_err(|error| error.to_string())?;
+    let notebook: Json = serde_json::from_slice(&text).map_err(|error| error.to_string())?;
+    let all = &notebook["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"];
+    let model = &all["state"]["made"];
+    let outputs = &model["state"]["outputs"];
+    expect(model["model_name"] == "OutputModel", format!("{model}"))?;
+    expect(text_of(&outputs[0]["text"]) == "taken\n", format!("{outputs}"))?;
+    expect(model["buffers"][0]["data"] == "YWJj", format!("{model}"))
 }

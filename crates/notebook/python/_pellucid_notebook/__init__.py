@@ -4,7 +4,8 @@ The host calls the functions below; what a cell shows goes back to it through `h
 would call IPython is here: cells, magics, display, tracebacks. Sockets, files of notebooks and clocks are the host's.
 """
 
-from . import completion, comms as comm_messages, history, host, inspection, shell, streams
+from . import completion, comms as comm_messages, history, host, inspection, streams
+from ipykernel.zmqshell import ZMQInteractiveShell
 
 _session = None
 
@@ -12,7 +13,7 @@ _session = None
 def start(options):
     """Opens the session. `options`: `front_end` ("run" or "kernel"), `folder`, `executable`."""
     global _session
-    _session = shell.Shell(options)
+    _session = ZMQInteractiveShell(options)
     streams.install(_session)
     _session.open()
 

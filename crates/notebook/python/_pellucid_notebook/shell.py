@@ -86,7 +86,7 @@ class Shell:
         self.magics_manager = magics.Manager(self)
         self.environment = process.Environment(self, options["folder"])
         self.payloads = []
-        self._kernel = kernel.Kernel(self) if self.front_end == "kernel" else None
+        self._kernel = kernel.Kernel(self)
         self._finder = comms.Finder()
         self._exit = Exit(self)
         self.last_error = None
@@ -120,8 +120,7 @@ class Shell:
         sys.ps1, sys.ps2 = "In : ", "...: "
         self.name_space_begin()
         self.environment.open()
-        if self._kernel is not None:
-            sys.meta_path.insert(0, self._finder)
+        sys.meta_path.insert(0, self._finder)
 
     def name_space_begin(self):
         """The session's own names, as they are at the start and after a reset."""
@@ -446,7 +445,7 @@ class Shell:
 
     @property
     def kernel(self):
-        """What libraries ask for to open comms, or to know which request is served; None without a front end."""
+        """What libraries ask for to open comms, or to know which request is served."""
         return self._kernel
 
     def get_parent(self):
@@ -455,8 +454,8 @@ class Shell:
 
     @property
     def config(self):
-        """Settings by file do not exist here."""
-        return {}
+        """Settings by file do not exist here; by this entry libraries know a notebook."""
+        return {"IPKernelApp": {}}
 
     @property
     def starting_dir(self):

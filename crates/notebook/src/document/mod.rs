@@ -69,11 +69,11 @@ impl Notebook {
         language.or_else(|| metadata["language_info"]["name"].as_str())
     }
 
-    /// Says in the metadata which language the cells are in.
-    pub fn set_language(&mut self, information: Json) {
+    /// Sets an entry of the notebook's metadata.
+    pub fn set_metadata(&mut self, name: &str, value: Json) {
         let metadata = self.root.entry("metadata").or_insert_with(|| json!({}));
         if let Some(metadata) = metadata.as_object_mut() {
-            metadata.insert("language_info".to_owned(), information);
+            metadata.insert(name.to_owned(), value);
         }
     }
 }

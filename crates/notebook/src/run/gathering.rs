@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use super::destination::Destination;
+use super::widgets::Widgets;
 use crate::document::Notebook;
 use crate::session::{Attached, FrontEnd};
 
@@ -30,6 +31,7 @@ struct State {
     clear_at_next: bool,
     /// What can be replaced: its id, its cell and its place there.
     handles: Vec<(String, usize, usize)>,
+    widgets: Widgets,
     /// Whether the file lacks something of this.
     changed: bool,
 }
@@ -42,6 +44,7 @@ impl Gathering {
             current: 0,
             clear_at_next: false,
             handles: Vec::new(),
+            widgets: Widgets::default(),
             changed: false,
         };
         let complaints = std::io::stderr().as_fd().try_clone_to_owned().ok().map(File::from);
@@ -77,6 +80,7 @@ impl Gathering {
         let mut state = self.state();
         state.current = position;
         state.clear_at_next = false;
+        state.widgets.give_back();
     }
 
     /// The cell has run as this number.
@@ -104,6 +108,9 @@ impl Gathering {
         let text = {
             let mut state = self.state();
             state.changed = false;
+            if let Some(widgets) = state.widgets.metadata() {
+                state.notebook.set_metadata("widgets", widgets);
+            }
             state.notebook.to_text()
         };
         self.destination.write(&text)
@@ -135,7 +142,14 @@ impl Gathering {
 impl State {
     fn outputs(&mut self) -> &mut Vec<Json> {
         let current = self.current;
-        if std::mem::take(&mut self.clear_at_next) {
+        let clear = std::mem::take(&mut self.clear_at_next);
+        if let Some(outputs) = self.widgets.outputs_mut() {
+            if clear {
+                outputs.clear();
+            }
+            return outputs;
+        }
+        if clear {
             self.handles.retain(|(_, cell, _)| *cell != current);
             if let Some(outputs) = self.notebook.outputs_mut(current) {
                 outputs.clear();
@@ -176,7 +190,7 @@ impl State {
 }
 
 impl FrontEnd for Gathering {
-    fn publish(&self, kind: &str, mut content: Json, _: Attached) {
+    fn publish(&self, kind: &str, mut content: Json, attached: Attached) {
         let mut state = self.state();
         state.changed = true;
         let text = |name: &str| content.get(name).and_then(Json::as_str).unwrap_or_default();
@@ -197,7 +211,10 @@ impl FrontEnd for Gathering {
                     state.replace(identifier, &content);
                 }
                 state.append(content);
-                if let Some(identifier) = identifier {
+                // What a widget has taken is in no cell.
+                if let Some(identifier) = identifier
+                    && state.widgets.outputs_mut().is_none()
+                {
                     let (cell, place) = (state.current, state.outputs().len() - 1);
                     state.handles.push((identifier.to_owned(), cell, place));
                 }
@@ -206,8 +223,14 @@ impl FrontEnd for Gathering {
                 let identifier = content["transient"]["display_id"].as_str().unwrap_or_default();
                 state.replace(identifier, &content);
             }
+            "comm_open" | "comm_msg" => state.widgets.take(&content, &attached.buffers),
             _ => {}
         }
+    }
+
+    /// The cell that runs stands for the request that a client would have sent.
+    fn parent(&self) -> Json {
+        json!({"msg_id": format!("cell-{}", self.state().current), "msg_type": "execute_request"})
     }
 
     fn ask(&self, _: &str, _: bool) -> bool {

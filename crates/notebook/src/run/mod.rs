@@ -5,6 +5,7 @@ mod destination;
 mod gathering;
 mod progress;
 mod saving;
+mod widgets;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -81,7 +82,7 @@ fn execute(
             notebook.clear_outputs(position);
         }
     }
-    notebook.set_language(language());
+    notebook.set_metadata("language_info", language());
     // Before the session takes the streams over.
     let mut progress = Progress::open(notebook.len());
     let gathering = Arc::new(Gathering::new(notebook, destination));

@@ -57,8 +57,10 @@ def config(shell, line):
     owner, dot, name = place.strip().partition(".")
     if not dot or not name.isidentifier():
         raise UsageError(f"Invalid config statement: {line!r}, should be `Class.trait = value`.")
+    from ..shell import Shell
+
     # Programs set the session's own on its class.
-    target = type(shell) if owner in _SESSION else shell.settings.setdefault(owner, _Settings())
+    target = Shell if owner in _SESSION else shell.settings.setdefault(owner, _Settings())
     if equals:
         setattr(target, name, eval(value.strip(), shell.user_ns))
         return None
