@@ -19,7 +19,7 @@ use super::write::{self, Precision};
 pub struct DateTime {
     date: Date,
     clock: Clock,
-    zone: Slot,
+    tzinfo: Slot,
 }
 
 /// The type.
@@ -47,12 +47,12 @@ impl DateTime {
 
     /// The zone.
     pub fn zone(&self) -> Option<Ref> {
-        self.zone.get()
+        self.tzinfo.get()
     }
 
     /// Gives it another zone, before anybody can know.
     pub fn set_zone(&self, vm: &mut Vm, zone: Ref) {
-        self.zone.set(vm, Some(zone));
+        self.tzinfo.set(vm, Some(zone));
     }
 
     /// The part that every `date` has.
@@ -74,8 +74,8 @@ impl DateTime {
         clock: Clock,
         zone: Option<Ref>,
     ) -> Ref<DateTime> {
-        let (date, zone) = (Date::new(day), Slot::new(zone));
-        vm.new_object(class, DateTime { date, clock, zone })
+        let (date, tzinfo) = (Date::new(day), Slot::new(zone));
+        vm.new_object(class, DateTime { date, clock, tzinfo })
     }
 
     /// A new instance of `datetime` or a class derived from it, which makes it by its own constructor.

@@ -19,7 +19,7 @@ pub struct Time {
     /// 0 until it is asked for.
     hash: Cell<i64>,
     clock: Clock,
-    zone: Option<Ref>,
+    tzinfo: Option<Ref>,
 }
 
 /// The type.
@@ -41,12 +41,12 @@ impl Time {
 
     /// The zone.
     pub fn zone(&self) -> Option<Ref> {
-        self.zone.clone()
+        self.tzinfo.clone()
     }
 
     /// A new instance of `time` or a class derived from it, not by its constructor.
     pub fn plain(vm: &Vm, class: &Typed<Type>, clock: Clock, zone: Option<Ref>) -> Ref {
-        let payload = Time { hash: Cell::new(0), clock, zone };
+        let payload = Time { hash: Cell::new(0), clock, tzinfo: zone };
         vm.new_object(class, payload).into_object()
     }
 
@@ -66,7 +66,7 @@ impl Time {
 
     fn offset(vm: &mut Vm, this: &Typed<Time>) -> PyResult<Option<Span>> {
         let none = vm.none();
-        let offset = utc_offset(vm, this.zone.as_deref(), &none)?;
+        let offset = utc_offset(vm, this.tzinfo.as_deref(), &none)?;
         Ok(offset.map(|offset| offset.span()))
     }
 
@@ -132,7 +132,7 @@ fn repr(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
     }
     let text = write::call(&object.class().name(vm), &parts);
     let end = if clock.fold() { ", fold=1)" } else { ")" };
-    let Some(zone) = &this.zone else {
+    let Some(zone) = &this.tzinfo else {
         return Ok(vm.new_str(&(text + end)).into_object());
     };
     let zone = vm.repr(zone)?;
@@ -161,7 +161,7 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     };
     let (one, other) = (left.clock(), right.clock());
     let by_clock = one.order().cmp(&other.order());
-    let same_zone = match (&left.zone, &right.zone) {
+    let same_zone = match (&left.tzinfo, &right.tzinfo) {
         (None, None) => true,
         (Some(one), Some(other)) => one.is(&**other),
         _ => false,
