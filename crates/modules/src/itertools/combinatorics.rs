@@ -109,7 +109,8 @@ iterator_type! {
 }
 
 fn next_product(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
-    Choice::advance(vm, this, |this| {
+    let finished = this.head().finished.get();
+    let next = Choice::advance(vm, this, |this| {
         for (place, index) in this.numbers().iter().enumerate().rev() {
             index.set(index.get() + 1);
             if index.get() < this.pool(place).len() {
@@ -118,7 +119,12 @@ fn next_product(vm: &mut Vm, this: &Typed<Choice>) -> PyResult<Option<Ref>> {
             index.set(0);
         }
         false
-    })
+    })?;
+    if next.is_none() && !finished {
+        // CPython changes the last result place by place, also where all places begin anew and nothing comes of it.
+        this.chosen(vm)?;
+    }
+    Ok(next)
 }
 
 /// What all four have.

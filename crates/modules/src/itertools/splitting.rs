@@ -1,5 +1,6 @@
 //! `batched`, `pairwise` and `zip_longest`.
 
+use pellucid_runtime::builtins::tuple::LastTuple;
 use pellucid_runtime::object::kind_of;
 use pellucid_runtime::prelude::*;
 
@@ -76,6 +77,7 @@ impl Batched {
 pub struct Pairwise {
     previous: Slot,
     items: Slot,
+    last: LastTuple,
 }
 
 iterator_type! {
@@ -90,7 +92,11 @@ impl Pairwise {
     #[constructor("pairwise(iterable, /)")]
     fn create(vm: &mut Vm, class: &Typed<Type>, iterable: &Object) -> PyResult {
         let items = vm.iterate(iterable)?;
-        let payload = Pairwise { items: Slot::new(Some(items)), previous: Slot::empty() };
+        let payload = Pairwise {
+            items: Slot::new(Some(items)),
+            previous: Slot::empty(),
+            last: LastTuple::empty(),
+        };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 }
@@ -109,8 +115,9 @@ impl Pairwise {
         let next = vm.next(&items)?;
         match (this.previous.take(vm), next) {
             (Some(previous), Some(next)) => {
-                this.previous.set(vm, Some(next.clone()));
-                Ok(Some(vm.new_tuple(vec![previous, next]).into_object()))
+                let pair = this.last.pair(vm, [previous, next.clone()]);
+                this.previous.set(vm, Some(next));
+                Ok(Some(pair.into_object()))
             }
             _ => {
                 this.items.set(vm, None);
@@ -125,6 +132,7 @@ impl Pairwise {
 pub struct ZipLongest {
     /// None in place of those that have ended.
     iterators: Slot<Tuple>,
+    last: LastTuple,
     fill: Ref,
 }
 
@@ -150,7 +158,7 @@ impl ZipLongest {
         }
         let fill = fillvalue.map_or_else(|| vm.none(), |fill| fill.to_ref());
         let iterators = Slot::new(Some(vm.new_tuple(iterators)));
-        let payload = ZipLongest { iterators, fill };
+        let payload = ZipLongest { iterators, last: LastTuple::empty(), fill };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 }
@@ -161,27 +169,22 @@ impl ZipLongest {
         if iterators.items().iter().all(|iterator| vm.is_none(iterator)) {
             return Ok(None);
         }
-        let mut items = Vec::with_capacity(iterators.items().len());
-        for position in 0..iterators.items().len() {
+        let count = iterators.items().len();
+        let items = this.last.items(vm, count, |vm, position| {
             let iterator = &iterators.items()[position];
             if vm.is_none(iterator) {
-                items.push(this.fill.clone());
-                continue;
+                return Ok(Some(this.fill.clone()));
             }
             if let Some(item) = vm.next(iterator)? {
-                items.push(item);
-                continue;
+                return Ok(Some(item));
             }
             let mut left = iterators.items().to_vec();
             left[position] = vm.none();
             let all_ended = left.iter().all(|iterator| vm.is_none(iterator));
             iterators = vm.new_tuple(left);
             this.iterators.set(vm, Some(iterators.clone()));
-            if all_ended {
-                return Ok(None);
-            }
-            items.push(this.fill.clone());
-        }
-        Ok(Some(vm.new_tuple(items).into_object()))
+            Ok((!all_ended).then(|| this.fill.clone()))
+        })?;
+        Ok(items.map(Ref::into_object))
     }
 }

@@ -2,6 +2,7 @@
 
 use dashu_int::IBig;
 
+use crate::builtins::tuple::LastTuple;
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::prelude::*;
 pub struct Enumerate {
     items: Ref,
     number: Slot<Int>,
+    last: LastTuple,
 }
 
 /// The type.
@@ -34,13 +36,21 @@ fn slots(slots: &mut Slots) {
 
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Enumerate>() else { return Ok(None) };
-    let pair = this.advance(vm)?;
-    Ok(pair.map(|(number, item)| Tuple::from_array(vm, [number, item]).into_object()))
+    let Some((number, item)) = this.step(vm)? else { return Ok(None) };
+    Ok(Some(this.last.pair(vm, [number, item]).into_object()))
 }
 
 impl Enumerate {
     /// The next number and item.
     pub(crate) fn advance(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
+        let pair = self.step(vm)?;
+        if let Some((number, item)) = &pair {
+            self.last.keep_pair(vm, number, item);
+        }
+        Ok(pair)
+    }
+
+    fn step(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
         let Some(item) = vm.next(&self.items)? else { return Ok(None) };
         let number = self.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
         let following = match number.to_i64().and_then(|small| small.checked_add(1)) {
@@ -67,7 +77,8 @@ impl Enumerate {
             None => Int::from_i64(vm, 0),
         };
         let items = vm.iterate(iterable)?;
-        let payload = Enumerate { items, number: Slot::new(Some(number)) };
+        let payload =
+            Enumerate { items, number: Slot::new(Some(number)), last: LastTuple::empty() };
         Ok(vm.heap.allocate(kind_of(class), payload).into_object())
     }
 

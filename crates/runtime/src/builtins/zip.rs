@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::builtins::tuple::LastTuple;
 use crate::object::{Slots, TypeFlags, TypeSpec, kind_of};
 use crate::prelude::*;
 
@@ -9,6 +10,7 @@ use crate::prelude::*;
 #[derive(Trace)]
 pub struct Zip {
     iterators: Ref<Tuple>,
+    last: LastTuple,
     strict: Cell<bool>,
 }
 
@@ -103,7 +105,7 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     let exact = class.is(&*vm.types.zip);
     let strict = strict_of(vm, "zip", exact, args)?;
     let iterators = iterators_of(vm, args.positional())?;
-    let payload = Zip { iterators, strict: Cell::new(strict) };
+    let payload = Zip { iterators, last: LastTuple::empty(), strict: Cell::new(strict) };
     Ok(vm.heap.allocate(kind_of(class), payload).into_object())
 }
 
@@ -112,24 +114,27 @@ fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     if this.iterators.items().is_empty() {
         return Ok(None);
     }
-    match next_round(vm, "zip", this.iterators.items(), this.strict.get())? {
-        Round::Items(items) => Ok(Some(vm.new_tuple(items).into_object())),
-        Round::End => Ok(None),
-    }
+    Ok(this.next_tuple(vm)?.map(Ref::into_object))
 }
 
 impl Zip {
+    fn next_tuple(&self, vm: &mut Vm) -> PyResult<Option<Ref<Tuple>>> {
+        let iterators = self.iterators.items();
+        self.last.items(vm, iterators.len(), |vm, at| {
+            let item = vm.next(&iterators[at])?;
+            if item.is_none() && self.strict.get() {
+                check_lengths(vm, "zip", iterators, at)?;
+            }
+            Ok(item)
+        })
+    }
+
     /// The next items of two iterators, if there are two and the shorter one just ends: `None` if not.
     pub(crate) fn advance_pair(&self, vm: &mut Vm) -> Option<PyResult<Option<(Ref, Ref)>>> {
-        let [first, second] = self.iterators.items() else { return None };
-        if self.strict.get() {
+        if self.iterators.items().len() != 2 || self.strict.get() {
             return None;
         }
-        let first = match vm.next(first) {
-            Ok(Some(first)) => first,
-            other => return Some(other.map(|_| None)),
-        };
-        Some(vm.next(second).map(|second| second.map(|second| (first, second))))
+        Some(self.next_tuple(vm).map(|pair| pair.and_then(|pair| pair.as_pair())))
     }
 }
 

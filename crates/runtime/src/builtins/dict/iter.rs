@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::Dict;
 use super::views::Part;
+use crate::builtins::tuple::LastTuple;
 use crate::object::{Slots, TypeFlags, TypeSpec};
 use crate::prelude::*;
 
@@ -20,6 +21,8 @@ pub struct DictIterator {
     #[trace(skip)]
     part: Part,
     reverse: bool,
+    /// Of an iterator over items.
+    last: LastTuple,
 }
 
 macro_rules! iterators {
@@ -78,6 +81,7 @@ impl DictIterator {
             left: Cell::new(length),
             part,
             reverse,
+            last: LastTuple::empty(),
         };
         vm.new_object(class, iterator).into_object()
     }
@@ -98,12 +102,23 @@ impl DictIterator {
 
     /// The next item; RuntimeError if the dict has changed meanwhile.
     pub fn advance(&self, vm: &mut Vm) -> PyResult<Option<Ref>> {
-        let pair = self.advance_pair(vm)?;
-        Ok(pair.map(|pair| self.part.of(vm, pair)))
+        let Some((key, value)) = self.next_entry(vm)? else { return Ok(None) };
+        Ok(Some(match self.part {
+            Part::Items => self.last.pair(vm, [key, value]).into_object(),
+            part => part.of(vm, (key, value)),
+        }))
     }
 
     /// The key and the value of the next item; errors as for [`advance`](Self::advance).
     pub(crate) fn advance_pair(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
+        let pair = self.next_entry(vm)?;
+        if let Some((key, value)) = &pair {
+            self.last.keep_pair(vm, key, value);
+        }
+        Ok(pair)
+    }
+
+    fn next_entry(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
         let Some(dict) = self.dict.get() else { return Ok(None) };
         if self.used.get() != dict.len(vm) {
             // The error stays until the iterator is dropped: no dict has this many keys.
@@ -143,6 +158,7 @@ impl DictIterator {
             left: this.left.clone(),
             part: this.part,
             reverse: this.reverse,
+            last: LastTuple::empty(),
         };
         let mut items = Vec::new();
         while let Some(item) = copy.advance(vm)? {

@@ -1,11 +1,13 @@
 //! `tuple`
 
 pub mod iter;
+mod last;
 mod methods;
 mod slots;
 mod value;
 
 pub use iter::TupleIterator;
+pub use last::LastTuple;
 pub use value::Tuple;
 
 use crate::object::{TypeFlags, TypeSpec};

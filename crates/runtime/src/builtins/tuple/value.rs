@@ -64,10 +64,23 @@ impl Tuple {
         self.0.items()
     }
 
+    /// The two items, if there are two.
+    pub fn as_pair(&self) -> Option<(Ref, Ref)> {
+        match self.items() {
+            [first, second] => Some((first.clone(), second.clone())),
+            _ => None,
+        }
+    }
+
     /// The hash, if it has been computed.
     #[inline]
     pub fn known_hash(&self) -> Option<i64> {
         Some(self.0.head().get()).filter(|hash| *hash != UNKNOWN)
+    }
+
+    /// Forgets the hash: there are other items now.
+    pub(super) fn forget_hash(&self) {
+        self.0.head().set(UNKNOWN);
     }
 
     /// Keeps the hash.
