@@ -112,8 +112,9 @@ impl Pairwise {
             }
             this.previous.set(vm, first);
         }
-        let next = vm.next(&items)?;
-        match (this.previous.take(vm), next) {
+        // Asking for the next item may step this iterator.
+        let previous = this.previous.get();
+        match (previous, vm.next(&items)?) {
             (Some(previous), Some(next)) => {
                 let pair = this.last.pair(vm, [previous, next.clone()]);
                 this.previous.set(vm, Some(next));
@@ -121,6 +122,7 @@ impl Pairwise {
             }
             _ => {
                 this.items.set(vm, None);
+                this.previous.set(vm, None);
                 Ok(None)
             }
         }
