@@ -68,7 +68,7 @@ impl Functions {
         if class.has(TypeFlags::IMMUTABLE) {
             return Err(vm.type_error("argument is immutable"));
         }
-        class.remove_own_descriptors(vm);
+        pellucid_runtime::object::remove_own_descriptors(vm, class);
         Ok(())
     }
 

@@ -369,15 +369,13 @@ impl Vm {
     }
 }
 
-impl Type {
-    /// Takes the descriptors of `__dict__` and `__weakref__` out of the namespace (`sys._clear_type_descriptors`).
-    pub fn remove_own_descriptors(&self, vm: &mut Vm) {
-        let dict = self.namespace();
-        for name in [vm.names.__dict__.clone(), vm.names.__weakref__.clone()] {
-            drop(dict.remove_str(vm, &name));
-        }
-        self.version.set(0);
+/// Takes the descriptors of `__dict__` and `__weakref__` out of a namespace (`sys._clear_type_descriptors`).
+pub fn remove_own_descriptors(vm: &mut Vm, class: &Typed<Type>) {
+    let dict = class.namespace();
+    for name in [vm.names.__dict__.clone(), vm.names.__weakref__.clone()] {
+        drop(dict.remove_str(vm, &name));
     }
+    class.changed(vm);
 }
 
 fn same(left: Option<SlotFn>, right: Option<SlotFn>) -> bool {

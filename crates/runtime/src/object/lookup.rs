@@ -5,7 +5,7 @@ use pellucid_heap::{Object, Ref, Typed};
 use crate::Vm;
 use crate::builtins::{Dict, Str};
 use crate::object::type_object::as_kind;
-use crate::object::{Slots, Type, TypeFlags, TypeSpec};
+use crate::object::{Slots, Type, TypeFlags, TypeSpec, as_type};
 
 const CACHE_ENTRIES: usize = 2048;
 
@@ -38,20 +38,44 @@ fn index(version: u32, name: &Typed<Str>) -> usize {
 
 impl Type {
     /// The number of this state of the type: it changes when the type or a base changes. 0 when the numbers
-    /// have run out.
+    /// have run out, or where a change of a base would not be heard of.
     pub(crate) fn version_number(&self, vm: &mut Vm) -> u32 {
-        if self.version.get() == 0 {
-            if !self.namespaces_hold_only_strings(vm) {
-                return 0;
-            }
-            let cache = vm.interpreter().lookups.get_mut(vm);
-            if cache.next_version == u32::MAX {
-                return 0;
-            }
-            self.version.set(cache.next_version);
-            cache.next_version += 1;
+        if self.version.get() == 0 && self.namespaces_hold_only_strings(vm) {
+            self.give_version(vm);
         }
         self.version.get()
+    }
+
+    /// Numbers this type and, before it, its bases: [`changed`](TypeLookup::changed) tells subclasses only of a type
+    /// that has a number.
+    fn give_version(&self, vm: &mut Vm) {
+        for position in (0..self.mro.get(vm).len()).rev() {
+            let Some(base) = self.mro.get(vm).get(position).cloned() else { return };
+            if base.version.get() != 0 {
+                continue;
+            }
+            let cache = vm.interpreter().lookups.get(vm);
+            if cache.next_version == u32::MAX || !base.hears_of_changes(vm) {
+                return;
+            }
+            let cache = vm.interpreter().lookups.get_mut(vm);
+            base.version.set(cache.next_version);
+            cache.next_version += 1;
+        }
+    }
+
+    /// Whether every class of the method resolution order is reached through numbered bases: an `mro()` of a metaclass
+    /// may name others.
+    fn hears_of_changes(&self, vm: &Vm) -> bool {
+        let Some(bases) = self.bases.borrow(vm) else { return true };
+        let bases: Vec<&Typed<Type>> = bases.items().iter().filter_map(|it| as_type(it)).collect();
+        let reached = |class: &Ref<Type>| {
+            std::ptr::eq::<Type>(&***class, self)
+                || bases
+                    .iter()
+                    .any(|base| base.version.get() != 0 && base.is_subclass_of(vm, class))
+        };
+        self.mro.get(vm).iter().all(reached)
     }
 
     /// Whether looking a name up in the class runs no code of keys that may say that they equal it.
@@ -91,7 +115,7 @@ impl Type {
 pub trait TypeLookup {
     /// The attribute `name` of the type or the first base that has it, without binding.
     fn lookup(&self, vm: &mut Vm, name: &Typed<Str>) -> Option<Ref>;
-    /// Forgets what was looked up in the type and its subclasses.
+    /// Forgets what was looked up in the type and its subclasses: a subclass without a number has none below it that has one.
     fn changed(&self, vm: &mut Vm);
     /// The direct subclasses that are alive, in order of creation.
     fn live_subclasses(&self, vm: &Vm) -> Vec<Ref<Type>>;
@@ -133,11 +157,8 @@ impl TypeLookup for Typed<Type> {
     }
 
     fn changed(&self, vm: &mut Vm) {
-        if self.version.get() != 0 {
-            self.version.set(0);
-        }
-        for subclass in self.live_subclasses(vm) {
-            if subclass.version.get() != 0 {
+        if self.version.replace(0) != 0 {
+            for subclass in self.live_subclasses(vm) {
                 subclass.changed(vm);
             }
         }

@@ -40,6 +40,7 @@ pub use buffer::{
     AsciiOrBytes, BufferFlags, BufferTable, BufferView, BytesLike, Exports, WritableBuffer,
 };
 pub use change_class::change_class;
+pub use class::remove_own_descriptors;
 pub use convert::*;
 pub use declare::*;
 pub use instance::{Instance, SharedKeys};

@@ -135,18 +135,21 @@ pub fn get_attribute<const ROW: usize>(
     attribute: &Typed<Str>,
 ) -> PyResult<Ref> {
     let (getattribute, getattr) = (name(vm, ROW, 0), name(vm, ROW, 1));
+    // Before the attribute is asked for, which may change the class.
+    let fallback = object.class().lookup(vm, &getattr);
+    let is_native =
+        |method: &Ref| method.downcast::<SlotWrapper>().is_some_and(|wrapper| wrapper.row == ROW);
     let found = match object.class().lookup(vm, &getattribute) {
-        Some(method) if !method.holds::<SlotWrapper>() => {
+        Some(method) if !is_native(&method) => {
             vm.call_bound(&method, object, &[attribute.as_object()])
         }
         _ => generic_or_native(vm, object, attribute),
     };
-    match found {
-        Err(raised) if raised.is_attribute_error(vm) => match object.class().lookup(vm, &getattr) {
-            Some(method) => vm.call_bound(&method, object, &[attribute.as_object()]),
-            None => Err(raised),
-        },
-        other => other,
+    match (found, fallback) {
+        (Err(raised), Some(method)) if raised.is_attribute_error(vm) => {
+            vm.call_bound(&method, object, &[attribute.as_object()])
+        }
+        (found, _) => found,
     }
 }
 
@@ -201,6 +204,8 @@ pub fn descriptor_get<const ROW: usize>(
     object: Option<&Object>,
     owner: Option<&Object>,
 ) -> PyResult<Ref> {
+    // A descriptor that is its own `__get__` is bound for ever.
+    vm.check_native_stack(" while calling a Python object")?;
     let none = vm.none();
     let arguments = [object.unwrap_or(&none), owner.unwrap_or(&none)];
     match try_method(vm, ROW, 0, descriptor, &arguments)? {
