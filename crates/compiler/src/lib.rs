@@ -1,8 +1,8 @@
 //! From Python source to register bytecode.
 //!
 //! The way: `parse` (a facade over the parser) -> `scopes` (what each name means) -> `lower` (words, with
-//! constants from `fold`) -> `assemble` (jumps, tables). Parsing and lowering are separate doors, because a
-//! program may change a tree between them.
+//! constants from `fold`) -> `assemble` (jumps, tables). `tree` is the door for programs that change a tree
+//! between parsing and lowering.
 
 mod assemble;
 mod cookie;
@@ -45,18 +45,10 @@ pub struct Output {
     pub warnings: Vec<Warning>,
 }
 
-/// Parses source text.
-pub fn parse(source: &str, options: &Options) -> Result<Mod, SyntaxError> {
-    let source = Source::new(source);
-    let scanned = tokens::scan(&source);
-    let stack = parse::stack_size(&scanned);
-    let parsed = parse::on_large_stack(stack, || parse::parse(&source, scanned, options));
-    parsed.map(|parsed| parsed.tree).map_err(|error| *error)
-}
-
 /// Compiles source text.
 pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Output, SyntaxError> {
-    let source = Source::new(source);
+    let source = source::with_newlines(source);
+    let source = Source::new(&source);
     let scanned = tokens::scan(&source);
     let stack = parse::stack_size(&scanned);
     let compiled: error::Compiled<Output> = parse::on_large_stack(stack, || {
@@ -71,17 +63,6 @@ pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Outpu
         Ok(output)
     });
     compiled.map_err(|error| *error)
-}
-
-/// Compiles a tree that was parsed from `source`.
-pub fn compile_parsed(
-    tree: &Mod,
-    source: &str,
-    file_name: &str,
-    options: &Options,
-) -> Result<Output, SyntaxError> {
-    let source = Source::new(source);
-    lower_tree(tree, &source, file_name, options).map_err(|error| *error)
 }
 
 fn lower_tree(

@@ -1,5 +1,7 @@
 //! Literals as constants.
 
+use std::borrow::Cow;
+
 use dashu_int::IBig;
 use dashu_int::ops::{BitTest, UnsignedAbs};
 use pellucid_bytecode::Constant;
@@ -157,7 +159,8 @@ pub(crate) fn integer(value: &IBig) -> Constant {
 /// A docstring with its indentation taken away, as the compiler does since Python 3.13.
 pub(crate) fn docstring(text: Constant) -> Constant {
     let Constant::Str { wtf8, .. } = &text else { return text };
-    let lines: Vec<&[u8]> = wtf8.split(|&byte| byte == b'\n').collect();
+    let expanded = with_spaces_for_tabs(wtf8);
+    let lines: Vec<&[u8]> = expanded.split(|&byte| byte == b'\n').collect();
     let indent = |line: &[u8]| line.iter().take_while(|&&byte| byte == b' ').count();
     let margin = lines
         .iter()
@@ -166,7 +169,7 @@ pub(crate) fn docstring(text: Constant) -> Constant {
         .map(|line| indent(line))
         .min()
         .unwrap_or(0);
-    let mut clean = Vec::with_capacity(wtf8.len());
+    let mut clean = Vec::with_capacity(expanded.len());
     for (index, line) in lines.iter().enumerate() {
         if index == 0 {
             clean.extend(&line[indent(line)..]);
@@ -176,4 +179,30 @@ pub(crate) fn docstring(text: Constant) -> Constant {
         }
     }
     wtf8_constant(clean)
+}
+
+/// As `str.expandtabs` does: a tab stop every eight characters.
+fn with_spaces_for_tabs(text: &[u8]) -> Cow<'_, [u8]> {
+    const STOP: usize = 8;
+    if !text.contains(&b'\t') {
+        return Cow::Borrowed(text);
+    }
+    let mut expanded = Vec::with_capacity(text.len() + STOP);
+    let mut column = 0;
+    for &byte in text {
+        match byte {
+            b'\t' => {
+                let width = STOP - column % STOP;
+                expanded.resize(expanded.len() + width, b' ');
+                column += width;
+                continue;
+            }
+            b'\n' | b'\r' => column = 0,
+            // Bytes that go on with a character take no column.
+            0x80..=0xbf => {}
+            _ => column += 1,
+        }
+        expanded.push(byte);
+    }
+    Cow::Owned(expanded)
 }

@@ -1,5 +1,7 @@
 //! The source text and its lines: from byte offsets to lines and columns.
 
+use std::borrow::Cow;
+
 use pellucid_bytecode::Position;
 use ruff_text_size::{Ranged, TextRange};
 
@@ -15,6 +17,16 @@ pub(crate) enum Places {
 
 /// What the source would say at some places of a tree that has none, by offset.
 pub(crate) type Texts = std::collections::HashMap<u32, Box<str>>;
+
+/// Every line end as a line feed: what strings over several lines hold does not tell which one the source had.
+///
+/// Python Reference, 2.1.2 "Physical lines".
+pub(crate) fn with_newlines(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
+}
 
 /// A source text with what is needed to speak about places in it.
 pub(crate) struct Source<'a> {

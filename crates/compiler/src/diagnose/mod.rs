@@ -218,8 +218,21 @@ impl Diagnosis<'_, '_> {
             ParseErrorType::InvalidMatchPatternTarget => {
                 self.at(self.range, "cannot use '_' as a target")
             }
+            ParseErrorType::ExpectedRealNumber if self.is_number() => {
+                self.at(self.range, "real number required in complex literal")
+            }
+            ParseErrorType::ExpectedImaginaryNumber if self.is_number() => {
+                self.at(self.range, "imaginary number required in complex literal")
+            }
             _ => self.invalid(),
         }
+    }
+
+    /// Whether what is wrong is a number, with its sign.
+    fn is_number(&self) -> bool {
+        let text = self.source.slice(self.range);
+        let unsigned = text.strip_prefix('-').unwrap_or(text).trim_start();
+        unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.')
     }
 
     fn after_arguments(&self, message: &str) -> Box<SyntaxError> {

@@ -52,6 +52,49 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Computes a value into the register at `mark` and goes to `exit` if its truth is `settling`. Operands of an
+    /// operand leave from where they are, so that nobody is asked for its truth twice.
+    pub(super) fn settle(
+        &mut self,
+        value: &'a Expr,
+        mark: u16,
+        exit: Label,
+        settling: bool,
+    ) -> Compiled<()> {
+        stacker::maybe_grow(128 << 10, 2 << 20, || self.settle_inside(value, mark, exit, settling))
+    }
+
+    fn settle_inside(
+        &mut self,
+        value: &'a Expr,
+        mark: u16,
+        exit: Label,
+        settling: bool,
+    ) -> Compiled<()> {
+        if let Expr::BoolOp(it) = value
+            && let Some((last, first)) = it.values.split_last()
+        {
+            let (inner, next) = (it.op == BoolOp::Or, self.unit.label());
+            for value in first {
+                self.settle(value, mark, if inner == settling { exit } else { next }, inner)?;
+                self.unit.emit(Opcode::CLEAR, mark, 0, 0);
+            }
+            self.settle(last, mark, exit, settling)?;
+            self.unit.place(next);
+            return Ok(());
+        }
+        self.unit.release(mark);
+        let operand = self.value(value)?;
+        self.unit.release(mark);
+        let out = self.unit.push();
+        self.at(value);
+        if operand.kind() != OperandKind::Consumed {
+            self.unit.emit(Opcode::MOVE, out, operand.0, 0);
+        }
+        self.jump_if(Operand::borrowed(out), exit, settling);
+        Ok(())
+    }
+
     pub(super) fn jump_if(&mut self, value: Operand, target: Label, sense: bool) {
         let opcode = if sense { Opcode::JUMP_IF_TRUE } else { Opcode::JUMP_IF_FALSE };
         self.unit.emit_jump(opcode, 0, value.0, 0, target);

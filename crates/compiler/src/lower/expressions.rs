@@ -2,7 +2,7 @@
 
 mod comparisons;
 
-use pellucid_bytecode::{Comparison, Constant, Opcode, Operand, OperandKind};
+use pellucid_bytecode::{Comparison, Constant, Opcode, Operand};
 use ruff_python_ast::{
     BoolOp, CmpOp, Expr, ExprAttribute, ExprBoolOp, ExprDict, ExprIf, ExprNamed, ExprSlice,
     ExprSubscript, ExprUnaryOp, Operator, UnaryOp,
@@ -138,27 +138,14 @@ impl<'a> Compiler<'a> {
 
     /// `a and b`, `a or b`: a local is written only at the end, because later operands may read it.
     fn bool_op(&mut self, it: &'a ExprBoolOp, wanted: Option<u16>) -> Compiled<Operand> {
-        let end = self.unit.label();
-        let opcode = match it.op {
-            BoolOp::And => Opcode::JUMP_IF_FALSE,
-            BoolOp::Or => Opcode::JUMP_IF_TRUE,
-        };
-        let mark = self.unit.top;
-        let out = self.unit.push();
         let Some((last, first)) = it.values.split_last() else {
             return self.error(it, "invalid syntax");
         };
+        let end = self.unit.label();
+        let mark = self.unit.top;
+        let out = self.unit.push();
         for value in first {
-            self.unit.release(mark);
-            let operand = self.value(value)?;
-            self.unit.release(mark);
-            let register = self.unit.push();
-            debug_assert_eq!(register, out);
-            self.at(value);
-            if operand.kind() != OperandKind::Consumed {
-                self.unit.emit(Opcode::MOVE, out, operand.0, 0);
-            }
-            self.unit.emit_jump(opcode, 0, Operand::borrowed(out).0, 0, end);
+            self.settle(value, mark, end, it.op == BoolOp::Or)?;
             self.unit.emit(Opcode::CLEAR, out, 0, 0);
         }
         self.unit.release(mark);

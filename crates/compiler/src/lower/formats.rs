@@ -260,10 +260,7 @@ impl<'a> Compiler<'a> {
     fn interpolation(&mut self, it: &'a InterpolatedElement) -> Compiled<()> {
         let window = self.unit.top;
         self.push_value(&it.expression)?;
-        let text = match &it.debug_text {
-            Some(debug) => debug.expression().to_owned(),
-            None => expression_text(it, self.source),
-        };
+        let text = expression_text(it, self.source);
         self.push_constant(crate::literal::string_constant(&text));
         match self.format_spec(it)? {
             Some(spec) => drop(self.in_temporary(spec)),
@@ -286,15 +283,24 @@ pub(crate) fn expression_text(it: &InterpolatedElement, source: &Source<'_>) -> 
         };
     }
     let whole = source.slice(it.range());
-    let expression = it.expression.range();
-    let inner = source.slice(TextRange::new(it.start(), expression.end()));
-    let after = whole.get(inner.len()..).unwrap_or("");
-    let closing: String = after
-        .chars()
-        .take_while(|&character| character == ')' || character.is_whitespace())
-        .collect();
-    let text = format!("{}{closing}", inner.strip_prefix('{').unwrap_or(inner));
-    text.trim().to_owned()
+    let field = whole.strip_prefix('{').unwrap_or(whole);
+    let end = (it.expression.end() - it.start()).to_usize().saturating_sub(1);
+    let (mut text, mut quote, mut is_comment) = (String::new(), None, false);
+    for (place, character) in field.char_indices() {
+        match (character, quote) {
+            // Behind the expression stand closing parentheses, a comma, white space and comments.
+            ('!' | ':' | '}' | '=', _) if place >= end && !is_comment => break,
+            ('\n', _) => is_comment = false,
+            ('#', None) => is_comment = true,
+            ('"' | '\'', None) if !is_comment => quote = Some(character),
+            (_, Some(open)) if open == character => quote = None,
+            _ => {}
+        }
+        if !is_comment {
+            text.push(character);
+        }
+    }
+    text
 }
 
 /// What stands behind a `%`: flags, width, precision and one of `s`, `r` and `a`; as a conversion and a format.

@@ -193,6 +193,9 @@ impl Scanner<'_, '_> {
             b'0'..=b'9' => self.number()?,
             b'.' if self.peek(1).is_ascii_digit() => self.number()?,
             _ if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => self.word()?,
+            _ if byte.is_ascii_control() && !self.is_lenient => {
+                return self.bad_character(char::from(byte), self.at);
+            }
             _ => self.operator(),
         }
         Ok(())

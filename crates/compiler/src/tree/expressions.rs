@@ -295,10 +295,7 @@ impl Builder<'_, '_> {
         };
         let mut fields = vec![self.expression(&it.expression)];
         if kind == Kind::Interpolation {
-            let text = match &it.debug_text {
-                Some(debug) => debug.expression().to_owned(),
-                None => crate::lower::expression_text(it, self.source),
-            };
+            let text = crate::lower::expression_text(it, self.source);
             fields.push(Value::Constant(literal::string_constant(&text)));
         }
         fields.extend([Value::Int(conversion), spec]);

@@ -64,7 +64,8 @@ pub struct ParsedTree {
 
 /// Parses source text to a tree of the abstract grammar.
 pub fn parse_tree(source: &str, options: &Options) -> Result<ParsedTree, SyntaxError> {
-    let source = Source::new(source);
+    let source = crate::source::with_newlines(source);
+    let source = Source::new(&source);
     let scanned = tokens::scan(&source);
     let stack = parse::stack_size(&scanned);
     let parsed: Compiled<ParsedTree> = parse::on_large_stack(stack, || {
