@@ -2,6 +2,8 @@
 
 mod outside;
 
+pub(crate) use outside::Thrown;
+
 use pellucid_bytecode::Opcode;
 use pellucid_heap::{Ref, Typed};
 

@@ -55,8 +55,10 @@ impl Vm {
         mut call: impl FnMut() -> nix::Result<T>,
     ) -> PyResult<T> {
         loop {
+            // A signal that came before the call would not interrupt it.
+            self.check_signals()?;
             match self.blocking(&mut call) {
-                Err(Errno::EINTR) => self.check_signals()?,
+                Err(Errno::EINTR) => {}
                 Err(errno) => return Err(self.os_error(errno, file)),
                 Ok(value) => return Ok(value),
             }

@@ -82,7 +82,9 @@ impl Vm {
         let instruction = frame.instruction();
         if object.ref_count() > 1 {
             let caller = record.wrapping_sub(1);
-            if caller != self.stack.no_frame() {
+            // A generator that has ended was called by many.
+            let is_generator = frame.flags.contains(FrameFlags::GENERATOR);
+            if caller != self.stack.no_frame() && !is_generator {
                 let back = self.frame_object(caller);
                 object.back.set(self, Some(back));
             }

@@ -7,7 +7,7 @@ mod call;
 mod collect;
 mod dispatch;
 mod frame;
-mod generators;
+pub(crate) mod generators;
 mod host;
 mod host_calls;
 mod import;

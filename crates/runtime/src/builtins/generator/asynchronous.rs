@@ -7,6 +7,7 @@ use super::{Generator, GeneratorState};
 use crate::builtins::generic_alias::Subscriptable;
 use crate::object::{Slots, TypeSpec};
 use crate::prelude::*;
+use crate::vm::generators::Thrown;
 
 /// The type `async_generator`.
 pub static ASYNC_GENERATOR_SPEC: TypeSpec = TypeSpec {
@@ -163,20 +164,17 @@ impl AsyncStep {
             return Err(vm.runtime_error("can't send non-None value to a just-started coroutine"));
         }
         self.begin(vm)?;
-        let raised = match &self.action {
+        let thrown = match &self.action {
             Action::Throw(class, value, traceback) => {
-                vm.exception_to_throw(class, value.as_deref(), traceback.as_deref())
+                Thrown::Arguments(class, value.as_deref(), traceback.as_deref())
             }
             _ => {
                 self.generator.closed.set(true);
                 let class = vm.types.generator_exit.clone();
-                Ok(vm.raise_with(&class, Vec::new()))
+                Thrown::Exception(vm.raise_with(&class, Vec::new()))
             }
         };
-        let result = match raised {
-            Ok(raised) => vm.generator_throw(&self.generator, raised),
-            Err(other) => Err(other),
-        };
+        let result = vm.generator_throw(&self.generator, thrown);
         self.finish(vm, result)
     }
 
@@ -232,8 +230,8 @@ impl AsyncStep {
         if step.progress.get() == Progress::Created {
             step.begin(vm)?;
         }
-        let raised = vm.exception_to_throw(class, value, traceback)?;
-        let result = vm.generator_throw(&step.generator, raised);
+        let thrown = Thrown::Arguments(class, value, traceback);
+        let result = vm.generator_throw(&step.generator, thrown);
         step.finish(vm, result)
     }
 
@@ -249,7 +247,7 @@ impl AsyncStep {
         }
         let class = vm.types.generator_exit.clone();
         let exit = vm.raise_with(&class, Vec::new());
-        let result = vm.generator_throw(&step.generator, exit);
+        let result = vm.generator_throw(&step.generator, Thrown::Exception(exit));
         match step.finish(vm, result) {
             Ok(_) => Err(vm.runtime_error("coroutine ignored GeneratorExit")),
             Err(raised)

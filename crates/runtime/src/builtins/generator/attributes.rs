@@ -5,6 +5,7 @@ use crate::builtins::generic_alias::Subscriptable;
 use crate::builtins::{Code, FrameObject};
 use crate::object::{Slots, TypeSpec};
 use crate::prelude::*;
+use crate::vm::generators::Thrown;
 
 /// The type `generator`.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -59,8 +60,8 @@ impl Generator {
         if value.is_some() || traceback.is_some() {
             vm.warn_of_throw("throw")?;
         }
-        let raised = vm.exception_to_throw(class, value, traceback)?;
-        vm.generator_throw(generator, raised)
+        let thrown = Thrown::Arguments(class, value, traceback);
+        vm.generator_throw(generator, thrown)
     }
 
     /// close() -> raise GeneratorExit inside generator.

@@ -5,6 +5,7 @@ use super::attributes::repr;
 use crate::builtins::generic_alias::Subscriptable;
 use crate::object::{Slots, TypeSpec};
 use crate::prelude::*;
+use crate::vm::generators::Thrown;
 
 /// The type `coroutine`.
 pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
@@ -69,9 +70,9 @@ impl CoroutineWrapper {
         if value.is_some() || traceback.is_some() {
             vm.warn_of_throw("throw")?;
         }
-        let raised = vm.exception_to_throw(class, value, traceback)?;
+        let thrown = Thrown::Arguments(class, value, traceback);
         match coroutine(wrapper.as_object()) {
-            Some(coroutine) => vm.generator_throw(coroutine, raised),
+            Some(coroutine) => vm.generator_throw(coroutine, thrown),
             None => Err(vm.type_error("not a coroutine")),
         }
     }

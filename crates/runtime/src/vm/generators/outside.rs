@@ -10,6 +10,35 @@ use crate::object::{ObjectExt, TypeFlags, TypeLookup, as_type};
 use crate::vm::frame::FrameFlags;
 use crate::{PyResult, Raised, Vm};
 
+/// What is thrown into a generator: an exception, or the arguments of `throw`, of which one is made where they arrive.
+#[derive(Clone)]
+pub(crate) enum Thrown<'a> {
+    Exception(Raised),
+    Arguments(&'a Object, Option<&'a Object>, Option<&'a Object>),
+}
+
+impl Thrown<'_> {
+    fn is_generator_exit(&self, vm: &Vm) -> bool {
+        let exit = &vm.types.generator_exit;
+        match self {
+            Thrown::Exception(raised) => raised.is_instance(vm, exit),
+            Thrown::Arguments(class, ..) => match as_type(class) {
+                Some(class) => class.is_subclass_of(vm, exit),
+                None => class.class().is_subclass_of(vm, exit),
+            },
+        }
+    }
+
+    fn into_raised(self, vm: &mut Vm) -> PyResult<Raised> {
+        match self {
+            Thrown::Exception(raised) => Ok(raised),
+            Thrown::Arguments(class, value, traceback) => {
+                vm.exception_to_throw(class, value, traceback)
+            }
+        }
+    }
+}
+
 impl Vm {
     /// Resumes a generator with a value; `Err` of the inner result is what it has returned.
     pub(super) fn resume(
@@ -111,8 +140,12 @@ impl Vm {
     pub(crate) fn generator_throw(
         &mut self,
         generator: &Typed<Generator>,
-        raised: Raised,
+        thrown: Thrown<'_>,
     ) -> PyResult<Ref> {
+        if let Some(delegate) = self.generator_delegate(generator) {
+            return self.throw_through(generator, &delegate, thrown);
+        }
+        let raised = thrown.into_raised(self)?;
         match generator.state.get() {
             GeneratorState::Running => return Err(self.already_executing(generator)),
             GeneratorState::Finished => {
@@ -125,30 +158,46 @@ impl Vm {
             }
             _ => {}
         }
-        let mut raised = raised;
-        if let Some(delegate) = self.generator_delegate(generator) {
-            // Its frame is the caller of what the delegate runs.
-            self.check_native_stack("")?;
-            self.resume_frame(generator, FrameFlags::ENTRY, 0)?;
-            if raised.is_instance(self, &self.types.generator_exit) {
-                let closed = self.close_delegate(&delegate);
-                self.suspend();
-                if let Err(other) = closed {
-                    raised = other;
-                }
-            } else {
-                let thrown = self.throw_delegate(&delegate, &raised);
-                self.suspend();
-                match thrown {
-                    None => {}
-                    Some(Ok(value)) => return Ok(value),
-                    Some(Err(other)) => raised = other,
-                }
-            }
-        }
+        self.throw_into(generator, raised)
+    }
+
+    fn throw_into(&mut self, generator: &Typed<Generator>, raised: Raised) -> PyResult<Ref> {
         match self.throw_here(generator, raised)? {
             Ok(value) => Ok(value),
             Err(value) => Err(self.ended(generator, value)),
+        }
+    }
+
+    /// What a generator waits for is asked first: closed by GeneratorExit, else thrown to, with the arguments as they are.
+    fn throw_through(
+        &mut self,
+        generator: &Typed<Generator>,
+        delegate: &Object,
+        thrown: Thrown<'_>,
+    ) -> PyResult<Ref> {
+        // Its frame is the caller of what the delegate runs.
+        self.check_native_stack("")?;
+        self.resume_frame(generator, FrameFlags::ENTRY, 0)?;
+        if thrown.is_generator_exit(self) {
+            let closed = self.close_delegate(delegate);
+            self.suspend();
+            let raised = match closed {
+                Ok(()) => thrown.into_raised(self)?,
+                Err(other) => other,
+            };
+            return self.throw_into(generator, raised);
+        }
+        let answer = self.throw_delegate(delegate, &thrown);
+        self.suspend();
+        match answer {
+            Ok(Some(Ok(value))) => Ok(value),
+            Ok(Some(Err(other))) => self.throw_into(generator, other),
+            Ok(None) => {
+                let raised = thrown.into_raised(self)?;
+                self.throw_into(generator, raised)
+            }
+            // Asking for the method has failed: nobody has been thrown to.
+            Err(other) => Err(other),
         }
     }
 
@@ -175,28 +224,37 @@ impl Vm {
             return self.generator_close(generator).map(drop);
         }
         let name = self.names.close.clone();
-        match self.find_attribute(delegate, &name)? {
-            Some(close) => self.call_positional(&close, &[]).map(drop),
-            None => Ok(()),
+        match self.find_attribute(delegate, &name) {
+            Ok(Some(close)) => self.call_positional(&close, &[]).map(drop),
+            Ok(None) => Ok(()),
+            Err(raised) => {
+                self.report_unraisable_while(raised, "closing generator", delegate);
+                Ok(())
+            }
         }
     }
 
-    pub(super) fn throw_delegate(
+    /// The answer of what is delegated to; `None` if it has no `throw`. An error of looking for that comes by itself.
+    fn throw_delegate(
         &mut self,
         delegate: &Object,
-        raised: &Raised,
-    ) -> Option<PyResult<Ref>> {
+        thrown: &Thrown<'_>,
+    ) -> PyResult<Option<PyResult<Ref>>> {
         if let Some(generator) = delegate.downcast::<Generator>()
             && generator.kind != GeneratorKind::AsyncGenerator
         {
-            return Some(self.generator_throw(generator, raised.clone()));
+            return Ok(Some(self.generator_throw(generator, thrown.clone())));
         }
         let name = self.names.throw.clone();
-        match self.find_attribute(delegate, &name) {
-            Ok(Some(throw)) => Some(self.call_positional(&throw, &[raised.0.as_object()])),
-            Ok(None) => None,
-            Err(other) => Some(Err(other)),
-        }
+        let Some(throw) = self.find_attribute(delegate, &name)? else { return Ok(None) };
+        Ok(Some(match thrown {
+            Thrown::Exception(raised) => self.call_positional(&throw, &[raised.0.as_object()]),
+            Thrown::Arguments(class, value, traceback) => {
+                let given = [Some(*class), *value, *traceback];
+                let arguments: Vec<&Object> = given.into_iter().flatten().collect();
+                self.call_positional(&throw, &arguments)
+            }
+        }))
     }
 
     /// `generator.close()`
@@ -218,7 +276,7 @@ impl Vm {
         }
         let class = self.types.generator_exit.clone();
         let exit = self.raise_with(&class, Vec::new());
-        match self.generator_throw(generator, exit) {
+        match self.generator_throw(generator, Thrown::Exception(exit)) {
             Ok(_) => {
                 let what = generator.what();
                 Err(self.runtime_error(format!("{what} ignored GeneratorExit")))
@@ -308,7 +366,7 @@ impl Vm {
     }
 
     /// The exception that `throw(class, value, traceback)` means.
-    pub(crate) fn exception_to_throw(
+    fn exception_to_throw(
         &mut self,
         class: &Object,
         value: Option<&Object>,
