@@ -45,13 +45,12 @@ impl Exits {
     ///     func - function to be unregistered
     #[function("unregister(func, /)")]
     fn unregister(vm: &mut Vm, func: &Object) -> PyResult<()> {
-        let mut position = vm.interpreter().exit_callbacks.get(vm).len();
-        while position > 0 {
-            position -= 1;
-            // The comparison may itself register and unregister.
-            let entry = vm.interpreter().exit_callbacks.get(vm).get(position).cloned();
-            let Some((own, ..)) = entry else { continue };
-            if vm.equal(&own, func)? {
+        let mut position = 0;
+        // The comparison may itself register and unregister.
+        while let Some(entry) = vm.interpreter().exit_callbacks.get(vm).get(position).cloned() {
+            position += 1;
+            if vm.equal(&entry.0, func)? {
+                position -= 1;
                 let callbacks = vm.interpreter().exit_callbacks.get_mut(vm);
                 if position < callbacks.len() {
                     drop(callbacks.remove(position));

@@ -86,17 +86,21 @@ pub(crate) fn wait(
         let rest = limit.map(|limit| limit.saturating_sub(start.elapsed()));
         let rest =
             rest.map(|rest| TimeSpec::new(rest.as_secs() as i64, i64::from(rest.subsec_nanos())));
+        vm.check_signals()?;
         match vm.blocking(|| ppoll(&mut entries, rest, None)) {
             Ok(_) => {
                 let found =
                     entries.iter().map(|entry| entry.revents().unwrap_or(PollFlags::empty()));
                 return Ok(found.collect());
             }
-            Err(Errno::EINTR) => vm.check_signals()?,
+            Err(Errno::EINTR) => {}
             Err(errno) => return Err(vm.os_error(errno, None)),
         }
     }
 }
+
+/// Descriptors from here on have no place in the sets of `select`.
+const FD_SETSIZE: i32 = 1024;
 
 /// The functions of `select`.
 pub struct Functions;
@@ -136,7 +140,11 @@ impl Functions {
         let (mut asked, mut owners) = (Vec::new(), Vec::new());
         for (kind, (list, flags, answer)) in kinds.into_iter().enumerate() {
             for object in vm.collect(list)? {
-                asked.push((descriptor(vm, &object)?, flags));
+                let number = descriptor(vm, &object)?;
+                if number >= FD_SETSIZE {
+                    return Err(vm.value_error("filedescriptor out of range in select()"));
+                }
+                asked.push((number, flags));
                 owners.push((kind, object, answer));
             }
         }

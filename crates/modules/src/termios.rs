@@ -80,9 +80,10 @@ fn raise(vm: &mut Vm, errno: Errno) -> Raised {
 
 fn call<T>(vm: &mut Vm, mut call: impl FnMut() -> nix::Result<T>) -> PyResult<T> {
     loop {
+        vm.check_signals()?;
         match vm.blocking(&mut call) {
             Ok(value) => return Ok(value),
-            Err(Errno::EINTR) => vm.check_signals()?,
+            Err(Errno::EINTR) => {}
             Err(errno) => return Err(raise(vm, errno)),
         }
     }

@@ -92,20 +92,19 @@ impl Array {
             };
             return Ok(Unit::of(&code.to_ne_bytes()));
         }
-        let packable = match field.kind {
-            Kind::Float => match vm.as_f64(value) {
-                Ok(number) => Value::Float(number),
-                Err(raised) => return Err(raised),
-            },
-            _ => Value::Integer(vm.index(value)?.to_i128()),
+        let (packable, small, negative) = match field.kind {
+            Kind::Float => (Value::Float(vm.as_f64(value)?), None, false),
+            _ => {
+                let number = vm.index(value)?;
+                (Value::Integer(number.to_i128()), number.to_i64(), number.is_negative())
+            }
         };
         let mut unit = Unit { bytes: [0; ITEM_BYTES_MAX], size: field.size };
         match field.pack(packable, &mut unit.bytes[..field.size]) {
             Ok(()) => Ok(unit),
             Err(StructError::Overflow(message)) => Err(vm.overflow_error(message)),
             Err(StructError::Struct(_)) => {
-                let negative = matches!(packable, Value::Integer(Some(number)) if number < 0);
-                Err(vm.overflow_error(range_message(code, negative)))
+                Err(vm.overflow_error(range_message(code, small, negative)))
             }
         }
     }
@@ -185,8 +184,15 @@ impl Array {
     }
 }
 
-/// The message for a number beyond a type code.
-pub(super) fn range_message(code: char, negative: bool) -> &'static str {
+/// The message for a number beyond a type code: CPython reads it into a C type first, and may fail there already.
+fn range_message(code: char, number: Option<i64>, negative: bool) -> &'static str {
+    let code = match (code, number) {
+        ('b' | 'B' | 'h' | 'H' | 'i', None) => 'l',
+        ('b', Some(number)) if i16::try_from(number).is_err() => 'h',
+        ('H', Some(number)) if i32::try_from(number).is_err() => 'i',
+        ('I', None) if !negative => 'L',
+        _ => code,
+    };
     match (code, negative) {
         ('b', true) => "signed char is less than minimum",
         ('b', false) => "signed char is greater than maximum",
@@ -198,11 +204,11 @@ pub(super) fn range_message(code: char, negative: bool) -> &'static str {
         ('H', false) => "unsigned short is greater than maximum",
         ('i', true) => "signed integer is less than minimum",
         ('i', false) => "signed integer is greater than maximum",
-        ('I' | 'L' | 'Q', true) => "can't convert negative value to unsigned int",
+        ('I' | 'L', true) => "can't convert negative value to unsigned int",
         ('I', false) => "unsigned int is greater than maximum",
         ('L', false) => "Python int too large to convert to C unsigned long",
-        ('Q', false) => "int too big to convert",
-        ('q', _) => "int too big to convert",
+        ('Q', true) => "can't convert negative int to unsigned",
+        ('Q' | 'q', _) => "int too big to convert",
         _ => "Python int too large to convert to C long",
     }
 }

@@ -76,8 +76,9 @@ pub(crate) fn retry<T>(
     mut call: impl FnMut() -> nix::Result<T>,
 ) -> PyResult<T> {
     loop {
+        vm.check_signals()?;
         match vm.blocking(&mut call) {
-            Err(Errno::EINTR) => vm.check_signals()?,
+            Err(Errno::EINTR) => {}
             Err(errno) => return Err(os_error(vm, errno, file)),
             Ok(value) => return Ok(value),
         }
@@ -320,10 +321,11 @@ impl FileIo {
 /// One `read`; `None` if it would block.
 fn read_once(vm: &mut Vm, descriptor: RawFd, bytes: &mut [u8]) -> PyResult<Option<usize>> {
     loop {
+        vm.check_signals()?;
         match vm.blocking(|| unistd::read(descriptor, bytes)) {
             Ok(read) => return Ok(Some(read)),
             Err(Errno::EAGAIN) => return Ok(None),
-            Err(Errno::EINTR) => vm.check_signals()?,
+            Err(Errno::EINTR) => {}
             Err(errno) => return Err(os_error(vm, errno, None)),
         }
     }
@@ -332,10 +334,11 @@ fn read_once(vm: &mut Vm, descriptor: RawFd, bytes: &mut [u8]) -> PyResult<Optio
 /// One `write`; `None` if it would block.
 pub(super) fn write_once(vm: &mut Vm, descriptor: RawFd, bytes: &[u8]) -> PyResult<Option<usize>> {
     loop {
+        vm.check_signals()?;
         match vm.blocking(|| unistd::write(descriptor_of(descriptor)?, bytes)) {
             Ok(written) => return Ok(Some(written)),
             Err(Errno::EAGAIN) => return Ok(None),
-            Err(Errno::EINTR) => vm.check_signals()?,
+            Err(Errno::EINTR) => {}
             Err(errno) => return Err(os_error(vm, errno, None)),
         }
     }

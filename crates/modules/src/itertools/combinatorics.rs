@@ -152,9 +152,10 @@ impl Choice {
             return Err(vm.value_error("repeat argument cannot be negative"));
         };
         let own = if repeat > 0 { iterables } else { &[] };
-        let Some(length) = own.len().checked_mul(repeat) else {
+        let length = own.len().saturating_mul(repeat);
+        if length > isize::MAX as usize / size_of::<usize>() {
             return Err(vm.overflow_error("repeat argument too large"));
-        };
+        }
         vm.check_room(length.saturating_mul(size_of::<Ref>() + size_of::<usize>()))?;
         let mut pools = Vec::with_capacity(length);
         let mut finished = false;

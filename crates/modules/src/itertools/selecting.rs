@@ -50,7 +50,7 @@ impl Accumulate {
             this.total.set(vm, Some(initial.clone()));
             return Ok(Some(initial));
         }
-        let Some(item) = vm.next(&this.items)? else { return Ok(None) };
+        let Some(item) = vm.next_or_stop(&this.items)? else { return Ok(None) };
         let total = match (this.total.get(), &this.function) {
             (None, _) => item,
             (Some(total), None) => vm.binary(&BinaryOperator::ADD, &total, &item)?,
@@ -153,8 +153,8 @@ impl Compress {
 impl Compress {
     fn advance(vm: &mut Vm, this: &Typed<Compress>) -> PyResult<Option<Ref>> {
         loop {
-            let Some(item) = vm.next(&this.data)? else { return Ok(None) };
-            let Some(selector) = vm.next(&this.selectors)? else { return Ok(None) };
+            let Some(item) = vm.next_or_stop(&this.data)? else { return Ok(None) };
+            let Some(selector) = vm.next_or_stop(&this.selectors)? else { return Ok(None) };
             if vm.is_true(&selector)? {
                 return Ok(Some(item));
             }
@@ -222,7 +222,7 @@ iterator_type! {
 }
 
 fn drop_while(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
-    while let Some(item) = vm.next(&this.items)? {
+    while let Some(item) = vm.next_or_stop(&this.items)? {
         if this.decided.get() || !Applied::holds(vm, this, &item)? {
             this.decided.set(true);
             return Ok(Some(item));
@@ -242,7 +242,7 @@ fn take_while(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
     if this.decided.get() {
         return Ok(None);
     }
-    let Some(item) = vm.next(&this.items)? else { return Ok(None) };
+    let Some(item) = vm.next_or_stop(&this.items)? else { return Ok(None) };
     if Applied::holds(vm, this, &item)? {
         return Ok(Some(item));
     }
@@ -259,7 +259,7 @@ iterator_type! {
 
 fn filter_false(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
     let plain = vm.is_none(&this.function) || this.function.is(&*vm.types.bool);
-    while let Some(item) = vm.next(&this.items)? {
+    while let Some(item) = vm.next_or_stop(&this.items)? {
         let unwanted = if plain { vm.is_true(&item)? } else { Applied::holds(vm, this, &item)? };
         if !unwanted {
             return Ok(Some(item));
@@ -276,7 +276,7 @@ iterator_type! {
 }
 
 fn star_map(vm: &mut Vm, this: &Typed<Applied>) -> PyResult<Option<Ref>> {
-    let Some(item) = vm.next(&this.items)? else { return Ok(None) };
+    let Some(item) = vm.next_or_stop(&this.items)? else { return Ok(None) };
     let arguments = vm.collect(&item)?;
     vm.call(&this.function, Args::from_positional(&arguments)).map(Some)
 }
@@ -359,16 +359,16 @@ impl Islice {
 
     fn advance(vm: &mut Vm, this: &Typed<Islice>) -> PyResult<Option<Ref>> {
         let Some(items) = this.items.get() else { return Ok(None) };
-        let found = this.find(vm, &items)?;
-        if found.is_none() {
+        let found = this.find(vm, &items);
+        if !matches!(found, Ok(Some(_))) {
             this.items.set(vm, None);
         }
-        Ok(found)
+        found
     }
 
     fn find(&self, vm: &mut Vm, items: &Object) -> PyResult<Option<Ref>> {
         while self.taken.get() < self.next.get() {
-            if vm.next(items)?.is_none() {
+            if vm.next_or_stop(items)?.is_none() {
                 return Ok(None);
             }
             self.taken.set(self.taken.get() + 1);
@@ -376,7 +376,7 @@ impl Islice {
         if self.stop.is_some_and(|stop| self.taken.get() >= stop) {
             return Ok(None);
         }
-        let item = vm.next(items)?;
+        let item = vm.next_or_stop(items)?;
         if item.is_some() {
             self.taken.set(self.taken.get() + 1);
             let following = self.next.get().saturating_add(self.step);

@@ -121,6 +121,23 @@ fn floats(vm: &mut Vm, items: &[Ref]) -> PyResult<Vec<f64>> {
     Ok(values)
 }
 
+/// The items of two iterables of one length, which are asked in turn: one of them may have no end.
+fn pairwise(vm: &mut Vm, p: &Object, q: &Object) -> PyResult<(Vec<Ref>, Vec<Ref>)> {
+    let (p, q) = (vm.iterate(p)?, vm.iterate(q)?);
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    loop {
+        match (vm.next(&p)?, vm.next(&q)?) {
+            (Some(x), Some(y)) => {
+                first.push(x);
+                second.push(y);
+            }
+            (None, None) => return Ok((first, second)),
+            _ => return Err(vm.value_error("Inputs are not the same length")),
+        }
+        vm.heed_memory_limit()?;
+    }
+}
+
 #[methods(owner = "math")]
 impl Sums {
     /// Return an accurate floating-point sum of values in the iterable seq.
@@ -155,10 +172,7 @@ impl Sums {
     /// and sums are computed with extended precision.
     #[function("sumprod(p, q, /)")]
     fn sum_of_products(vm: &mut Vm, p: &Object, q: &Object) -> PyResult {
-        let (first, second) = (vm.collect(p)?, vm.collect(q)?);
-        if first.len() != second.len() {
-            return Err(vm.value_error("Inputs are not the same length"));
-        }
+        let (first, second) = pairwise(vm, p, q)?;
         let number = |item: &Ref| item.holds::<Float>() || item.holds::<Int>();
         let floats_only = first.iter().chain(&second).all(number)
             && first.iter().chain(&second).any(|item| item.holds::<Float>());

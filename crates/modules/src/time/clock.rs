@@ -73,9 +73,10 @@ fn sleep(vm: &mut Vm, time: Duration) -> PyResult<()> {
     }
     while let Some(rest) = time.checked_sub(start.elapsed()).filter(|rest| !rest.is_zero()) {
         let rest = TimeSpec::new(rest.as_secs() as i64, i64::from(rest.subsec_nanos()));
+        vm.check_signals()?;
         match vm.blocking(|| nix::poll::ppoll(&mut [], Some(rest), None)) {
             Ok(_) => {}
-            Err(Errno::EINTR) => vm.check_signals()?,
+            Err(Errno::EINTR) => {}
             Err(errno) => return Err(vm.os_error(errno, None)),
         }
     }

@@ -36,29 +36,28 @@ fn slots(slots: &mut Slots) {
 
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Enumerate>() else { return Ok(None) };
-    let Some((number, item)) = this.step(vm)? else { return Ok(None) };
+    let Some(item) = vm.next_or_stop(&this.items)? else { return Ok(None) };
+    let number = this.count(vm);
     Ok(Some(this.last.pair(vm, [number, item]).into_object()))
 }
 
 impl Enumerate {
     /// The next number and item.
     pub(crate) fn advance(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
-        let pair = self.step(vm)?;
-        if let Some((number, item)) = &pair {
-            self.last.keep_pair(vm, number, item);
-        }
-        Ok(pair)
+        let Some(item) = vm.next(&self.items)? else { return Ok(None) };
+        let number = self.count(vm);
+        self.last.keep_pair(vm, &number, &item);
+        Ok(Some((number, item)))
     }
 
-    fn step(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
-        let Some(item) = vm.next(&self.items)? else { return Ok(None) };
+    fn count(&self, vm: &mut Vm) -> Ref {
         let number = self.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
         let following = match number.to_i64().and_then(|small| small.checked_add(1)) {
             Some(following) => Int::from_i64(vm, following),
             None => Int::from_big(vm, number.to_big() + IBig::ONE),
         };
         self.number.set(vm, Some(following));
-        Ok(Some((number.into_object(), item)))
+        number.into_object()
     }
 }
 

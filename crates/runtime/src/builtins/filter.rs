@@ -28,7 +28,7 @@ fn slots(slots: &mut Slots) {
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Filter>() else { return Ok(None) };
     let plain = vm.is_none(&this.function) || this.function.is(&*vm.types.bool);
-    while let Some(item) = vm.next(&this.items)? {
+    while let Some(item) = vm.next_or_stop(&this.items)? {
         let wanted = if plain {
             vm.is_true(&item)?
         } else {

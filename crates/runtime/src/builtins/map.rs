@@ -46,7 +46,7 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
 fn next(vm: &mut Vm, object: &Object) -> PyResult<Option<Ref>> {
     let Some(this) = object.downcast::<Map>() else { return Ok(None) };
     if let [single] = this.iterators.items() {
-        let Some(item) = vm.next(single)? else { return Ok(None) };
+        let Some(item) = vm.next_or_stop(single)? else { return Ok(None) };
         let args = Args::from_positional(std::slice::from_ref(&item));
         return vm.call(&this.function, args).map(Some);
     }

@@ -236,6 +236,7 @@ fn copy(vm: &mut Vm, property: &Typed<Property>, changed: [Option<&Object>; 3]) 
     let own = [property.get.get(), property.set.get(), property.delete.get()];
     let mut arguments = Vec::new();
     for (own, changed) in own.into_iter().zip(changed) {
+        let changed = changed.filter(|changed| !vm.is_none(changed));
         arguments
             .push(changed.map(|changed| changed.to_ref()).or(own).unwrap_or_else(|| vm.none()));
     }

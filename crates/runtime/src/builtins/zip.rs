@@ -60,7 +60,8 @@ pub(super) fn next_round(
 ) -> PyResult<Round> {
     let mut items = Vec::with_capacity(iterators.len());
     for iterator in iterators {
-        match vm.next(iterator)? {
+        let item = if strict { vm.next(iterator)? } else { vm.next_or_stop(iterator)? };
+        match item {
             Some(item) => items.push(item),
             None if strict => {
                 check_lengths(vm, name, iterators, items.len())?;

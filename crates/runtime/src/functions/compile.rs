@@ -46,7 +46,9 @@ impl Compile {
         };
         let bits = flags.unwrap_or(0) as u32;
         // CO_NESTED is taken and means nothing, as in CPython.
-        let Some(mut flags) = Flags::from_bits(bits & !0x10) else {
+        let Some(mut flags) =
+            Flags::from_bits(bits & !0x10).filter(|flags| !flags.contains(Flags::SOURCE_IS_UTF8))
+        else {
             return Err(vm.value_error("compile(): unrecognised flags"));
         };
         let mode = match &*mode.to_string() {
@@ -256,10 +258,8 @@ impl Vm {
         };
         let name = self.names.__builtins__.clone();
         if globals.get_str(self, &name).is_none() {
-            let module = self.names.builtins.clone();
-            if let Some(module) = self.modules.get_str(self, &module) {
-                globals.set_str(self, &name, module);
-            }
+            let builtins = self.builtins_of(&globals).into_object();
+            globals.set_str(self, &name, builtins);
         }
         Ok((globals, locals))
     }

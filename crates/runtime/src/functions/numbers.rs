@@ -15,9 +15,9 @@ pub struct Numbers;
 #[methods(owner = "builtins")]
 impl Numbers {
     /// Return the absolute value of the argument.
-    #[function("abs(number, /)")]
-    fn abs(vm: &mut Vm, number: &Object) -> PyResult {
-        vm.unary("abs()", |slots| slots.absolute, number)
+    #[function("abs(x, /)")]
+    fn abs(vm: &mut Vm, x: &Object) -> PyResult {
+        vm.unary("abs()", |slots| slots.absolute, x)
     }
 
     /// Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.

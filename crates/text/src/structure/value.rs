@@ -90,7 +90,7 @@ impl Field {
         };
         let Some(value) = value.filter(fits) else {
             return Err(match self.letter {
-                'P' => StructError::Overflow("int too large to convert".to_owned()),
+                'P' => StructError::new("int too large to convert".to_owned()),
                 _ => self.range_error(),
             });
         };

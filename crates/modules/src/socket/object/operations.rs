@@ -50,9 +50,10 @@ impl Socket {
             if let Some(limit) = limit {
                 self.await_ready(vm, ready, limit.saturating_sub(start.elapsed()))?;
             }
+            vm.check_signals()?;
             match vm.blocking(&mut call) {
                 Ok(value) => return Ok(value),
-                Err(Errno::EINTR) => vm.check_signals()?,
+                Err(Errno::EINTR) => {}
                 Err(Errno::EAGAIN) if limit.is_some() => {}
                 Err(errno) => return Err(vm.os_error(errno, None)),
             }

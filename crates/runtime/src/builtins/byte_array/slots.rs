@@ -2,6 +2,7 @@
 
 use super::ByteArray;
 use super::iter::ByteArrayIterator;
+use super::value::RESIZED_EXPORT;
 use crate::builtins::bytes::{self, ByteString, byte_value};
 use crate::object::{
     BufferFlags, BufferTable, BufferView, SliceRange, Slots, Subscript, SubscriptWording,
@@ -206,6 +207,10 @@ fn concatenate(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
 fn in_place_concatenate(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
     let array = receiver(vm, left)?;
     let more = added(vm, left, right)?;
+    if left.is(right) && !more.is_empty() {
+        // CPython has the right side exported while it resizes the left.
+        return Err(vm.buffer_error(RESIZED_EXPORT));
+    }
     let end = array.items(vm).len();
     array.splice(vm, end..end, &more)?;
     Ok(left.to_ref())

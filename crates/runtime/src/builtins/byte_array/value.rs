@@ -8,6 +8,9 @@ use crate::builtins::bytes::ByteString;
 use crate::object::{Exports, kind_of};
 use crate::prelude::*;
 
+/// The message of the BufferError where a view looks at the bytes.
+pub(super) const RESIZED_EXPORT: &str = "Existing exports of data: object cannot be re-sized";
+
 /// Changeable bytes. The capacity, which `sys.getsizeof` shows, follows CPython's rule and has room for a
 /// zero at the end.
 #[derive(Trace)]
@@ -51,7 +54,7 @@ impl ByteArray {
     /// BufferError while the bytes are held by a view.
     pub fn check_resizable(&self, vm: &mut Vm) -> PyResult<()> {
         if self.exports.count() > 0 {
-            return Err(vm.buffer_error("Existing exports of data: object cannot be re-sized"));
+            return Err(vm.buffer_error(RESIZED_EXPORT));
         }
         Ok(())
     }

@@ -209,10 +209,13 @@ impl List {
     /// Appends the items of an iterable.
     pub fn extend(&self, vm: &mut Vm, iterable: &Object) -> PyResult<()> {
         let rule = vm.sizes_of();
-        if iterable.class_is(&vm.types.list) || iterable.class_is(&vm.types.tuple) {
-            let more = match iterable.downcast::<Tuple>() {
-                Some(tuple) => tuple.items().to_vec(),
-                None => vm.collect(iterable)?,
+        let own = iterable
+            .downcast::<List>()
+            .filter(|list| list.class_is(&vm.types.list) || std::ptr::eq::<List>(&***list, self));
+        if own.is_some() || iterable.class_is(&vm.types.tuple) {
+            let more = match (own, iterable.downcast::<Tuple>()) {
+                (Some(list), _) => list.items(vm).to_vec(),
+                (None, tuple) => tuple.map_or_else(Vec::new, |tuple| tuple.items().to_vec()),
             };
             return if more.is_empty() { Ok(()) } else { self.extend_from(vm, &more) };
         }

@@ -74,7 +74,15 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
             }
             return match decided {
                 Some(answer) => Ok(vm.new_bool(answer)),
-                None => vm.compare(&x, &y, comparison),
+                None => {
+                    // The items as they are now: the comparison may have put others there.
+                    let (x, y) = (a.item(vm, position), b.item(vm, position));
+                    vm.compare(
+                        &x.unwrap_or_else(|| vm.none()),
+                        &y.unwrap_or_else(|| vm.none()),
+                        comparison,
+                    )
+                }
             };
         }
         position += 1;

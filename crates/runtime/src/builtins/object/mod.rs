@@ -57,8 +57,7 @@ fn compare(
     match comparison {
         Equal if left.is(right) => Ok(vm.new_bool(true)),
         NotEqual => {
-            let function = left.class().slots(vm).compare;
-            let Some(function) = function else { return Ok(vm.not_implemented()) };
+            let function = left.class().slots(vm).compare.unwrap_or(compare);
             let equal = function(vm, left, right, Equal)?;
             if vm.is_not_implemented(&equal) {
                 return Ok(equal);

@@ -154,7 +154,8 @@ impl Set {
 
     /// Whether no item of an iterable is a member.
     pub fn is_disjoint_from(&self, vm: &mut Vm, other: &Object) -> PyResult<bool> {
-        let Some(set) = other.downcast::<Set>() else {
+        let exact = other.class_is(&vm.types.set) || other.class_is(&vm.types.frozenset);
+        let Some(set) = other.downcast::<Set>().filter(|_| exact) else {
             let iterator = vm.iterate(other)?;
             while let Some(item) = vm.next(&iterator)? {
                 let hash = hash_of_member(vm, &item)?;

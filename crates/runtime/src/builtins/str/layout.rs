@@ -36,7 +36,7 @@ fn padded(
     }
     let length = left.checked_add(right).and_then(|pad| pad.checked_add(text.len()));
     let Some(length) = length.filter(|length| *length <= BYTES_MAX) else {
-        return Err(vm.overflow_error("padded string is too long"));
+        return Err(vm.memory_error());
     };
     let width =
         text.text().width().max(if fill > 0xFFFF { 4 } else { 1 + usize::from(fill > 0xFF) });
@@ -162,6 +162,10 @@ impl Str {
         let slots = iterable.class().slots(vm);
         if slots.iter.is_none() && slots.get_item.is_none() {
             return Err(vm.type_error("can only join an iterable"));
+        }
+        // A list is made of what is none yet, which asks for its length.
+        if !iterable.holds::<List>() && !iterable.holds::<Tuple>() {
+            vm.length_hint(iterable, 0)?;
         }
         let parts = vm.collect(iterable)?;
         for (index, part) in parts.iter().enumerate() {

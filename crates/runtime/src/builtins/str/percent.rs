@@ -27,10 +27,11 @@ impl<'a> Values<'a> {
         Values { value, items, next: 0, mapping }
     }
 
-    fn next(&mut self, vm: &mut Vm) -> PyResult<Ref> {
-        let found = match self.items {
-            Some(items) => items.get(self.next).cloned(),
-            None => (self.next == 0).then(|| self.value.to_ref()),
+    /// The next value; that of a key stands alone.
+    fn next(&mut self, vm: &mut Vm, keyed: Option<&Ref>) -> PyResult<Ref> {
+        let found = match (self.items, keyed) {
+            (Some(items), None) => items.get(self.next).cloned(),
+            (_, keyed) => (self.next == 0).then(|| keyed.map_or(self.value, |it| it).to_ref()),
         };
         self.next += 1;
         found.ok_or_else(|| vm.type_error(NOT_ENOUGH))
@@ -45,8 +46,8 @@ impl<'a> Values<'a> {
         Ok(())
     }
 
-    fn star(&mut self, vm: &mut Vm) -> PyResult<Ref<Int>> {
-        let value = self.next(vm)?;
+    fn star(&mut self, vm: &mut Vm, keyed: Option<&Ref>) -> PyResult<Ref<Int>> {
+        let value = self.next(vm, keyed)?;
         value.downcast_ref::<Int>().map_err(|_| vm.type_error(STAR_WANTS_INTEGER))
     }
 
@@ -58,11 +59,19 @@ impl<'a> Values<'a> {
         key: Option<Ref>,
         bytes: bool,
     ) -> PyResult<(usize, Option<usize>, Ref)> {
+        let keyed = match key {
+            Some(key) => Some(vm.get_item(self.value, &key)?),
+            None => None,
+        };
+        let keyed = keyed.as_ref();
+        if keyed.is_some() {
+            self.next = 0;
+        }
         let width = match conversion.width {
             None => 0,
             Some(Length::Given(width)) => width,
             Some(Length::Star) => {
-                let width = self.star(vm)?;
+                let width = self.star(vm, keyed)?;
                 let Some(width) = width.to_i64() else {
                     return Err(vm.overflow_error("Python int too large to convert to C ssize_t"));
                 };
@@ -74,7 +83,7 @@ impl<'a> Values<'a> {
             None => None,
             Some(Length::Given(precision)) => Some(precision),
             Some(Length::Star) => {
-                let precision = saturated(&*self.star(vm)?);
+                let precision = saturated(&*self.star(vm, keyed)?);
                 if i32::try_from(precision).is_err() {
                     return Err(vm.overflow_error("Python int too large to convert to C int"));
                 }
@@ -83,10 +92,7 @@ impl<'a> Values<'a> {
         };
         let _ = bytes;
         vm.check_room(width.saturating_add(precision.unwrap_or(0)).saturating_mul(2))?;
-        let value = match key {
-            Some(key) => vm.get_item(self.value, &key)?,
-            None => self.next(vm)?,
-        };
+        let value = self.next(vm, keyed)?;
         Ok((width, precision, value))
     }
 }
