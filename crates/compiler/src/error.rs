@@ -86,3 +86,16 @@ pub struct Warning {
 
 /// The result of every step of the compiler.
 pub(crate) type Compiled<T> = Result<T, Box<SyntaxError>>;
+
+/// An error about no place in a source.
+pub(crate) fn without_place(kind: ErrorKind, message: impl Into<String>) -> Box<SyntaxError> {
+    Box::new(SyntaxError {
+        kind,
+        message: message.into(),
+        line: 0,
+        column: 0,
+        end_line: 0,
+        end_column: 0,
+        text: None,
+    })
+}

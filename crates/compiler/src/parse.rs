@@ -29,9 +29,15 @@ pub(crate) fn stack_size(scanned: &tokens::Tokens) -> usize {
     (4 << 20) + for_chains + for_nesting
 }
 
-/// Runs the compiler on a stack of at least this size.
-pub(crate) fn on_large_stack<T>(size: usize, work: impl FnOnce() -> T) -> T {
-    stacker::maybe_grow(size, size + (1 << 20), work)
+/// Runs the compiler on a stack of at least this size; an error if the host has no room for one.
+pub(crate) fn on_large_stack<T>(size: usize, work: impl FnOnce() -> Compiled<T>) -> Compiled<T> {
+    let whole = size + (1 << 20);
+    let is_there = stacker::remaining_stack().is_some_and(|rest| rest >= size);
+    // Asked first, as a stack that cannot be had ends the process.
+    if !is_there && Vec::<u8>::new().try_reserve_exact(whole).is_err() {
+        return Err(crate::error::without_place(ErrorKind::Memory, "no room for the compiler's stack"));
+    }
+    stacker::maybe_grow(size, whole, work)
 }
 
 /// Parses source text to a tree. To be called on a large stack.

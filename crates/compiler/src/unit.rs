@@ -10,7 +10,7 @@ use crate::scopes::ScopeId;
 /// So many constants are operands of their own; the places above are kept for those that have to be.
 const DIRECT_MAX: usize = 12_000;
 /// How long a row of the table of far constants is, and how many rows there can be.
-pub(crate) const FAR_ROW: usize = 300;
+pub(crate) const FAR_ROW: usize = 1000;
 /// The index that stands for the table of far constants until the unit is assembled.
 pub(crate) const FAR_TABLE: u16 = pellucid_bytecode::REGISTERS_MAX as u16 - 2;
 

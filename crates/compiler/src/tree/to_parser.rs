@@ -54,15 +54,7 @@ impl Fields {
 
 /// A tree that no grammar describes. Whoever makes nodes checks them, so that this is not seen.
 pub(super) fn malformed(message: impl Into<String>) -> Box<SyntaxError> {
-    Box::new(SyntaxError {
-        kind: ErrorKind::Value,
-        message: message.into(),
-        line: 0,
-        column: 0,
-        end_line: 0,
-        end_column: 0,
-        text: None,
-    })
+    crate::error::without_place(ErrorKind::Value, message)
 }
 
 pub(super) fn take(value: Value) -> Compiled<(Kind, TextRangeOf, Fields)> {

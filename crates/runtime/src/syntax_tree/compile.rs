@@ -17,6 +17,7 @@ impl Vm {
         options: &Options,
     ) -> PyResult {
         self.ready_tree_classes()?;
+        self.check_room(pellucid_compiler::room_for(source))?;
         match tree::parse_tree(source, options) {
             Ok(parsed) => {
                 self.issue_syntax_warnings(&parsed.warnings, file_name)?;

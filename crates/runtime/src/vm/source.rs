@@ -15,6 +15,7 @@ impl Vm {
         file_name: &str,
         options: &Options,
     ) -> PyResult<Ref<Code>> {
+        self.check_room(pellucid_compiler::room_for(source))?;
         let output = match pellucid_compiler::compile(source, file_name, options) {
             Ok(output) => output,
             Err(error) => return Err(self.raise_syntax_error(&error, file_name)),
