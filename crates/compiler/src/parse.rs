@@ -35,7 +35,10 @@ pub(crate) fn on_large_stack<T>(size: usize, work: impl FnOnce() -> Compiled<T>)
     let is_there = stacker::remaining_stack().is_some_and(|rest| rest >= size);
     // Asked first, as a stack that cannot be had ends the process.
     if !is_there && Vec::<u8>::new().try_reserve_exact(whole).is_err() {
-        return Err(crate::error::without_place(ErrorKind::Memory, "no room for the compiler's stack"));
+        return Err(crate::error::without_place(
+            ErrorKind::Memory,
+            "no room for the compiler's stack",
+        ));
     }
     stacker::maybe_grow(size, whole, work)
 }
