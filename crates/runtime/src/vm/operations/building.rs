@@ -57,8 +57,7 @@ pub(super) fn string(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
             builder.push_text(text.text());
         }
     }
-    let text = builder.finish();
-    let Ok(text) = Str::try_from_text(vm, text.as_text()) else { return Err(vm.memory_error()) };
+    let text = vm.try_unshared_text(builder.finish().as_text())?;
     drop(r.take_window(word.b(), word.c() as usize));
     r.set(word.a(), text.into_object());
     Ok(())
