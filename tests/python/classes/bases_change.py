@@ -1,3 +1,4 @@
+# minimum: 3.14
 # What a class finds follows every change of its bases, however it was looked up before.
 
 
@@ -83,6 +84,19 @@ import warnings
 
 warnings.simplefilter("ignore")
 print(ask())
+
+
+# What a class's methods store in `self`, and what they change only.
+class Stores:
+    def first(self):
+        self.plain = self.other = 1
+        self.augmented += 1
+        del self.deleted
+        for self.loop in ():
+            pass
+
+
+print(Stores.__static_attributes__)
 
 
 # A descriptor that is its own `__get__`.

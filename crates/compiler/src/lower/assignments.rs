@@ -176,7 +176,6 @@ impl<'a> Compiler<'a> {
                 }
             }
             Expr::Attribute(target) => {
-                self.note_static_attribute(target);
                 let object = self.value(&target.value)?;
                 let out = self.unit.push();
                 let site = self.attribute_site(&target.attr);
