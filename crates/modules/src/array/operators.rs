@@ -1,5 +1,6 @@
 //! Subscripts, comparison, concatenation and repetition.
 
+use pellucid_runtime::builtins::list::comparison_holds;
 use pellucid_runtime::bytecode::Comparison;
 use pellucid_runtime::object::{SliceRange, Subscript, SubscriptWording};
 use pellucid_runtime::prelude::*;
@@ -44,15 +45,7 @@ pub(super) fn compare(
         index += 1;
     }
     let order = a.len(vm).cmp(&b.len(vm));
-    let truth = match comparison {
-        Comparison::Less => order.is_lt(),
-        Comparison::LessEqual => order.is_le(),
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterEqual => order.is_ge(),
-    };
-    Ok(vm.new_bool(truth))
+    Ok(vm.new_bool(comparison_holds(order, comparison)))
 }
 
 const WORDING: SubscriptWording = SubscriptWording {

@@ -178,8 +178,9 @@ pub fn text<'a>(
     value.downcast().ok_or_else(|| mismatch(vm, function, position, "str", value))
 }
 
-/// An argument that is a zone or `None`, which gives nothing.
-pub fn zone(vm: &mut Vm, value: &Object) -> PyResult<Option<Ref>> {
+/// The zone that is given: `None` gives nothing, and where there is no argument it is `own`.
+pub fn zone_or(vm: &mut Vm, given: Option<&Object>, own: Option<Ref>) -> PyResult<Option<Ref>> {
+    let Some(value) = given else { return Ok(own) };
     if vm.is_none(value) {
         return Ok(None);
     }

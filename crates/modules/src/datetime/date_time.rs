@@ -189,7 +189,7 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
     let [year, month, day, clock @ ..] = parts;
     let day = Day::new(vm, year, month, day)?;
     let clock = Clock::new(vm, clock, fold)?;
-    let zone = zone.map_or(Ok(None), |zone| arguments::zone(vm, zone))?;
+    let zone = arguments::zone_or(vm, zone, None)?;
     Ok(DateTime::plain(vm, class, day, clock, zone).into_object())
 }
 

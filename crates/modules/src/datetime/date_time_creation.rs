@@ -55,7 +55,7 @@ impl DateTime {
     /// If no tz is specified, uses local timezone.
     #[class_method("now(type, tz=None)")]
     fn now(vm: &mut Vm, class: &Typed<Type>, tz: Option<&Object>) -> PyResult {
-        let zone = tz.map_or(Ok(None), |zone| arguments::zone(vm, zone))?;
+        let zone = arguments::zone_or(vm, tz, None)?;
         let now = now(vm)?;
         at(vm, class, now, zone)
     }
@@ -76,7 +76,7 @@ impl DateTime {
         timestamp: &Object,
         tz: Option<&Object>,
     ) -> PyResult {
-        let zone = tz.map_or(Ok(None), |zone| arguments::zone(vm, zone))?;
+        let zone = arguments::zone_or(vm, tz, None)?;
         let moment = local::timestamp(vm, timestamp)?;
         at(vm, class, moment, zone)
     }
@@ -121,10 +121,7 @@ impl DateTime {
         let Some(time) = time.downcast::<Time>() else {
             return Err(mismatch(vm, "combine", 2, "datetime.time", time));
         };
-        let zone = match tzinfo {
-            Some(zone) => arguments::zone(vm, zone)?,
-            None => time.zone(),
-        };
+        let zone = arguments::zone_or(vm, tzinfo, time.zone())?;
         DateTime::of_class(vm, class, date.day(), time.clock(), zone)
     }
 

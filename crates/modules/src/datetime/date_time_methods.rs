@@ -167,19 +167,12 @@ impl DateTime {
         tzinfo: Option<&Object>,
         fold: Option<i32>,
     ) -> PyResult {
-        let (own, mut parts) = (this.day(), this.clock().parts());
+        let own = this.day();
         let year = year.map_or(own.year(), i64::from);
         let month = month.map_or(own.month(), i64::from);
         let day = Day::new(vm, year, month, day.map_or(own.day(), i64::from))?;
-        for (part, given) in parts.iter_mut().zip([hour, minute, second, microsecond]) {
-            *part = given.map_or(*part, i64::from);
-        }
-        let fold = fold.map_or(i64::from(this.clock().fold()), i64::from);
-        let clock = Clock::new(vm, parts, fold)?;
-        let zone = match tzinfo {
-            Some(zone) => arguments::zone(vm, zone)?,
-            None => this.zone(),
-        };
+        let clock = this.clock().replaced(vm, [hour, minute, second, microsecond], fold)?;
+        let zone = arguments::zone_or(vm, tzinfo, this.zone())?;
         DateTime::of_class(vm, this.class(), day, clock, zone)
     }
 
@@ -193,7 +186,7 @@ impl DateTime {
     ///
     #[method("astimezone(self, tz=None)", hidden)]
     fn astimezone(vm: &mut Vm, this: &Typed<DateTime>, tz: Option<&Object>) -> PyResult {
-        let zone = tz.map_or(Ok(None), |zone| arguments::zone(vm, zone))?;
+        let zone = arguments::zone_or(vm, tz, None)?;
         let (own, mut offset) = match this.zone() {
             // The zone of the result needs not be asked where it is.
             Some(own) if zone.as_ref().is_some_and(|zone| zone.is(&*own)) => {

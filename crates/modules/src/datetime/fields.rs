@@ -198,6 +198,21 @@ impl Clock {
         self.hour() * 3600 + self.minute() * 60 + self.second()
     }
 
+    /// The same time of day but for the parts that are given: hour, minute, second and microsecond, and `fold`.
+    pub fn replaced(
+        self,
+        vm: &mut Vm,
+        given: [Option<i32>; 4],
+        fold: Option<i32>,
+    ) -> PyResult<Clock> {
+        let mut parts = self.parts();
+        for (part, given) in parts.iter_mut().zip(given) {
+            *part = given.map_or(*part, i64::from);
+        }
+        let fold = fold.map_or(i64::from(self.fold()), i64::from);
+        Clock::new(vm, parts, fold)
+    }
+
     /// Hour, minute, second and microsecond.
     pub fn parts(self) -> [i64; 4] {
         [self.hour(), self.minute(), self.second(), self.microsecond()]

@@ -2,19 +2,13 @@
 
 use std::cmp::Ordering;
 
+use pellucid_runtime::builtins::list::comparison_holds;
 use pellucid_runtime::object::Comparison;
 use pellucid_runtime::prelude::*;
 
 /// Python's answer.
 pub fn answer(vm: &Vm, comparison: Comparison, order: Ordering) -> Ref {
-    vm.new_bool(match comparison {
-        Comparison::Less => order.is_lt(),
-        Comparison::LessEqual => order.is_le(),
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterEqual => order.is_ge(),
-    })
+    vm.new_bool(comparison_holds(order, comparison))
 }
 
 /// Whether this asks for equality, which can be told of any two values.

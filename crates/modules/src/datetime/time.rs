@@ -119,7 +119,7 @@ fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult<Ref> {
         Ok(())
     })?;
     let clock = Clock::new(vm, parts, fold)?;
-    let zone = zone.map_or(Ok(None), |zone| arguments::zone(vm, zone))?;
+    let zone = arguments::zone_or(vm, zone, None)?;
     Ok(Time::plain(vm, class, clock, zone))
 }
 

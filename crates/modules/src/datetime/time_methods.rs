@@ -89,16 +89,8 @@ impl Time {
         tzinfo: Option<&Object>,
         fold: Option<i32>,
     ) -> PyResult {
-        let mut parts = this.clock().parts();
-        for (part, given) in parts.iter_mut().zip([hour, minute, second, microsecond]) {
-            *part = given.map_or(*part, i64::from);
-        }
-        let fold = fold.map_or(i64::from(this.clock().fold()), i64::from);
-        let clock = Clock::new(vm, parts, fold)?;
-        let zone = match tzinfo {
-            Some(zone) => arguments::zone(vm, zone)?,
-            None => this.zone(),
-        };
+        let clock = this.clock().replaced(vm, [hour, minute, second, microsecond], fold)?;
+        let zone = arguments::zone_or(vm, tzinfo, this.zone())?;
         Time::of_class(vm, this.class(), clock, zone)
     }
 
