@@ -4,8 +4,6 @@ bitflags::bitflags! {
     /// Compiler flags, with the values of CPython's `PyCF_*` and `CO_FUTURE_*`.
     #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
     pub struct Flags: u32 {
-        /// The source is already UTF-8; a coding cookie is ignored.
-        const SOURCE_IS_UTF8 = 0x100;
         /// Do not imply a dedent at the end of the input.
         const DONT_IMPLY_DEDENT = 0x200;
         /// Parse only (the caller keeps the tree).

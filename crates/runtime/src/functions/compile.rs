@@ -3,6 +3,7 @@
 use pellucid_bytecode::CodeFlags;
 use pellucid_compiler::{Flags, Mode, Options};
 
+use crate::builtins::function::ForeignBuiltins;
 use crate::builtins::{Cell, Code};
 use crate::prelude::*;
 
@@ -46,9 +47,7 @@ impl Compile {
         };
         let bits = flags.unwrap_or(0) as u32;
         // CO_NESTED is taken and means nothing, as in CPython.
-        let Some(mut flags) =
-            Flags::from_bits(bits & !0x10).filter(|flags| !flags.contains(Flags::SOURCE_IS_UTF8))
-        else {
+        let Some(mut flags) = Flags::from_bits(bits & !0x10) else {
             return Err(vm.value_error("compile(): unrecognised flags"));
         };
         let mode = match &*mode.to_string() {
@@ -258,7 +257,7 @@ impl Vm {
         };
         let name = self.names.__builtins__.clone();
         if globals.get_str(self, &name).is_none() {
-            let builtins = self.builtins_of(&globals).into_object();
+            let builtins = ForeignBuiltins::shown(&self.builtins_of(&globals));
             globals.set_str(self, &name, builtins);
         }
         Ok((globals, locals))
