@@ -73,7 +73,7 @@ def samples():
 
     class Plain:
         def __init__(self, n=0):
-            for i in range(n):
+            for i in range(n) or range(-n, 0, -1):
                 setattr(self, "a%d" % i, i)
 
         def method(self):
@@ -82,6 +82,11 @@ def samples():
     class Slotted:
         __slots__ = ("a", "b", "c")
 
+    for n in (1, 5, 9, 10, 11, 12, 15, 20, 21, 28, 29, 30, 40):
+        full = type("Full", (Plain,), {})(n)
+        yield from (full, vars(full), vars(type("Turned", (Plain,), {})(-n)), vars(full).copy())
+        others = [Plain() for i in range(n)]
+        yield vars(full)
     yield from (Plain(), Plain(3), Slotted(), Plain().method, super(Plain, Plain()))
 
 

@@ -174,7 +174,8 @@ impl Collector {
             let class = object.class().as_object();
             let mut own = Vec::new();
             Object::trace(object, vm, &mut |referent: &Object, label| {
-                if !(static_class && referent.is(class)) {
+                let hidden = referent.class_is(&vm.types.shared_names);
+                if !(hidden || static_class && referent.is(class)) {
                     own.push((referent.to_ref(), matches!(label, Label::Key)));
                 }
             });

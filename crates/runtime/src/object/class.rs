@@ -9,7 +9,7 @@ use crate::object::class_layout::{self, Layout};
 use crate::object::interpreter::inherit_slots;
 use crate::object::slots::{ROWS, SlotFn, Slots};
 use crate::object::{
-    Args, ObjectExt, SharedKeys, SlotWrapper, Type, TypeFlags, TypeLookup, as_type, kind_of, mro,
+    Args, ObjectExt, SlotWrapper, Type, TypeFlags, TypeLookup, as_type, kind_of, mro,
 };
 use crate::{PyResult, Vm};
 
@@ -90,8 +90,7 @@ impl Vm {
             bases: Slot::empty(),
             mro: TokenCell::new(Vec::new()),
             dict: Slot::empty(),
-            shared_keys: TokenCell::new(SharedKeys::default()),
-            shared_room: Cell::new(crate::object::instance::SHARED_KEYS_MAX as u8),
+            shared_names: Slot::empty(),
             subclasses: TokenCell::new(Vec::new()),
             serial: self.interpreter().next_type_serial(),
         };

@@ -5,8 +5,9 @@ use pellucid_heap::{Ref, Tail, Typed};
 use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{Bytes, GetSetDescriptor, MemberDescriptor, Str, Tuple};
 use crate::object::class::ClassParts;
-use crate::object::instance::{DICT_GETSET, SHARED_KEYS_MAX, WEAKREF_GETSET};
-use crate::object::{ObjectExt, Type, TypeFlags, TypeLookup};
+use crate::object::instance::{DICT_GETSET, WEAKREF_GETSET};
+use crate::object::shared_names::SHARED_NAMES_MAX;
+use crate::object::{ObjectExt, Type, TypeFlags, TypeLookup, inline_order};
 use crate::{PyResult, Vm};
 
 /// What instances of a class will carry.
@@ -30,7 +31,8 @@ impl Layout {
     /// The tail of the instances.
     pub fn tail(&self) -> Tail {
         let base = self.base.kind.tail();
-        let attributes = if self.has_dict { 1 + self.inline_values } else { 0 };
+        let order = inline_order::other_words(self.inline_values.into()) as u16;
+        let attributes = if self.has_dict { 1 + self.inline_values + order } else { 0 };
         // The slots of each class are a part: CPython clears those of derived classes first.
         let inherited = self.base.slot_count.get();
         let (parts, parted) = match 1u32.checked_shl(inherited.into()) {
@@ -101,7 +103,7 @@ fn inline_values(vm: &mut Vm, parts: &ClassParts<'_>, base: &Typed<Type>) -> u16
     let own = parts.namespace.get_str(vm, &name);
     let own = own.and_then(|names| names.downcast::<Tuple>().map(|names| names.items().len()));
     let inherited = base.inline_values.get() as usize;
-    (own.unwrap_or(0) + inherited.max(2)).clamp(4, SHARED_KEYS_MAX) as u16
+    (own.unwrap_or(0) + inherited.max(2)).clamp(4, SHARED_NAMES_MAX) as u16
 }
 
 /// The class that first gave instances of `class` their payload and slots.

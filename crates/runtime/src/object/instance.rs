@@ -1,10 +1,9 @@
 //! What instances carry behind their payload: slots, and their attributes, inline or in a dict.
 //!
 //! The reference words of an instance's tail are, in this order: one for each of `__slots__`; then, if the class
-//! gives instances a `__dict__`, the *attributes word*; then the inline values. The attributes word is either
-//! a tagged number, the count of inline values in use (values lie in the order of the class's
-//! [`SharedKeys`]; which is insertion order as long as the count only grows), or a reference to the
-//! instance's dict, and then the inline values are empty.
+//! gives instances a `__dict__`, the *attributes word*; then the inline values, which lie in the order of the class's
+//! shared names; then, if there are many, further words that say in which order they were set. The attributes word
+//! is either the first of these words or a reference to the instance's dict, and then the inline values are empty.
 
 use std::cell::Cell;
 
@@ -13,41 +12,18 @@ use pellucid_heap::{Object, Ref, Typed};
 use pellucid_macros::Trace;
 
 use crate::builtins::{Dict, Str};
-use crate::object::{ObjectExt, Type, kind_of};
+use crate::object::inline_order::InlineOrder;
+use crate::object::{ObjectExt, Type, kind_of, shared_names};
 use crate::{PyResult, Vm};
-
-/// The most names that are shared, as in CPython.
-pub const SHARED_KEYS_MAX: usize = 30;
 
 /// The payload of instances of plain Python classes: everything is in the tail.
 #[derive(Trace)]
 pub struct Instance;
 
-/// The names of the attributes that the instances of a class keep inline.
-#[derive(Default, Trace)]
-#[payload(none)]
-pub struct SharedKeys {
-    names: Vec<Ref<Str>>,
-}
-
-impl SharedKeys {
-    /// The place of a name.
-    pub fn position(&self, name: &Typed<Str>) -> Option<usize> {
-        if name.is_interned() {
-            return self.names.iter().position(|own| own.is(name));
-        }
-        self.names.iter().position(|own| own.same_text(name))
-    }
-}
-
 /// A view of the attributes word and the inline values of an instance.
 struct Attributes<'a> {
-    word: &'a Cell<usize>,
     values: &'a [Cell<usize>],
-}
-
-const fn tagged(count: usize) -> usize {
-    count << 1 | 1
+    order: InlineOrder<'a>,
 }
 
 impl<'a> Attributes<'a> {
@@ -59,18 +35,18 @@ impl<'a> Attributes<'a> {
         }
         // SAFETY: only this file writes the words behind the slots, as its first lines say.
         let words = unsafe { object.tail_words() };
-        let (word, values) = words[class.slot_count.get() as usize..].split_first()?;
-        Some(Attributes { word, values })
+        let (first, words) = words[class.slot_count.get() as usize..].split_first()?;
+        let (values, others) = words.split_at_checked(class.inline_values.get() as usize)?;
+        Some(Attributes { values, order: InlineOrder { first, others } })
     }
 
-    /// How many inline values are in use, or the dict.
+    /// The dict, if there is one.
     #[inline(always)]
-    fn state(&self) -> Result<usize, &'a Typed<Dict>> {
-        match self.word.get() {
-            0 => Ok(0),
-            word if word & 1 == 1 => Ok(word >> 1),
-            // SAFETY: an untagged attributes word is a counted reference to a dict.
-            word => Err(unsafe { &*(word as *const Typed<Dict>) }),
+    fn dict(&self) -> Option<&'a Typed<Dict>> {
+        match self.order.first.get() {
+            word if word & 1 == 1 => None,
+            // SAFETY: an untagged attributes word is null or a counted reference to a dict.
+            word => unsafe { (word as *const Typed<Dict>).as_ref() },
         }
     }
 
@@ -96,13 +72,15 @@ pub fn has_attributes(object: &Object) -> bool {
 /// The instance attribute `name`.
 pub fn get(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<Ref> {
     let attributes = Attributes::of(object)?;
-    match attributes.state() {
-        Ok(_) => {
-            let position = object.class().shared_keys.get(vm).position(name)?;
-            attributes.value(position).map(|value| value.to_ref())
-        }
-        Err(dict) => dict.get_str(vm, name),
+    match attributes.dict() {
+        None => attributes.value(inline_position(vm, object, name)?).map(|value| value.to_ref()),
+        Some(dict) => dict.get_str(vm, name),
     }
+}
+
+/// Where instances keep the attribute `name`, if they keep it inline.
+fn inline_position(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<usize> {
+    shared_names::number_of(object.class().shared_names.borrow(vm)?, name)
 }
 
 /// The instance attribute `name`, where keys that are no strings may compare equal to it by code of theirs.
@@ -118,90 +96,83 @@ pub fn find(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> PyResult<Option<
 /// Sets the instance attribute `name`; `false` if the instance has no `__dict__`.
 pub fn set(vm: &mut Vm, object: &Object, name: &Typed<Str>, value: Ref) -> bool {
     let Some(attributes) = Attributes::of(object) else { return false };
-    if let Ok(used) = attributes.state() {
-        if let Some(position) = position_for(vm, object, &attributes, used, name) {
+    if attributes.dict().is_none() {
+        if let Some(position) = position_for(vm, object, &attributes, name) {
             let old = attributes.replace(position, Some(value));
-            attributes.word.set(tagged(used.max(position + 1)));
+            if old.is_none() {
+                attributes.order.append(position);
+            }
             drop(old);
             return true;
         }
         materialise(vm, object);
     }
-    if let Err(dict) = attributes.state() {
+    if let Some(dict) = attributes.dict() {
         let dict = dict.to_ref();
         dict.set_str(vm, name, value);
     }
     true
 }
 
-/// Where the value of `name` may be put inline: where it is already, or behind all that are in use.
+/// Where the value of `name` may be put inline.
 fn position_for(
     vm: &mut Vm,
     object: &Object,
     attributes: &Attributes<'_>,
-    used: usize,
     name: &Typed<Str>,
 ) -> Option<usize> {
-    let class = object.class();
-    let keys = class.shared_keys.get(vm);
-    match keys.position(name) {
-        Some(position) if position >= used || attributes.value(position).is_some() => {
-            (position < attributes.values.len()).then_some(position)
-        }
-        Some(_) => None,
-        None if keys.names.len() < attributes.values.len() && name.is_interned() => {
-            let position = keys.names.len();
-            class.shared_keys.get_mut(vm).names.push(name.to_ref());
-            class.shared_room.set(class.shared_room.get().saturating_sub(1));
-            Some(position)
-        }
-        None => None,
+    if attributes.values.is_empty() {
+        return None;
     }
+    if attributes.order.first.get() == 0 {
+        shared_names::count_dict(vm, object.class());
+    }
+    let names = shared_names::of_class(vm, object.class());
+    let position = match shared_names::number_of(&names, name) {
+        None if names.len() < attributes.values.len() => shared_names::add(&names, name)?,
+        position => position?,
+    };
+    (position < attributes.values.len()).then_some(position)
 }
 
 /// Deletes the instance attribute `name`; `false` if there is none.
 pub fn delete(vm: &mut Vm, object: &Object, name: &Typed<Str>) -> bool {
     let Some(attributes) = Attributes::of(object) else { return false };
-    match attributes.state() {
-        Ok(_) => {
-            let Some(position) = object.class().shared_keys.get(vm).position(name) else {
-                return false;
-            };
-            attributes.values.get(position).is_some()
-                && attributes.replace(position, None).is_some()
-        }
-        Err(dict) => {
-            let dict = dict.to_ref();
-            dict.remove_str(vm, name).is_some()
-        }
-    }
+    let Some(dict) = attributes.dict() else {
+        let position = inline_position(vm, object, name);
+        let position = position.filter(|&position| attributes.value(position).is_some());
+        let Some(position) = position else { return false };
+        let old = attributes.replace(position, None);
+        attributes.order.remove(position);
+        drop(old);
+        return true;
+    };
+    let dict = dict.to_ref();
+    dict.remove_str(vm, name).is_some()
 }
 
 /// The `__dict__` of an instance. From now on the attributes are kept there.
 pub fn dict(vm: &mut Vm, object: &Object) -> Option<Ref<Dict>> {
     let attributes = Attributes::of(object)?;
-    if attributes.state().is_ok() {
+    if attributes.dict().is_none() {
         materialise(vm, object);
     }
-    attributes.state().err().map(|dict| dict.to_ref())
+    attributes.dict().map(|dict| dict.to_ref())
 }
 
 /// The `__dict__`, if it has been made.
 pub fn existing_dict(object: &Object) -> Option<Ref<Dict>> {
-    Attributes::of(object)?.state().err().map(|dict| dict.to_ref())
+    Attributes::of(object)?.dict().map(|dict| dict.to_ref())
 }
 
 /// Replaces the `__dict__` of an instance; `None` leaves it without attributes.
 pub fn set_dict(vm: &mut Vm, object: &Object, dict: Option<Ref<Dict>>) -> bool {
     let Some(attributes) = Attributes::of(object) else { return false };
-    if attributes.state().is_ok() {
+    if attributes.dict().is_none() {
         materialise(vm, object);
     }
-    let word = match dict {
-        Some(dict) => dict.into_raw().as_ptr() as usize,
-        None => tagged(0),
-    };
-    let old = std::ptr::NonNull::new(attributes.word.replace(word) as *mut Typed<Dict>);
+    let word = dict.map_or(0, |dict| dict.into_raw().as_ptr() as usize);
+    let old = std::ptr::NonNull::new(attributes.order.first.replace(word) as *mut Typed<Dict>);
     // SAFETY: `materialise` has left a counted reference in the word, which moves out.
     drop(old.map(|old| unsafe { Ref::from_raw(old) }));
     true
@@ -211,17 +182,22 @@ fn materialise(vm: &mut Vm, object: &Object) {
     let Some(attributes) = Attributes::of(object) else { return };
     let dict = vm.new_dict();
     if !attributes.values.is_empty() {
-        let class = object.class();
-        let names = class.shared_keys.get(vm).names.len();
-        dict.share_keys(vm, names + class.shared_room.get() as usize);
-    }
-    for position in 0..attributes.values.len() {
-        if let Some(value) = attributes.replace(position, None) {
-            let name = object.class().shared_keys.get(vm).names[position].clone();
-            dict.set_str(vm, &name, value);
+        if attributes.order.first.get() == 0 {
+            shared_names::count_dict(vm, object.class());
         }
+        let names = shared_names::of_class(vm, object.class());
+        dict.share_names(vm, names.clone(), attributes.order.len());
+        for position in attributes.order.positions() {
+            if let (Some(value), Some(name)) =
+                (attributes.replace(position, None), names.get(position))
+                && let Some(name) = name.downcast::<Str>()
+            {
+                dict.set_str(vm, name, value);
+            }
+        }
+        attributes.order.clear();
     }
-    attributes.word.set(dict.into_raw().as_ptr() as usize);
+    attributes.order.first.set(dict.into_raw().as_ptr() as usize);
 }
 
 /// The value in slot `index` of `__slots__`.
@@ -248,8 +224,7 @@ pub fn replace_slot(
 
 /// A new instance of a class whose payload is [`Instance`].
 pub fn new_instance(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref> {
-    let room = class.shared_room.get();
-    class.shared_room.set(if room > 1 { room - 1 } else { room });
+    shared_names::count_instance(vm, class);
     Ok(vm.heap.allocate(kind_of(class), Instance).into_object())
 }
 
@@ -265,12 +240,12 @@ pub(crate) enum AttributePlace {
 /// Where the attribute `name` of an instance is.
 pub(crate) fn place_of(vm: &Vm, object: &Object, name: &Typed<Str>) -> Option<AttributePlace> {
     let attributes = Attributes::of(object)?;
-    match attributes.state() {
-        Ok(_) => {
-            let position = object.class().shared_keys.get(vm).position(name)?;
+    match attributes.dict() {
+        None => {
+            let position = inline_position(vm, object, name)?;
             attributes.value(position).map(|_| AttributePlace::Inline(position))
         }
-        Err(dict) => dict.position_of(vm, name).map(AttributePlace::InDict),
+        Some(dict) => dict.position_of(vm, name).map(AttributePlace::InDict),
     }
 }
 
@@ -368,7 +343,7 @@ pub(crate) fn dict_value(
     position: usize,
     name: &Typed<Str>,
 ) -> Option<Ref> {
-    Attributes::of(object)?.state().err()?.value_at(vm, position, name.as_object())
+    Attributes::of(object)?.dict()?.value_at(vm, position, name.as_object())
 }
 
 /// Puts a value at the position of its name among the inline values, if it may stand there; otherwise it comes back.
@@ -379,15 +354,12 @@ pub(crate) fn store_inline(
     value: Ref,
 ) -> Result<Option<Ref>, Ref> {
     let Some(attributes) = Attributes::of(object) else { return Err(value) };
-    let Ok(used) = attributes.state() else { return Err(value) };
-    if position >= attributes.values.len()
-        || (position < used && attributes.value(position).is_none())
-    {
+    if attributes.dict().is_some() || position >= attributes.values.len() {
         return Err(value);
     }
     let old = attributes.replace(position, Some(value));
-    if position >= used {
-        attributes.word.set(tagged(position + 1));
+    if old.is_none() {
+        attributes.order.append(position);
     }
     Ok(old)
 }
@@ -411,7 +383,7 @@ pub(crate) unsafe fn may_have(
     // SAFETY: as the caller states.
     let word = unsafe { word_at(object, offset) }.get();
     if word == 0 || word & 1 == 1 {
-        return object.class().shared_keys.get(vm).names.len() != keys;
+        return shared_name_count(vm, object.class()) != keys;
     }
     // SAFETY: an untagged attributes word is a counted reference to a dict.
     unsafe { &*(word as *const Typed<Dict>) }.position_of(vm, name).is_some()
@@ -419,10 +391,12 @@ pub(crate) unsafe fn may_have(
 
 /// Whether instances of a class keep an attribute of this name inline.
 pub(crate) fn is_shared_name(vm: &Vm, class: &Type, name: &Typed<Str>) -> bool {
-    class.shared_keys.get(vm).position(name).is_some()
+    let names = class.shared_names.borrow(vm);
+    names.is_some_and(|names| shared_names::number_of(names, name).is_some())
 }
 
 /// How many names the instances of a class share.
-pub(crate) fn shared_key_count(vm: &Vm, class: &Type) -> usize {
-    class.shared_keys.get(vm).names.len()
+#[inline(always)]
+pub(crate) fn shared_name_count(vm: &Vm, class: &Type) -> usize {
+    class.shared_names.borrow(vm).map_or(0, |names| names.len())
 }

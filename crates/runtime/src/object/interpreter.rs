@@ -17,9 +17,7 @@ use crate::object::lookup::LookupCache;
 use crate::object::native_state::NativeState;
 use crate::object::slot_wrapper::wrap_slots;
 use crate::object::slots::{ROWS, SlotFn};
-use crate::object::{
-    MethodKind, Names, SharedKeys, Slots, Type, TypeFlags, TypeSpec, Types, kind_of, mro,
-};
+use crate::object::{MethodKind, Names, Slots, Type, TypeFlags, TypeSpec, Types, kind_of, mro};
 use crate::{PyResult, Vm};
 
 /// Objects of which there is one.
@@ -256,8 +254,7 @@ impl Type {
             bases: Slot::empty(),
             mro: TokenCell::new(Vec::new()),
             dict: Slot::empty(),
-            shared_keys: TokenCell::new(SharedKeys::default()),
-            shared_room: Cell::new(crate::object::instance::SHARED_KEYS_MAX as u8),
+            shared_names: Slot::empty(),
             subclasses: TokenCell::new(Vec::new()),
             serial,
         }

@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::{KindData, Object, Ref, Slot, TokenCell, Typed, WeakHead};
+use pellucid_heap::{KindData, Object, Ref, SharedNames, Slot, TokenCell, Typed, WeakHead};
 use pellucid_macros::Trace;
 
 use crate::builtins::{Dict, Str, Tuple};
-use crate::object::{SharedKeys, Slots, TypeSpec};
+use crate::object::{Slots, TypeSpec};
 
 bitflags::bitflags! {
     /// What may be done with a type, and what its instances are. Bits with a `tp_flags` equivalent in CPython
@@ -72,9 +72,6 @@ pub struct Type {
     pub(crate) slot_count: Cell<u16>,
     /// How many attribute values fit into the instances themselves.
     pub(crate) inline_values: Cell<u16>,
-    /// For how many more names CPython would have room among those that instances share: one less with each name and each
-    /// instance.
-    pub(crate) shared_room: Cell<u8>,
     /// Whether instances have a word for their `__dict__` behind the slots.
     pub(crate) has_dict: Cell<bool>,
     #[trace(skip)]
@@ -85,7 +82,8 @@ pub struct Type {
     pub(crate) bases: Slot<Tuple>,
     pub(crate) mro: TokenCell<Vec<Ref<Type>>>,
     pub(crate) dict: Slot<Dict>,
-    pub(crate) shared_keys: TokenCell<SharedKeys>,
+    /// Once there are instances that keep attributes in themselves.
+    pub(crate) shared_names: Slot<SharedNames>,
     /// Address and serial number of each direct subclass, in order of creation. Not references: an entry
     /// counts only while a type with that number lives at the address.
     #[trace(skip)]

@@ -4,7 +4,7 @@ use pellucid_heap::{Label, Ref, Trace, Tracer};
 
 use crate::builtins::*;
 use crate::errors::hierarchy as errors;
-use crate::object::{Type, TypeSpec};
+use crate::object::{Type, TypeSpec, shared_names};
 
 macro_rules! types {
     ($($name:ident: $spec:path;)*) => {
@@ -75,6 +75,7 @@ types! {
     dict_reverse_key_iterator: dict::iter::REVERSE_KEY_SPEC;
     dict_reverse_value_iterator: dict::iter::REVERSE_VALUE_SPEC;
     dict_reverse_item_iterator: dict::iter::REVERSE_ITEM_SPEC;
+    shared_names: shared_names::SPEC;
     set_iterator: set::iter::SPEC;
     range_iterator: range::iter::SPEC;
     long_range_iterator: range::iter::LONG_SPEC;

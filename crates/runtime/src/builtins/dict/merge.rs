@@ -30,7 +30,7 @@ impl Dict {
             (theirs.len(), theirs.is_of_strings(), theirs.usable_in_all());
         if self.is_empty(vm)
             && length == theirs.entry_count()
-            && !theirs.shares_keys()
+            && !theirs.shares_names()
             && (usable <= 5 || usable / 2 < length)
         {
             let duplicate = theirs.duplicate(vm.heap());

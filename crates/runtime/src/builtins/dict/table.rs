@@ -4,26 +4,38 @@
 //! thirds are usable; when they are used up, the table is rebuilt for three times the live entries. While
 //! all keys are exact strings the entries do without hashes, which the strings remember.
 
-use pellucid_heap::{Heap, IndexedPairs, LimitExceeded, Object, Pair, Place, Ref};
+use pellucid_heap::{
+    Heap, IndexedPairs, LimitExceeded, NamedValues, Object, Pair, Place, Ref, SharedNames, Typed,
+};
 use pellucid_macros::Trace;
 
 use crate::builtins::Str;
-use crate::object::SizesOf;
+use crate::object::{SizesOf, shared_names};
 
 /// The table.
 #[derive(Trace)]
 #[payload(none)]
 pub struct Table {
-    entries: IndexedPairs,
+    entries: Entries,
     live: u32,
     /// How many more entries may be added before the table is rebuilt.
     usable: u32,
-    /// For how many names there is room among the class's own, if that is where CPython would keep the keys (the dict is
-    /// an instance's); else 0.
-    room: u8,
     /// Changes with every insertion and deletion of a key, so that a search that ran Python code can tell.
     pub changes: u64,
 }
+
+const _: () = assert!(size_of::<Table>() <= 48, "a dict takes what CPython's does");
+
+#[derive(Trace)]
+#[payload(none)]
+enum Entries {
+    Own(IndexedPairs),
+    /// Of an instance: the keys are names that its class keeps.
+    Shared(NamedValues),
+}
+
+/// How many entries CPython's table of shared keys could index.
+const SHARED_USABLE: usize = 42;
 
 /// What one step of a search found.
 pub enum Probe {
@@ -40,13 +52,15 @@ pub enum Probe {
 pub struct Search {
     place: usize,
     perturb: u64,
+    /// The next position, where there is no index.
+    next: usize,
 }
 
 impl Search {
     /// The start of a search.
     #[inline(always)]
     pub fn new(hash: i64) -> Search {
-        Search { place: hash as usize, perturb: hash as u64 }
+        Search { place: hash as usize, perturb: hash as u64, next: 0 }
     }
 
     #[inline(always)]
@@ -68,12 +82,34 @@ fn link_next(entries: &mut IndexedPairs, hash: i64) {
 impl Table {
     /// An empty table; allocates nothing.
     pub fn new(heap: &Heap) -> Table {
-        Table { entries: IndexedPairs::new(heap), live: 0, usable: 0, room: 0, changes: 0 }
+        Table { entries: Entries::Own(IndexedPairs::new(heap)), live: 0, usable: 0, changes: 0 }
+    }
+
+    /// An empty table, with room for some values of names that a class keeps.
+    pub fn of_names(names: Ref<SharedNames>, room: usize) -> Result<Table, LimitExceeded> {
+        let entries = Entries::Shared(NamedValues::with_capacity(names, room)?);
+        Ok(Table { entries, live: 0, usable: 0, changes: 0 })
+    }
+
+    /// An empty table for the dict of this one.
+    pub fn emptied(&self, heap: &Heap) -> Table {
+        let names = self.shared().map(|values| values.names().clone());
+        names.and_then(|names| Table::of_names(names, 0).ok()).unwrap_or_else(|| Table::new(heap))
+    }
+
+    fn shared(&self) -> Option<&NamedValues> {
+        match &self.entries {
+            Entries::Own(_) => None,
+            Entries::Shared(values) => Some(values),
+        }
     }
 
     /// Tells whether a search that ran Python code may go on: not in a table that has been rebuilt.
     pub fn index_address(&self) -> usize {
-        self.entries.address()
+        match &self.entries {
+            Entries::Own(entries) => entries.address(),
+            Entries::Shared(values) => values.address(),
+        }
     }
 
     /// How many live entries.
@@ -85,19 +121,27 @@ impl Table {
     /// How many entries, deleted ones included.
     #[inline(always)]
     pub fn entry_count(&self) -> usize {
-        self.entries.len()
+        match &self.entries {
+            Entries::Own(entries) => entries.len(),
+            Entries::Shared(values) => values.len(),
+        }
     }
 
     /// Key and value at a position, unless that is deleted or there is none.
     #[inline(always)]
-    pub fn pair(&self, position: usize) -> Option<&(Ref, Ref)> {
-        self.entries.get(position)
+    pub fn pair(&self, position: usize) -> Option<(&Object, &Object)> {
+        match &self.entries {
+            Entries::Own(entries) => entries.get(position).map(|(key, value)| (&**key, &**value)),
+            Entries::Shared(values) => values.get(position),
+        }
     }
 
     /// The hash of the key at a position; 0 if that is deleted.
     #[inline(always)]
     pub fn hash_at(&self, position: usize) -> i64 {
-        if let Some(hash) = self.entries.hash(position) {
+        if let Entries::Own(entries) = &self.entries
+            && let Some(hash) = entries.hash(position)
+        {
             return hash;
         }
         let text = self.pair(position).and_then(|(key, _)| key.downcast::<Str>());
@@ -106,26 +150,40 @@ impl Table {
 
     /// What `dict.__sizeof__` counts besides the object itself.
     pub fn bytes(&self, sizes: SizesOf) -> usize {
-        match (self.room, self.entries.places()) {
-            (0, 0) => 0,
-            (0, places) => sizes.dict_table_bytes(places, self.is_of_strings()),
-            (room, _) => sizes.dict_values_bytes(self.entry_count(), room as usize),
+        match &self.entries {
+            Entries::Own(entries) if entries.places() == 0 => 0,
+            Entries::Own(entries) => sizes.dict_table_bytes(entries.places(), self.is_of_strings()),
+            Entries::Shared(values) => {
+                let room = values.names().len() + usize::from(values.names().room());
+                sizes.dict_values_bytes(values.len(), room)
+            }
         }
     }
 
-    /// Says that the keys of this dict, which is empty, are names that a class has room for.
-    pub fn share_keys(&mut self, room: usize) {
-        self.room = room.min(u8::MAX as usize) as u8;
+    /// Whether the keys are names that a class keeps.
+    pub fn shares_names(&self) -> bool {
+        self.shared().is_some()
     }
 
-    /// Whether CPython would keep the keys with a class.
-    pub fn shares_keys(&self) -> bool {
-        self.room > 0
+    /// Appends the value of a shared name that has none.
+    pub fn push_named(&mut self, number: usize, value: Ref) -> Result<(), LimitExceeded> {
+        if let Entries::Shared(values) = &mut self.entries {
+            values.push(number, value)?;
+            self.live += 1;
+            self.changes += 1;
+        }
+        Ok(())
     }
 
-    /// Ends the sharing of keys; the table gets this many places.
+    /// The number that this key, which is an exact string and not there, has or gets among the names that a class keeps.
+    #[cold]
+    pub fn number_of_new(&self, key: &Typed<Str>) -> Option<usize> {
+        let names = self.shared()?.names();
+        shared_names::number_of(names, key).or_else(|| shared_names::add(names, key))
+    }
+
+    /// Gives the table keys of its own and this many places.
     pub fn keep_own_keys(&mut self, heap: &Heap, places: usize) -> Result<(), LimitExceeded> {
-        self.room = 0;
         let general = !self.is_of_strings();
         self.rebuild(heap, places, general)
     }
@@ -133,12 +191,21 @@ impl Table {
     /// Goes on with a search.
     pub fn probe(&self, search: &mut Search, key: &Object, hash: i64) -> Probe {
         loop {
-            let found = self.entries.place(search.place);
-            search.advance();
-            let position = match found {
-                Place::Empty => return Probe::Absent,
-                Place::Deleted => continue,
-                Place::Entry(position) => position,
+            let position = match &self.entries {
+                Entries::Shared(values) if search.next >= values.len() => return Probe::Absent,
+                Entries::Shared(_) => {
+                    search.next += 1;
+                    search.next - 1
+                }
+                Entries::Own(entries) => {
+                    let found = entries.place(search.place);
+                    search.advance();
+                    match found {
+                        Place::Empty => return Probe::Absent,
+                        Place::Deleted => continue,
+                        Place::Entry(position) => position,
+                    }
+                }
             };
             if let Some((own, _)) = self.pair(position) {
                 if own.is(key) {
@@ -156,23 +223,31 @@ impl Table {
     #[inline]
     pub fn probe_str(
         &self,
-        key: &Object,
-        text: &Str,
+        text: &Typed<Str>,
         hash: i64,
         is_str: impl Fn(&Object) -> bool,
     ) -> Probe {
-        let only_strings = !self.entries.has_hashes();
+        let key = text.as_object();
+        let entries = match &self.entries {
+            Entries::Own(entries) => entries,
+            Entries::Shared(values) => return find_named(values, text),
+        };
+        let only_strings = !entries.has_hashes();
         let mut search = Search::new(hash);
         loop {
-            match self.entries.place(search.place) {
+            match entries.place(search.place) {
                 Place::Empty => return Probe::Absent,
                 Place::Deleted => {}
                 Place::Entry(position) => {
-                    if let Some((own, _)) = self.pair(position) {
+                    if let Some((own, _)) = entries.get(position) {
                         if own.is(key) {
                             return Probe::Found(position);
                         }
-                        if self.hash_at(position) == hash {
+                        let own_hash = match entries.hash(position) {
+                            Some(hash) => hash,
+                            None => own.downcast::<Str>().map_or(0, |own| own.known_hash()),
+                        };
+                        if own_hash == hash {
                             if !only_strings && !is_str(own) {
                                 return Probe::Ask(position);
                             }
@@ -190,10 +265,10 @@ impl Table {
     /// Whether there is room for one more entry, whose key is an exact string or not.
     #[inline]
     pub fn has_room(&self, is_str: bool) -> bool {
-        self.usable > 0 && (is_str || self.entries.has_hashes())
+        self.usable > 0 && (is_str || !self.is_of_strings())
     }
 
-    /// Makes room for one more entry, whose key is an exact string or not.
+    /// Makes room for one more entry, whose key is an exact string or not, in a table of its own.
     #[cold]
     pub fn make_room(
         &mut self,
@@ -201,14 +276,17 @@ impl Table {
         rule: SizesOf,
         is_str: bool,
     ) -> Result<(), LimitExceeded> {
-        if !is_str || self.entry_count() >= self.room as usize {
-            self.room = 0;
-        }
-        if !is_str && self.is_of_strings() && self.entries.places() == 0 {
+        let places = match &self.entries {
+            Entries::Own(entries) => entries.places(),
+            Entries::Shared(_) => {
+                return self.rebuild(heap, rule.dict_places(self.len() * 3), !is_str);
+            }
+        };
+        if !is_str && self.is_of_strings() && places == 0 {
             self.rebuild(heap, rule.dict_places(0), true)?;
         } else if !is_str && self.is_of_strings() {
             let places = match rule.converts_dicts_in_place() {
-                true => self.entries.places(),
+                true => places,
                 false => rule.dict_places(self.len() * 3),
             };
             self.rebuild(heap, places, true)?;
@@ -230,19 +308,25 @@ impl Table {
     ) -> Result<(), LimitExceeded> {
         let wanted = self.len().checked_add(more).ok_or(LimitExceeded)?;
         let minimum = wanted.checked_mul(3).ok_or(LimitExceeded)?.div_ceil(2);
-        let general = !all_strings || self.entries.has_hashes();
-        self.room = 0;
+        let general = !all_strings || !self.is_of_strings();
         self.rebuild(heap, rule.dict_places(minimum), general)
     }
 
     /// How many entries the index takes in all.
     pub fn usable_in_all(&self) -> usize {
-        self.entries.capacity()
+        match &self.entries {
+            Entries::Own(entries) => entries.capacity(),
+            Entries::Shared(_) => SHARED_USABLE,
+        }
     }
 
     /// Whether all keys are known to be exact strings.
+    #[inline(always)]
     pub fn is_of_strings(&self) -> bool {
-        !self.entries.has_hashes()
+        match &self.entries {
+            Entries::Own(entries) => !entries.has_hashes(),
+            Entries::Shared(_) => true,
+        }
     }
 
     /// Builds the table anew with an index of `places`, leaving deleted entries out.
@@ -250,62 +334,84 @@ impl Table {
         let mut entries = IndexedPairs::with_places(heap, places, general)?;
         for position in 0..self.entry_count() {
             let hash = self.hash_at(position);
-            if let Some(pair) = self.entries.get_mut(position).and_then(Option::take) {
+            if let Some((key, value)) = self.pair(position) {
                 link_next(&mut entries, hash);
-                entries.push(Some(pair), hash);
+                entries.push(Some((key.to_ref(), value.to_ref())), hash);
             }
         }
-        let most =
-            entries.capacity().min(if self.room > 0 { self.room.into() } else { usize::MAX });
-        self.usable = most.saturating_sub(entries.len()) as u32;
-        self.entries = entries;
+        self.usable = entries.capacity().saturating_sub(entries.len()) as u32;
+        self.entries = Entries::Own(entries);
         self.changes += 1;
         Ok(())
     }
 
-    /// Adds an entry for a key that is not there; `reserve` came before.
+    /// Adds an entry for a key that is not there; `make_room` came before.
     pub fn insert(&mut self, hash: i64, key: Ref, value: Ref) {
-        link_next(&mut self.entries, hash);
-        self.entries.push(Some((key, value)), hash);
-        self.live += 1;
-        self.usable -= 1;
-        self.changes += 1;
+        if let Entries::Own(entries) = &mut self.entries {
+            link_next(entries, hash);
+            entries.push(Some((key, value)), hash);
+            self.live += 1;
+            self.usable -= 1;
+            self.changes += 1;
+        }
     }
 
     /// Replaces a value.
     #[inline]
     pub fn set_value(&mut self, position: usize, value: Ref) -> Option<Ref> {
-        match self.entries.get_mut(position) {
-            Some(Some((_, own))) => Some(std::mem::replace(own, value)),
-            _ => Some(value),
+        match &mut self.entries {
+            Entries::Own(entries) => match entries.get_mut(position) {
+                Some(Some((_, own))) => Some(std::mem::replace(own, value)),
+                _ => Some(value),
+            },
+            Entries::Shared(values) => Some(values.replace(position, value)),
         }
     }
 
     /// Removes an entry.
     pub fn remove(&mut self, position: usize) -> Pair {
-        self.pair(position)?;
-        let mut search = Search::new(self.hash_at(position));
-        while self.entries.place(search.place) != Place::Entry(position) {
+        let hash = self.hash_at(position);
+        let entries = match &mut self.entries {
+            Entries::Own(entries) => entries,
+            Entries::Shared(values) => {
+                let pair = values.remove(position)?;
+                self.live -= 1;
+                self.changes += 1;
+                return Some(pair);
+            }
+        };
+        entries.get(position)?;
+        let mut search = Search::new(hash);
+        while entries.place(search.place) != Place::Entry(position) {
             search.advance();
         }
-        self.entries.delete_place(search.place);
+        entries.delete_place(search.place);
         self.live -= 1;
         self.changes += 1;
-        self.entries.get_mut(position)?.take()
+        entries.get_mut(position)?.take()
     }
 
     /// Removes the last entry. Its room is not given back, as in CPython: the index has a dead place for it.
     pub fn pop(&mut self) -> Pair {
         let position = (0..self.entry_count()).rev().find(|&at| self.pair(at).is_some())?;
         let pair = self.remove(position);
-        self.entries.truncate(position);
+        if let Entries::Own(entries) = &mut self.entries {
+            entries.truncate(position);
+        }
         pair
     }
 
     /// A table with the same layout and contents.
     pub fn duplicate(&self, heap: &Heap) -> Result<Table, LimitExceeded> {
-        let entries = self.entries.duplicate(heap)?;
-        let (live, usable, room) = (self.live, self.usable, self.room);
-        Ok(Table { entries, live, usable, room, changes: 0 })
+        let entries = match &self.entries {
+            Entries::Own(entries) => Entries::Own(entries.duplicate(heap)?),
+            Entries::Shared(values) => Entries::Shared(values.duplicate()?),
+        };
+        Ok(Table { entries, live: self.live, usable: self.usable, changes: 0 })
     }
+}
+
+fn find_named(values: &NamedValues, name: &Typed<Str>) -> Probe {
+    let number = shared_names::number_of(values.names(), name);
+    number.and_then(|number| values.position_of(number)).map_or(Probe::Absent, Probe::Found)
 }

@@ -1,6 +1,6 @@
 //! The payload of dicts, and its operations for native code.
 
-use pellucid_heap::{Heap, LimitExceeded};
+use pellucid_heap::{Heap, LimitExceeded, SharedNames};
 
 use super::table::{Probe, Search, Table};
 use crate::prelude::*;
@@ -100,22 +100,23 @@ impl Dict {
     /// Key and value of an entry, unless it is deleted or there is none.
     #[inline]
     pub fn entry(&self, vm: &Vm, position: usize) -> Option<(Ref, Ref)> {
-        self.table.get(vm).pair(position).cloned()
+        let (key, value) = self.table.get(vm).pair(position)?;
+        Some((key.to_ref(), value.to_ref()))
     }
 
     /// Key, hash and value of the first entry at `position` or behind it, and the position after it.
     pub fn next_entry(&self, vm: &Vm, position: usize) -> Option<(usize, Ref, i64, Ref)> {
         let table = self.table.get(vm);
         let at = (position..table.entry_count()).find(|&at| table.pair(at).is_some())?;
-        let (key, value) = table.pair(at)?.clone();
-        Some((at + 1, key, table.hash_at(at), value))
+        let (key, value) = table.pair(at)?;
+        Some((at + 1, key.to_ref(), table.hash_at(at), value.to_ref()))
     }
 
     /// The value at a position, if the key there is this very object: what inline caches ask.
     #[inline(always)]
     pub fn value_at(&self, vm: &Vm, position: usize, key: &Object) -> Option<Ref> {
         let (own, value) = self.table.get(vm).pair(position)?;
-        own.is(key).then(|| value.clone())
+        own.is(key).then(|| value.to_ref())
     }
 
     /// Replaces the value at a position, if the key there is this very object.
@@ -157,18 +158,22 @@ impl Dict {
     #[inline]
     fn find_str(&self, vm: &Vm, key: &Typed<Str>) -> Probe {
         let is_str = |object: &Object| object.class().is(&*vm.types.str);
-        self.table.get(vm).probe_str(key.as_object(), key, key.hash(vm), is_str)
+        self.table.get(vm).probe_str(key, key.hash(vm), is_str)
     }
 
     #[inline]
     fn value(&self, vm: &Vm, position: usize) -> Option<Ref> {
-        self.table.get(vm).pair(position).map(|(_, value)| value.clone())
+        self.table.get(vm).pair(position).map(|(_, value)| value.to_ref())
     }
 
     /// Adds a key that is not there.
     fn add(&self, vm: &mut Vm, key: &Object, hash: i64, value: Ref) -> Result<(), LimitExceeded> {
         let is_str = key.class().is(&*vm.types.str);
         if !self.table.get(vm).has_room(is_str) {
+            let name = key.downcast::<Str>().filter(|_| is_str);
+            if let Some(number) = name.and_then(|name| self.table.get(vm).number_of_new(name)) {
+                return self.table.get_mut(vm).push_named(number, value);
+            }
             let (heap, rule) = (&vm.interpreter().heap, vm.sizes_of());
             self.table.get_mut(vm).make_room(heap, rule, is_str)?;
         }
@@ -235,7 +240,7 @@ impl Dict {
                         };
                         // As in CPython: what else has changed does not matter.
                         let table = self.table.get(vm);
-                        let same = |(key, _): &(Ref, Ref)| key.is(&own);
+                        let same = |(key, _): (&Object, &Object)| key.is(&*own);
                         if table.index_address() != index || !table.pair(position).is_some_and(same)
                         {
                             continue 'again;
@@ -319,7 +324,7 @@ impl Dict {
 
     /// Removes the last key and gives it with its value.
     pub fn pop_last(&self, vm: &mut Vm) -> Option<(Ref, Ref)> {
-        if self.table.get(vm).shares_keys() {
+        if self.table.get(vm).shares_names() {
             let heap = &vm.interpreter().heap;
             // The table is whole as it is, should another not be had.
             let _ = self.table.get_mut(vm).keep_own_keys(heap, SHARED_PLACES);
@@ -327,21 +332,24 @@ impl Dict {
         self.table.get_mut(vm).pop()
     }
 
-    /// Says that the keys of this dict, which is empty, are names that a class has room for.
-    pub(crate) fn share_keys(&self, vm: &mut Vm, room: usize) {
-        self.table.get_mut(vm).share_keys(room);
+    /// Lets the keys of this dict, which is empty, be names that a class keeps; there is going to be a value of so many.
+    pub(crate) fn share_names(&self, vm: &mut Vm, names: Ref<SharedNames>, room: usize) {
+        // A dict that does not fit the limit any more has keys of its own: the next allocation says so.
+        if let Ok(table) = Table::of_names(names, room) {
+            self.replace_table(vm, table);
+        }
     }
 
     /// Removes everything.
     pub fn clear(&self, vm: &mut Vm) {
-        let empty = Table::new(vm.heap());
+        let empty = self.table.get(vm).emptied(vm.heap());
         self.replace_table(vm, empty);
     }
 
     /// Keys and values as they are now.
     pub fn pairs(&self, vm: &Vm) -> Vec<(Ref, Ref)> {
         let table = self.table.get(vm);
-        (0..table.entry_count()).filter_map(|position| table.pair(position).cloned()).collect()
+        (0..table.entry_count()).filter_map(|position| self.entry(vm, position)).collect()
     }
 
     /// The keys as they are now.

@@ -98,7 +98,7 @@ impl Vm {
         if !managed || inside && sizes.has_managed_dicts() {
             return own;
         }
-        own + sizes.shared_keys_bytes(super::instance::shared_key_count(self, class))
+        own + sizes.shared_keys_bytes(super::instance::shared_name_count(self, class))
     }
 }
 

@@ -92,7 +92,7 @@ fn remember_of_type(vm: &Vm, site: &Site, object: &Object, version: u32, kind: u
     if instance::is_shared_name(vm, object.class(), site.name()) {
         return;
     }
-    let keys = instance::shared_key_count(vm, object.class());
+    let keys = instance::shared_name_count(vm, object.class());
     let place = site.place(object.class());
     place.attributes.set(offset as u32);
     place.remember(version, kind, keys, ptr::from_ref(found));
