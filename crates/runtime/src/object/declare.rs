@@ -72,14 +72,14 @@ impl GetSetDef {
     ) -> PyResult<&'a Typed<T>> {
         match T::view(object) {
             Some(receiver) => Ok(receiver),
-            None => Err(wrong_receiver(vm, object, name, &view_name::<T>())),
+            None => Err(wrong_receiver(vm, object, name, view_name::<T>)),
         }
     }
 }
 
 #[cold]
-fn wrong_receiver(vm: &mut Vm, object: &Object, name: &str, expected: &str) -> Raised {
-    let class = object.class().name(vm);
+fn wrong_receiver(vm: &mut Vm, object: &Object, name: &str, expected: fn() -> String) -> Raised {
+    let (class, expected) = (object.class().name(vm), expected());
     vm.type_error(format!(
         "descriptor '{name}' for '{expected}' objects doesn't apply to a '{class}' object"
     ))

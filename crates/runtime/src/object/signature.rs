@@ -128,16 +128,31 @@ impl Signature {
         vm: &mut Vm,
         args: Args<'a>,
     ) -> PyResult<Bound<'a, N>> {
-        let mut values = [None; N];
-        let mut variadic: &[Ref] = &[];
-        if args.keywords_are_empty() && args.len() == N && self.positional == N {
-            for (place, value) in values.iter_mut().zip(args.values()) {
-                *place = Some(&**value);
+        let (keywords, given) = (Keywords::beyond(args, self), args.values());
+        if args.keywords_are_empty()
+            && given.len() >= self.required
+            && (given.len() <= self.positional || self.variadic)
+            && self.names_are_optional()
+        {
+            let (fixed, variadic) = given.split_at(given.len().min(self.positional));
+            let mut values = [None; N];
+            for (index, place) in values.iter_mut().enumerate() {
+                *place = fixed.get(index).map(|value| &**value);
             }
-        } else {
-            variadic = self.bind_slowly(vm, args, &mut values)?;
+            return Ok(Bound { values, variadic, keywords });
         }
-        Ok(Bound { values, variadic, keywords: Keywords::beyond(args, self) })
+        let mut values = [None; N];
+        let variadic = self.bind_slowly(vm, args, &mut values)?;
+        Ok(Bound { values, variadic, keywords })
+    }
+
+    /// Whether every parameter that is given by name only has a default.
+    #[inline(always)]
+    fn names_are_optional(&self) -> bool {
+        self.keyword_only == 0
+            || self.parameters[self.positional..][..self.keyword_only]
+                .iter()
+                .all(|parameter| parameter.has_default)
     }
 
     /// A `__new__` that takes no keywords leaves them to the `__init__` of a Python class.
@@ -343,11 +358,13 @@ impl Signature {
     ) -> PyResult<(&'a Typed<T>, Args<'a>)> {
         match args.split_first() {
             Some((first, rest)) => Ok((self.receiver(vm, first)?, rest)),
-            None => {
-                let qualified = self.qualified;
-                Err(vm.type_error(format!("unbound method {qualified}() needs an argument")))
-            }
+            None => Err(self.no_receiver(vm)),
         }
+    }
+
+    #[cold]
+    fn no_receiver(&self, vm: &mut Vm) -> Raised {
+        vm.type_error(format!("unbound method {}() needs an argument", self.qualified))
     }
 
     /// The receiver as the type that the Rust function takes.

@@ -2,8 +2,12 @@
 
 use pellucid_heap::{Object, Payload, Ref, Typed};
 
-use crate::builtins::{BoundMethod, BuiltinFunction, Code, CodeShape, Dict, Function};
-use crate::object::{Args, Instance, ObjectExt, Type, TypeFlags, TypeLookup, instance, kind_of};
+use crate::builtins::{
+    BoundMethod, BuiltinFunction, Code, CodeShape, Dict, Function, MethodDescriptor,
+};
+use crate::object::{
+    Args, Instance, NativeFn, ObjectExt, Type, TypeFlags, TypeLookup, instance, kind_of,
+};
 use crate::vm::frame::{Frame, FrameFlags};
 use crate::vm::stack::Register;
 use crate::{PyResult, Raised, Vm};
@@ -85,18 +89,13 @@ impl Vm {
                 drop((*window).replace(function));
                 return self.call_window(caller, window, count, names, out);
             }
-            if !has_self && callable.class().is(&*self.types.builtin_function) {
-                let function: &Typed<BuiltinFunction> = callable.downcast_unchecked();
-                if function.receives() {
-                    // In front of the arguments, where a method has its self.
-                    *window.add(1) = function.receiver.clone();
-                    let given = count + usize::from((*window.add(1)).is_some());
-                    let first = window.add(2 + count - given).cast::<Ref>();
-                    let values = std::slice::from_raw_parts(first, given);
-                    self.check_native_stack(" while calling a Python object")?;
-                    let result = (function.definition.call)(self, Args::new(values, names))?;
-                    return self.finish_window(caller, window, count, out, result);
-                }
+            if let Some(native) = self.native_function(callable, window) {
+                let given = count + usize::from((*window.add(1)).is_some());
+                let first = window.add(2 + count - given).cast::<Ref>();
+                let values = std::slice::from_raw_parts(first, given);
+                self.check_native_stack(" while calling a Python object")?;
+                let result = native(self, Args::new(values, names))?;
+                return self.finish_window(caller, window, count, out, result);
             }
             let given = count + usize::from(has_self);
             let first = window.add(2 - usize::from(has_self));
@@ -118,6 +117,35 @@ impl Vm {
             let values = std::slice::from_raw_parts(first.cast::<Ref>(), given);
             let result = self.call(callable, Args::new(values, names))?;
             self.finish_window(caller, window, count, out, result)
+        }
+    }
+
+    /// What a builtin function runs, or a method of a native type that is called for an object of it; the receiver that a
+    /// function brings along is put in front of the arguments, where a method has its self.
+    ///
+    /// # Safety
+    /// `window` must be that of a call of `callable`.
+    #[inline(always)]
+    unsafe fn native_function(&self, callable: &Object, window: *mut Register) -> Option<NativeFn> {
+        let class = callable.class();
+        // SAFETY: the window's second register is in range; the exact types have these payloads.
+        unsafe {
+            let receiver = &mut *window.add(1);
+            match receiver {
+                None if class.is(&*self.types.builtin_function) => {
+                    let function: &Typed<BuiltinFunction> = callable.downcast_unchecked();
+                    if function.receives() {
+                        *receiver = function.receiver.clone();
+                    }
+                    Some(function.definition.call)
+                }
+                Some(receiver) if class.is(&*self.types.method_descriptor) => {
+                    let method: &Typed<MethodDescriptor> = callable.downcast_unchecked();
+                    let fits = receiver.class().is_subclass_of(self, &method.owner);
+                    fits.then_some(method.definition.call)
+                }
+                _ => None,
+            }
         }
     }
 
