@@ -107,22 +107,19 @@ impl<H: Trace, I: Trace> Trace for Inline<H, I> {
 }
 
 impl<T: InlinePayload> Ref<T> {
-    /// Replaces one of the items and gives back the old one, if nobody else holds the object; else gives back the new one. The
-    /// payload's head is the caller's business, as for [`append_in_place`](Self::append_in_place).
-    pub fn replace_item(&mut self, index: usize, item: T::Item) -> Result<T::Item, T::Item> {
+    /// The items, to be replaced, if nobody else holds the object. The payload's head is the caller's business, as for
+    /// [`append_in_place`](Self::append_in_place).
+    #[inline]
+    pub fn items_mut(&mut self) -> Option<&mut [T::Item]> {
         if self.ref_count() != 1 {
-            return Err(item);
+            return None;
         }
         // SAFETY: T wraps this Inline, and whoever borrows items without being asked for the token holds the object.
-        let items = unsafe {
+        Some(unsafe {
             let inline: *mut Inline<T::Head, T::Item> =
                 Typed::payload_pointer(self.as_pointer()).cast();
             std::slice::from_raw_parts_mut(Inline::items_pointer(inline), (*inline).len)
-        };
-        match items.get_mut(index) {
-            Some(place) => Ok(std::mem::replace(place, item)),
-            None => Err(item),
-        }
+        })
     }
 }
 

@@ -55,6 +55,14 @@ impl<T> Slot<T> {
         unsafe { std::mem::replace(&mut *self.0.get(), value) }
     }
 
+    /// Borrows the reference itself, to be changed.
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref)] // The token is what is borrowed mutably.
+    pub fn get_mut<'a>(&'a self, _token: &'a mut impl Token) -> Option<&'a mut Ref<T>> {
+        // SAFETY: every other borrow of the inside would borrow the only token as well.
+        unsafe { (*self.0.get()).as_mut() }
+    }
+
     /// Puts the first reference in, before there is a token.
     ///
     /// # Safety

@@ -46,12 +46,12 @@ impl Enumerate {
     pub(crate) fn advance(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
         let Some(item) = vm.next(&self.items)? else { return Ok(None) };
         let number = self.count(vm);
-        self.last.keep_pair(vm, &number, &item);
+        self.last.keep_pair(vm, [number.clone(), item.clone()]);
         Ok(Some((number, item)))
     }
 
     fn count(&self, vm: &mut Vm) -> Ref {
-        let number = self.number.get().unwrap_or_else(|| Int::from_i64(vm, 0));
+        let number = self.number.take(vm).unwrap_or_else(|| Int::from_i64(vm, 0));
         let following = match number.to_i64().and_then(|small| small.checked_add(1)) {
             Some(following) => Int::from_i64(vm, following),
             None => Int::from_big(vm, number.to_big() + IBig::ONE),

@@ -86,18 +86,27 @@ impl DictIterator {
         vm.new_object(class, iterator).into_object()
     }
 
-    fn next_position(&self, vm: &Vm, dict: &Dict) -> Option<usize> {
+    /// The next entry, and what the position is after it.
+    #[inline]
+    fn following<'a>(&self, vm: &'a Vm, dict: &'a Dict) -> Option<(&'a (Ref, Ref), usize)> {
         let table = dict.table(vm);
-        let live = |&position: &usize| table.pair(position).is_some();
+        let mut position = self.position.get();
         if self.reverse {
-            let found = (0..self.position.get().min(table.entry_count())).rev().find(live)?;
-            self.position.set(found);
-            Some(found)
-        } else {
-            let found = (self.position.get()..table.entry_count()).find(live)?;
-            self.position.set(found + 1);
-            Some(found)
+            position = position.min(table.entry_count());
+            loop {
+                position = position.checked_sub(1)?;
+                if let Some(pair) = table.pair(position) {
+                    return Some((pair, position));
+                }
+            }
         }
+        while position < table.entry_count() {
+            position += 1;
+            if let Some(pair) = table.pair(position - 1) {
+                return Some((pair, position));
+            }
+        }
+        None
     }
 
     /// The next item; RuntimeError if the dict has changed meanwhile.
@@ -113,28 +122,32 @@ impl DictIterator {
     pub(crate) fn advance_pair(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
         let pair = self.next_entry(vm)?;
         if let Some((key, value)) = &pair {
-            self.last.keep_pair(vm, key, value);
+            self.last.keep_pair(vm, [key.clone(), value.clone()]);
         }
         Ok(pair)
     }
 
     fn next_entry(&self, vm: &mut Vm) -> PyResult<Option<(Ref, Ref)>> {
-        let Some(dict) = self.dict.get() else { return Ok(None) };
+        let Some(dict) = self.dict.borrow(vm) else { return Ok(None) };
         if self.used.get() != dict.len(vm) {
             // The error stays until the iterator is dropped: no dict has this many keys.
             self.used.set(usize::MAX);
             return Err(vm.runtime_error("dictionary changed size during iteration"));
         }
-        let Some(position) = self.next_position(vm, &dict) else {
-            self.dict.set(vm, None);
-            return Ok(None);
-        };
-        let Some(left) = self.left.get().checked_sub(1) else {
-            self.dict.set(vm, None);
-            return Err(vm.runtime_error("dictionary keys changed during iteration"));
-        };
-        self.left.set(left);
-        Ok(dict.entry(vm, position))
+        let following = self.following(vm, dict);
+        if let Some((pair, position)) = following
+            && let Some(left) = self.left.get().checked_sub(1)
+        {
+            self.left.set(left);
+            self.position.set(position);
+            return Ok(Some(pair.clone()));
+        }
+        let surplus = following.is_some();
+        self.dict.set(vm, None);
+        match surplus {
+            true => Err(vm.runtime_error("dictionary keys changed during iteration")),
+            false => Ok(None),
+        }
     }
 }
 

@@ -13,101 +13,72 @@ impl LastTuple {
         LastTuple(Slot::empty())
     }
 
-    /// The tuple, if there is one which nobody else has; and whether the next one is to be kept.
-    fn begin(&self, vm: &mut Vm) -> (Option<Ref<Tuple>>, bool) {
-        match self.0.take(vm) {
-            None => (None, true),
-            Some(tuple) if tuple.ref_count() == 1 => (Some(tuple), true),
-            Some(tuple) => {
-                self.0.set(vm, Some(tuple));
-                (None, false)
-            }
-        }
-    }
-
     /// A tuple of these two.
     pub fn pair(&self, vm: &mut Vm, pair: [Ref; 2]) -> Ref<Tuple> {
-        let (reused, keep) = self.begin(vm);
-        let tuple = match reused {
-            Some(mut tuple) => {
-                refill(&mut tuple, pair);
-                tuple
-            }
-            None => Tuple::from_array(vm, pair),
-        };
-        if keep {
-            self.0.set(vm, Some(tuple.clone()));
+        match self.keep_pair(vm, pair) {
+            None => self.0.get().expect("the pair is kept"),
+            Some(pair) => Tuple::from_array(vm, pair),
         }
-        tuple
     }
 
-    /// As [`pair`](Self::pair), where the tuple would be unpacked at once: only keeps the two.
+    /// Keeps these two in the tuple; gives them back if somebody else has it.
     #[inline]
-    pub fn keep_pair(&self, vm: &mut Vm, first: &Ref, second: &Ref) {
-        let (reused, keep) = self.begin(vm);
-        let pair = [first.clone(), second.clone()];
-        let tuple = match reused {
-            Some(mut tuple) => {
-                refill(&mut tuple, pair);
-                tuple
-            }
-            None if keep => Tuple::from_array(vm, pair),
-            None => return,
+    pub fn keep_pair(&self, vm: &mut Vm, pair: [Ref; 2]) -> Option<[Ref; 2]> {
+        let Some(tuple) = self.0.get_mut(vm) else {
+            let tuple = Tuple::from_array(vm, pair);
+            self.0.set(vm, Some(tuple));
+            return None;
         };
-        self.0.set(vm, Some(tuple));
+        let Some(items) = tuple.items_mut().and_then(|items| items.first_chunk_mut()) else {
+            return Some(pair);
+        };
+        // The old ones go when both new ones are in their places.
+        let old = std::mem::replace(items, pair);
+        tuple.forget_hash();
+        drop(old);
+        None
     }
 
     /// A tuple of `count` items, each asked for in turn; none if one of them is not there.
+    #[inline]
     pub fn items(
         &self,
         vm: &mut Vm,
         count: usize,
         mut item: impl FnMut(&mut Vm, usize) -> PyResult<Option<Ref>>,
     ) -> PyResult<Option<Ref<Tuple>>> {
-        let (mut reused, keep) = self.begin(vm);
-        let mut items = Vec::new();
+        // While the items are asked for, nobody else is to find the tuple here.
+        let kept = self.0.take(vm);
+        let first = kept.is_none();
+        let (reused, mut tuple) = match kept {
+            Some(tuple) if tuple.ref_count() == 1 => (true, tuple),
+            kept => {
+                self.0.set(vm, kept);
+                (false, Tuple::of_none(vm, count))
+            }
+        };
         for at in 0..count {
             let next = match item(vm, at) {
                 Ok(Some(next)) => next,
                 ended => {
-                    if reused.is_some() {
-                        self.0.set(vm, reused);
+                    if reused {
+                        self.0.set(vm, Some(tuple));
                     }
                     return ended.map(|_| None);
                 }
             };
-            let Some(tuple) = &mut reused else {
-                items.push(next);
-                continue;
-            };
-            match tuple.replace_item(at, next) {
-                Ok(old) => drop(old),
+            if tuple.ref_count() != 1 {
                 // Somebody has found it in the meantime.
-                Err(next) => {
-                    items.extend(tuple.items().iter().take(at).cloned());
-                    items.push(next);
-                    reused = None;
-                }
+                tuple = Tuple::from_vec(vm, tuple.items().to_vec());
+            }
+            if let Some(place) = tuple.items_mut().and_then(|items| items.get_mut(at)) {
+                drop(std::mem::replace(place, next));
             }
         }
-        let tuple = match reused {
-            Some(tuple) => {
-                tuple.forget_hash();
-                tuple
-            }
-            None => vm.new_tuple(items),
-        };
-        if keep {
+        tuple.forget_hash();
+        if reused || first {
             self.0.set(vm, Some(tuple.clone()));
         }
         Ok(Some(tuple))
     }
-}
-
-/// Puts two items into a tuple that nobody else has; the old ones go when both new ones are in their places.
-fn refill(tuple: &mut Ref<Tuple>, pair: [Ref; 2]) {
-    let [first, second] = pair;
-    let old = (tuple.replace_item(0, first), tuple.replace_item(1, second));
-    tuple.forget_hash();
-    drop(old);
 }
