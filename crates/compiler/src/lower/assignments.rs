@@ -1,5 +1,7 @@
 //! Assignment: targets, unpacking, augmented and annotated assignment, `del`.
 
+use std::ops::Range;
+
 use pellucid_bytecode::{Opcode, Operand, OperandKind};
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{Expr, ExprContext, StmtAnnAssign, StmtAssign, StmtAugAssign};
@@ -126,8 +128,14 @@ impl<'a> Compiler<'a> {
     }
 
     fn unpack(&mut self, place: &'a Expr, targets: &'a [Expr], value: Operand) -> Compiled<()> {
-        let star = targets.iter().position(Expr::is_starred_expr);
         self.at(place);
+        if let Some(first) = self.locals_in_a_row(targets, value)? {
+            let count = targets.len() as u16;
+            self.unit.emit(Opcode::UNPACK, first, value.0, count);
+            (first..first + count).for_each(|register| self.unit.mark_bound(register));
+            return Ok(());
+        }
+        let star = targets.iter().position(Expr::is_starred_expr);
         let window = self.unit.push_many(targets.len());
         match star {
             None => self.unit.emit(Opcode::UNPACK, window, value.0, targets.len() as u16),
@@ -150,6 +158,30 @@ impl<'a> Compiler<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The first register of targets that are locals on one line, one register behind the other, and without the value's own:
+    /// what is unpacked may be written there at once.
+    fn locals_in_a_row(&mut self, targets: &'a [Expr], value: Operand) -> Compiled<Option<u16>> {
+        let (Some(first), Some(last)) = (targets.first(), targets.last()) else { return Ok(None) };
+        let line = |target: &Expr| self.source.position(target).line;
+        if !targets.iter().all(Expr::is_name_expr) || line(first) != line(last) {
+            return Ok(None);
+        }
+        let mut registers: Option<Range<u16>> = None;
+        for target in targets {
+            let Expr::Name(name) = target else { return Ok(None) };
+            self.check_forbidden(&name.id, name, ExprContext::Store)?;
+            let Some(register) = self.direct_register(&name.id) else { return Ok(None) };
+            match &mut registers {
+                None => registers = Some(register..register + 1),
+                Some(row) if row.end == register => row.end += 1,
+                Some(_) => return Ok(None),
+            }
+        }
+        let apart =
+            |row: &Range<u16>| value.is_constant() || !row.contains(&(value.index() as u16));
+        Ok(registers.filter(apart).map(|row| row.start))
     }
 
     // --- augmented assignment ---
