@@ -18,6 +18,9 @@ pub struct BlockQueue<T> {
     /// Where in the ring the first block is.
     start: usize,
     blocks: usize,
+    /// The first block and the last one, if there are any.
+    left: NonNull<T>,
+    right: NonNull<T>,
     /// The place of the first item in the first block.
     first: usize,
     len: usize,
@@ -28,7 +31,9 @@ impl<T> BlockQueue<T> {
 
     /// An empty queue; allocates nothing.
     pub fn new(heap: &Heap) -> Self {
-        BlockQueue { ring: Buffer::new(heap), start: 0, blocks: 0, first: CENTRE, len: 0 }
+        let none = NonNull::dangling();
+        let ring = Buffer::new(heap);
+        BlockQueue { ring, start: 0, blocks: 0, left: none, right: none, first: CENTRE, len: 0 }
     }
 
     /// How many items there are.
@@ -70,6 +75,26 @@ impl<T> BlockQueue<T> {
         let block = self.ring[self.in_ring(at / BLOCK_ITEMS)];
         // SAFETY: the rest is within the block.
         unsafe { block.add(at % BLOCK_ITEMS) }
+    }
+
+    /// The place of the first item, or where it would be.
+    #[inline]
+    fn first_place(&self) -> NonNull<T> {
+        // SAFETY: it is within the first block.
+        unsafe { self.left.add(self.first) }
+    }
+
+    /// As [`place`](Self::place), where that is in the last block.
+    #[inline]
+    fn place_in_last(&self, index: usize) -> NonNull<T> {
+        // SAFETY: the rest is within the block.
+        unsafe { self.right.add((self.first + index) % BLOCK_ITEMS) }
+    }
+
+    /// Looks up the blocks at the ends, after one has come or gone.
+    fn note_ends(&mut self) {
+        self.left = self.ring[self.in_ring(0)];
+        self.right = self.ring[self.in_ring(self.blocks - 1)];
     }
 
     /// How many blocks have items in them, or may get the next ones.
@@ -126,7 +151,7 @@ impl<T> BlockQueue<T> {
     pub fn push_back(&mut self, item: T) -> Result<(), LimitExceeded> {
         self.make_room_right(&mut None)?;
         // SAFETY: there is room in the last block, and nothing lies there.
-        unsafe { self.place(self.len).write(item) };
+        unsafe { self.place_in_last(self.len).write(item) };
         self.len += 1;
         Ok(())
     }
@@ -138,7 +163,7 @@ impl<T> BlockQueue<T> {
         self.first -= 1;
         self.len += 1;
         // SAFETY: the place before what was the first item is within its block, and nothing lies there.
-        unsafe { self.place(0).write(item) };
+        unsafe { self.first_place().write(item) };
         Ok(())
     }
 
@@ -147,7 +172,7 @@ impl<T> BlockQueue<T> {
     pub fn pop_back(&mut self) -> Option<T> {
         self.len = self.len.checked_sub(1)?;
         // SAFETY: the item is initialised and no longer counted as part of the queue.
-        let item = unsafe { self.place(self.len).read() };
+        let item = unsafe { self.place_in_last(self.len).read() };
         self.take_last_if_empty().into_iter().for_each(|block| self.free(block));
         Some(item)
     }
@@ -157,7 +182,7 @@ impl<T> BlockQueue<T> {
     pub fn pop_front(&mut self) -> Option<T> {
         self.len = self.len.checked_sub(1)?;
         // SAFETY: as in `pop_back`.
-        let item = unsafe { self.place(0).read() };
+        let item = unsafe { self.first_place().read() };
         self.first += 1;
         self.take_first_if_empty().into_iter().for_each(|block| self.free(block));
         Some(item)
@@ -203,17 +228,17 @@ impl<T> BlockQueue<T> {
         if to_left {
             self.make_room_left(spare)?;
             count = most.min((self.first + self.len - 1) % BLOCK_ITEMS + 1).min(self.first);
-            let from = self.place(self.len - count);
+            let from = self.place_in_last(self.len - count);
             self.first -= count;
             // SAFETY: so many items lie at the end of the last block, and so many places are free before the first one.
-            unsafe { from.copy_to(self.place(0), count) };
+            unsafe { from.copy_to(self.first_place(), count) };
             emptied = self.take_last_if_empty();
         } else {
             self.make_room_right(spare)?;
             let free = self.room() - self.first - self.len;
             count = most.min(free).min(BLOCK_ITEMS - self.first);
             // SAFETY: so many items lie in the first block, and so many places are free behind the last one.
-            unsafe { self.place(0).copy_to(self.place(self.len), count) };
+            unsafe { self.first_place().copy_to(self.place_in_last(self.len), count) };
             self.first += count;
             emptied = self.take_first_if_empty();
         }
@@ -373,6 +398,7 @@ impl<T> BlockQueue<T> {
         let at = self.in_ring(at);
         self.ring[at] = block;
         self.blocks += 1;
+        self.note_ends();
         Ok(())
     }
 
@@ -389,9 +415,10 @@ impl<T> BlockQueue<T> {
         if used + BLOCK_ITEMS != self.room() {
             return None;
         }
-        let block = self.ring[self.in_ring(self.blocks - 1)];
         self.blocks -= 1;
+        let block = self.right;
         self.shrink_ring();
+        self.note_ends();
         Some(block)
     }
 
@@ -405,11 +432,12 @@ impl<T> BlockQueue<T> {
             self.first = CENTRE;
             return None;
         }
-        let block = self.ring[self.in_ring(0)];
+        let block = self.left;
         self.first = 0;
         self.start = self.in_ring(1);
         self.blocks -= 1;
         self.shrink_ring();
+        self.note_ends();
         Some(block)
     }
 
@@ -445,7 +473,7 @@ impl<T> Drop for BlockQueue<T> {
             drop(item);
         }
         if self.blocks > 0 {
-            self.free(self.ring[self.in_ring(0)]);
+            self.free(self.left);
         }
     }
 }

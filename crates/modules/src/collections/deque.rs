@@ -63,6 +63,7 @@ impl Deque {
     }
 
     /// The item at a position.
+    #[inline]
     pub fn item(&self, vm: &Vm, position: usize) -> Option<Ref> {
         self.items(vm).get(position).cloned()
     }
