@@ -12,6 +12,7 @@ use crate::builtins::not_implemented::NotImplementedObject;
 use crate::builtins::{
     BuiltinFunction, Bytes, Dict, GetSetDescriptor, Int, MethodDescriptor, StaticMethod, Str, Tuple,
 };
+use crate::object::by_row::ByRow;
 use crate::object::interned;
 use crate::object::lookup::LookupCache;
 use crate::object::native_state::NativeState;
@@ -54,10 +55,10 @@ pub struct Interpreter {
     pub names: Names,
     #[trace(skip)]
     pub(crate) lookups: TokenCell<LookupCache>,
-    /// Types of native modules, by the address of their row.
-    pub(crate) native_types: TokenCell<Vec<(usize, Ref<Type>)>>,
-    /// The only objects of native types, by the address of the type's row.
-    pub(crate) native_singletons: TokenCell<Vec<(usize, Ref)>>,
+    /// Types of native modules.
+    pub(crate) native_types: TokenCell<ByRow<Ref<Type>>>,
+    /// The only objects of native types, by the type's row.
+    pub(crate) native_singletons: TokenCell<ByRow<Ref>>,
     /// The classes of the module `ast`, once somebody has asked for them.
     pub(crate) tree_classes: TokenCell<Option<crate::syntax_tree::Classes>>,
     /// The native modules that can be imported.
@@ -142,8 +143,8 @@ impl Interpreter {
             singletons,
             names,
             lookups: TokenCell::new(LookupCache::new()),
-            native_types: TokenCell::new(Vec::new()),
-            native_singletons: TokenCell::new(Vec::new()),
+            native_types: TokenCell::new(ByRow::new()),
+            native_singletons: TokenCell::new(ByRow::new()),
             tree_classes: TokenCell::new(None),
             native_modules: TokenCell::new(Vec::new()),
             modules,
@@ -313,11 +314,14 @@ impl Vm {
 
     /// The type of a native module's row; made at the first call.
     pub fn native_type(&mut self, spec: &'static TypeSpec) -> PyResult<Ref<Type>> {
-        let address = std::ptr::from_ref(spec).addr();
-        let known = self.interpreter().native_types.get(self);
-        if let Some((_, class)) = known.iter().find(|(own, _)| *own == address) {
+        if let Some(class) = self.interpreter().native_types.get(self).get(spec) {
             return Ok(class.clone());
         }
+        self.make_native_type(spec)
+    }
+
+    #[cold]
+    fn make_native_type(&mut self, spec: &'static TypeSpec) -> PyResult<Ref<Type>> {
         let base = match spec.base {
             None => self.types.object.clone(),
             Some(base) => match Types::SPECS.iter().position(|own| std::ptr::eq(*own, base)) {
@@ -336,7 +340,7 @@ impl Vm {
                 class.namespace().set_str(self, &name, module.into_object());
             }
         }
-        self.interpreter().native_types.get_mut(self).push((address, class.clone()));
+        self.interpreter().native_types.get_mut(self).insert(spec, class.clone());
         Ok(class)
     }
 
@@ -346,14 +350,12 @@ impl Vm {
         spec: &'static TypeSpec,
         make: impl FnOnce(&mut Vm, &Typed<Type>) -> Ref,
     ) -> PyResult<Ref> {
-        let address = std::ptr::from_ref(spec).addr();
-        let known = self.interpreter().native_singletons.get(self);
-        if let Some((_, object)) = known.iter().find(|(own, _)| *own == address) {
+        if let Some(object) = self.interpreter().native_singletons.get(self).get(spec) {
             return Ok(object.clone());
         }
         let class = self.native_type(spec)?;
         let object = make(self, &class);
-        self.interpreter().native_singletons.get_mut(self).push((address, object.clone()));
+        self.interpreter().native_singletons.get_mut(self).insert(spec, object.clone());
         Ok(object)
     }
 

@@ -4,6 +4,7 @@
 mod arguments;
 mod attribute;
 pub mod buffer;
+pub(crate) mod by_row;
 mod change_bases;
 mod change_class;
 pub mod class;

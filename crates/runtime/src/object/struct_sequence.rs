@@ -73,9 +73,7 @@ pub struct StructSequence;
 impl StructSequence {
     /// The type of a row; made at the first call.
     pub fn class(vm: &mut Vm, row: &'static StructSequenceSpec) -> PyResult<Ref<Type>> {
-        let address = std::ptr::from_ref(&row.spec).addr();
-        let known = vm.interpreter().native_types.get(vm);
-        if let Some((_, class)) = known.iter().find(|(own, _)| *own == address) {
+        if let Some(class) = vm.interpreter().native_types.get(vm).get(&row.spec) {
             return Ok(class.clone());
         }
         let base = vm.types.tuple.clone();
@@ -90,7 +88,7 @@ impl StructSequence {
         class.dict.set(vm, Some(dict));
         vm.ready_native_type(&class)?;
         Self::add_fields(vm, &class, row)?;
-        vm.interpreter().native_types.get_mut(vm).push((address, class.clone()));
+        vm.interpreter().native_types.get_mut(vm).insert(&row.spec, class.clone());
         vm.interpreter().struct_sequences.get_mut(vm).push((class.address(), row));
         Ok(class)
     }

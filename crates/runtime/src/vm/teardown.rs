@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use pellucid_heap::{KindFlags, Object, Ref, Slot, Trace, Tracer};
 
 use crate::builtins::{Dict, Function, Str};
+use crate::object::by_row::ByRow;
 use crate::object::{ObjectExt, Type, TypeLookup};
 use crate::{PyResult, Vm};
 
@@ -23,22 +24,22 @@ impl Vm {
         // The last finalizers may have issued warnings, say.
         self.let_go_of_hooks();
         drop(interpreter.tree_classes.replace(self, None));
-        drop(interpreter.native_singletons.replace(self, Vec::new()));
-        let types = interpreter.native_types.replace(self, Vec::new());
-        self.let_go_of_constants(&types);
+        drop(interpreter.native_singletons.replace(self, ByRow::new()));
+        let types = interpreter.native_types.replace(self, ByRow::new());
+        self.let_go_of_constants(types.values());
         drop(types);
         self.collect_all_garbage();
     }
 
     /// Takes out of native types the instances that hold no references: the collector does not look at these, so it would
     /// not see that they hold their class, which holds them.
-    fn let_go_of_constants(&mut self, types: &[(usize, Ref<Type>)]) {
-        for (_, class) in types {
+    fn let_go_of_constants(&mut self, types: &[Ref<Type>]) {
+        for class in types {
             let namespace = class.namespace();
             for (name, value) in namespace.pairs(self) {
                 let is_leaf = !value.kind().flags().contains(KindFlags::CONTAINER);
                 if is_leaf
-                    && types.iter().any(|(_, other)| value.class_is(other))
+                    && types.iter().any(|other| value.class_is(other))
                     && let Some(name) = name.downcast::<Str>()
                 {
                     drop(namespace.remove_str(self, name));
