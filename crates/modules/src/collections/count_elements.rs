@@ -32,12 +32,10 @@ impl CountElements {
 
 /// Whether the mapping gets and sets items as `dict` does.
 fn is_plain(vm: &mut Vm, mapping: &Object) -> bool {
-    let (get, dict) = (vm.names.get.clone(), vm.types.dict.clone());
-    let same_get = match (mapping.class().lookup(vm, &get), dict.lookup(vm, &get)) {
+    let names = [vm.names.get.clone(), vm.names.__setitem__.clone()];
+    let dict = vm.types.dict.clone();
+    names.iter().all(|name| match (mapping.class().lookup(vm, name), dict.lookup(vm, name)) {
         (Some(own), Some(plain)) => own.is(&*plain),
         _ => false,
-    };
-    let own = mapping.class().slots(vm).set_item.map(|function| function as usize);
-    let plain = dict.slots(vm).set_item.map(|function| function as usize);
-    same_get && own == plain
+    })
 }

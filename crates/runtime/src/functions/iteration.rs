@@ -160,7 +160,32 @@ impl Iteration {
     }
 }
 
-/// `min` and `max`: the first item that beats all others.
+/// The first of some items that beats all others.
+struct Champion<'a> {
+    key: Option<&'a Object>,
+    better: Comparison,
+    /// The item, and what it is compared by.
+    best: Option<(Ref, Ref)>,
+}
+
+impl Champion<'_> {
+    fn challenge(&mut self, vm: &mut Vm, item: Ref) -> PyResult<()> {
+        let value = match self.key {
+            Some(key) => vm.call(key, Args::from_positional(std::slice::from_ref(&item)))?,
+            None => item.clone(),
+        };
+        let wins = match &self.best {
+            Some((_, champion)) => vm.compare_is_true(&value, champion, self.better)?,
+            None => true,
+        };
+        if wins {
+            self.best = Some((item, value));
+        }
+        Ok(())
+    }
+}
+
+/// `min` and `max`.
 fn extreme(
     vm: &mut Vm,
     name: &str,
@@ -169,34 +194,18 @@ fn extreme(
     key: Option<&Object>,
     default: Option<&Object>,
 ) -> PyResult {
-    let items = match args {
+    let mut champion = Champion { key, better, best: None };
+    match args {
         [] => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
-        [iterable] => vm.iterate(iterable)?,
+        [iterable] => vm.for_each(iterable, |vm, item| champion.challenge(vm, item))?,
         _ if default.is_some() => {
             return Err(vm.type_error(format!(
                 "Cannot specify a default for {name}() with multiple positional arguments"
             )));
         }
-        _ => {
-            let all = vm.new_tuple(args.to_vec());
-            vm.iterate(all.as_object())?
-        }
-    };
-    let mut best: Option<(Ref, Ref)> = None;
-    while let Some(item) = vm.next(&items)? {
-        let value = match key {
-            Some(key) => vm.call(key, Args::from_positional(std::slice::from_ref(&item)))?,
-            None => item.clone(),
-        };
-        let wins = match &best {
-            Some((_, champion)) => vm.compare_is_true(&value, champion, better)?,
-            None => true,
-        };
-        if wins {
-            best = Some((item, value));
-        }
+        _ => args.iter().try_for_each(|item| champion.challenge(vm, item.clone()))?,
     }
-    match (best, default) {
+    match (champion.best, default) {
         (Some((item, _)), _) => Ok(item),
         (None, Some(default)) => Ok(default.to_ref()),
         (None, None) => Err(vm.value_error(format!("{name}() iterable argument is empty"))),

@@ -88,7 +88,11 @@ impl DictIterator {
 
     /// The next entry, and what the position is after it.
     #[inline]
-    fn following<'a>(&self, vm: &'a Vm, dict: &'a Dict) -> Option<(&'a (Ref, Ref), usize)> {
+    fn following<'a>(
+        &self,
+        vm: &'a Vm,
+        dict: &'a Dict,
+    ) -> Option<((&'a Object, &'a Object), usize)> {
         let table = dict.table(vm);
         let mut position = self.position.get();
         if self.reverse {
@@ -135,12 +139,12 @@ impl DictIterator {
             return Err(vm.runtime_error("dictionary changed size during iteration"));
         }
         let following = self.following(vm, dict);
-        if let Some((pair, position)) = following
+        if let Some(((key, value), position)) = following
             && let Some(left) = self.left.get().checked_sub(1)
         {
             self.left.set(left);
             self.position.set(position);
-            return Ok(Some(pair.clone()));
+            return Ok(Some((key.to_ref(), value.to_ref())));
         }
         let surplus = following.is_some();
         self.dict.set(vm, None);
