@@ -1,5 +1,7 @@
 //! `unicodedata`: what Unicode says of characters.
 
+mod version_3_2;
+
 use pellucid_runtime::builtins::Module;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
@@ -15,7 +17,11 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 
 fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     let version = vm.new_str(unicode::VERSION).into_object();
-    vm.set_in_module(module, "unidata_version", version)
+    vm.set_in_module(module, "unidata_version", version)?;
+    let class = vm.native_type(&version_3_2::UCD)?;
+    vm.set_in_module(module, "UCD", class.clone().into_object())?;
+    let older = vm.new_object(&class, version_3_2::Ucd).into_object();
+    vm.set_in_module(module, "ucd_3_2_0", older)
 }
 
 /// The functions of `unicodedata`.

@@ -149,4 +149,5 @@ def main():
         file.write("\n".join(out))
 
 
-main()
+if __name__ == "__main__":
+    main()

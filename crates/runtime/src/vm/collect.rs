@@ -50,6 +50,9 @@ pub struct CollectorState {
     pub callbacks: Slot<List>,
     /// `gc.garbage`, likewise.
     pub garbage: Slot<List>,
+    /// Whether `gc.callbacks` are being called: what they allocate starts no collection.
+    #[trace(skip)]
+    calling_back: Cell<bool>,
     /// Where the namespaces of modules lie, or lay, when the interpreter is taken down.
     #[trace(skip)]
     pub(crate) ending_namespaces: RefCell<Vec<usize>>,
@@ -59,7 +62,7 @@ impl Vm {
     /// Collects a generation and the younger ones: callbacks of weak references, finalizers, then what is still
     /// garbage is freed. Gives how many objects were unreachable; 0 while another collection is going on.
     pub fn collect_garbage(&mut self, generation: usize) -> usize {
-        if self.heap().is_collecting() {
+        if self.heap().is_collecting() || self.collector.calling_back.get() {
             return 0;
         }
         let watched = self.collector.callbacks.get().filter(|list| !list.items(self).is_empty());
@@ -87,6 +90,7 @@ impl Vm {
             info.set_str(self, &key, value);
         }
         let phase = self.new_str(phase).into_object();
+        self.collector.calling_back.set(true);
         let mut index = 0;
         while let Some(callback) = callbacks.items(self).get(index).cloned() {
             index += 1;
@@ -94,6 +98,7 @@ impl Vm {
                 self.report_unraisable_while(raised, "calling GC callback", &callback);
             }
         }
+        self.collector.calling_back.set(false);
     }
 
     fn collect_silently(&mut self, generation: usize) -> usize {

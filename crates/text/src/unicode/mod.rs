@@ -7,6 +7,9 @@ mod predicates;
 mod properties;
 #[rustfmt::skip]
 mod tables;
+#[rustfmt::skip]
+mod tables_3_2;
+pub mod version_3_2;
 
 pub use case::{capitalize, casefold, lower, simple_lower, simple_upper, swapcase, title, upper};
 pub use names::{lookup, name};

@@ -42,14 +42,24 @@ fn normalizable(code: u32) -> Option<char> {
 
 /// The text in a normal form.
 pub fn normalize(text: Text<'_>, form: Form) -> OwnedText {
+    normalize_known(text, form, |code| !is_unassigned(code))
+}
+
+/// The text in a normal form, where code points that are not known stay as they are.
+pub(super) fn normalize_known(
+    text: Text<'_>,
+    form: Form,
+    is_known: impl Fn(u32) -> bool,
+) -> OwnedText {
     if text.is_ascii() || (form == Form::Nfc && matches!(text, Text::Latin1(_))) {
         return text.to_owned();
     }
+    let known = |code| if is_known(code) { normalizable(code) } else { None };
     let mut builder = TextBuilder::with_capacity(text.len());
     let mut codes = text.code_points().peekable();
     while codes.peek().is_some() {
         let run = std::iter::from_fn(|| {
-            let char = normalizable(*codes.peek()?)?;
+            let char = known(*codes.peek()?)?;
             codes.next();
             Some(char)
         });
