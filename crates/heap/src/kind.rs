@@ -29,7 +29,7 @@ pub struct KindData {
     flags: Cell<KindFlags>,
     tail: Cell<Tail>,
     /// Bytes of the tail.
-    tail_bytes: u32,
+    tail_bytes: Cell<u32>,
     /// See [`KindData::drop_only_if_set`].
     drop_word: Cell<u16>,
     /// Likewise.
@@ -81,6 +81,13 @@ pub struct Tail {
     pub parts: u32,
     /// How many words belong to parts; 0 if there is but one.
     pub parted: u16,
+}
+
+impl Tail {
+    /// How long it is.
+    fn bytes(self) -> u32 {
+        (u32::from(self.weak) + u32::from(self.references)) * 8
+    }
 }
 
 /// When the references of an instance's tail are dropped. Programs see it: what they have put there may have a finalizer.
@@ -192,7 +199,7 @@ unsafe fn drop_nothing(_: *mut Object) {}
 impl KindData {
     /// A kind whose instances have the payload that `vtable` describes.
     pub fn new(vtable: &'static VTable, flags: KindFlags, tail: Tail) -> Self {
-        let tail_bytes = (u32::from(tail.weak) + u32::from(tail.references)) * 8;
+        let tail_bytes = tail.bytes();
         let plan = [
             (Plan::PLAIN, std::ptr::fn_addr_eq(vtable.drop, drop_nothing as unsafe fn(_))),
             (Plan::WEAK, tail.weak || vtable.weak_offset.is_some()),
@@ -207,7 +214,7 @@ impl KindData {
             vtable,
             flags: Cell::new(flags),
             tail: Cell::new(tail),
-            tail_bytes,
+            tail_bytes: Cell::new(tail_bytes),
             drop_word: Cell::new(0),
             drop_mask: Cell::new(0),
             plan: Cell::new(plan),
@@ -282,7 +289,17 @@ impl KindData {
     /// Bytes of the tail.
     #[inline(always)]
     pub(crate) fn tail_bytes(&self) -> usize {
-        self.tail_bytes as usize
+        self.tail_bytes.get() as usize
+    }
+
+    /// Lets the tail end after as many reference words. Instances that have been made already keep their place.
+    ///
+    /// # Safety
+    /// There must be no fewer than one and no more than before, and those left out must hold no reference in any instance.
+    pub unsafe fn shorten_tail(&self, references: u16) {
+        let tail = Tail { references, ..self.tail.get() };
+        self.tail.set(tail);
+        self.tail_bytes.set(tail.bytes());
     }
 
     /// The tail of the instances.

@@ -98,7 +98,7 @@ impl<T> Typed<T> {
     ///
     /// # Safety
     /// Both kinds must describe the same layout: payload, tail and weak word; and both or neither must be
-    /// containers.
+    /// containers. The new kind's tail may have fewer reference words, if those left out hold no reference.
     pub unsafe fn set_kind(&self, kind: &Kind) {
         kind.increment();
         if self.kind().plan().contains(Plan::MARKED) {

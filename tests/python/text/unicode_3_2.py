@@ -30,7 +30,7 @@ print(old.name("a"), old.name("\U0001f600", None), old.lookup("LATIN SMALL LETTE
 for text in ("\U0002f868", "\u1e9e\u0301", "A\u030a\ufb01", "\u1100\u1161\u11a8", "\u1b06\u1b35"):
     print(*[(form, ascii(old.normalize(form, text)), old.is_normalized(form, text)) for form in ("NFC", "NFD", "NFKC", "NFKD")])
 
-print(stringprep.in_table_a1("\u0221"), stringprep.in_table_d1("\u0627"), ascii(stringprep.map_table_b2("\u1e9e\xdf")))
+print(stringprep.in_table_a1("\u0221"), stringprep.in_table_d1("\u0627"), ascii(stringprep.map_table_b2("\xdf")))
 print("B\xdccher.example".encode("idna"), b"xn--bcher-kva.example".decode("idna"), "fa\xdf.de".encode("idna"))
 for name in ("\U0001f600.example", "a" * 64, "a\u0627"):
     try:

@@ -59,14 +59,18 @@ pub fn change_class(vm: &mut Vm, object: &Object, class: &Typed<Type>) -> bool {
     if !std::ptr::eq(own.vtable(), theirs.vtable()) || !same_tail {
         return false;
     }
-    if own.tail().references != theirs.tail().references || !same_additions(vm, old, class) {
+    if !same_additions(vm, old, class) {
         return false;
     }
-    // The inline values are in the order of the old class's names.
+    // How many inline values there are is no concern of programs. The object stays where it is, so it has no room for
+    // more than its old class gave it; and those it has are in the order of that class's names.
+    if old.inline_values.get() < class.inline_values.get() && !instance::shorten(vm, class, old) {
+        return false;
+    }
     if old.has_dict.get() {
         instance::dict(vm, object);
     }
-    // SAFETY: payload, weak word and reference words are the same.
+    // SAFETY: payload, weak word and slots are the same; there are no more inline values, and none is in use.
     unsafe { object.set_kind(theirs) };
     true
 }

@@ -77,9 +77,10 @@ impl InlineOrder<'_> {
         left[..count].iter().for_each(|&position| self.append(position));
     }
 
-    /// Notes that there are no values.
+    /// Notes that there are no values. The other words become 0: in an instance that gets another class they may have to
+    /// be values without a value.
     pub fn clear(self) {
         self.first.set(1);
-        self.others.iter().for_each(|word| word.set(1));
+        self.others.iter().for_each(|word| word.set(0));
     }
 }

@@ -13,7 +13,7 @@ use pellucid_macros::Trace;
 
 use crate::builtins::{Dict, Str};
 use crate::object::inline_order::InlineOrder;
-use crate::object::{ObjectExt, Type, kind_of, shared_names};
+use crate::object::{ObjectExt, Type, TypeLookup, kind_of, shared_names};
 use crate::{PyResult, Vm};
 
 /// The payload of instances of plain Python classes: everything is in the tail.
@@ -198,6 +198,32 @@ fn materialise(vm: &mut Vm, object: &Object) {
         attributes.order.clear();
     }
     attributes.order.first.set(dict.into_raw().as_ptr() as usize);
+}
+
+/// Lets the instances of a class have no more inline values than those of another, so that one of these can become one
+/// of those. `false` if there is no memory for that.
+pub(crate) fn shorten(vm: &mut Vm, class: &Typed<Type>, other: &Typed<Type>) -> bool {
+    let mut instances: Vec<Ref> = Vec::new();
+    let mut has_room = true;
+    vm.heap().for_each_object(|object| {
+        if object.class().is(class) {
+            has_room = has_room && instances.try_reserve(1).is_ok();
+            if has_room {
+                instances.push(object.to_ref());
+            }
+        }
+    });
+    if !has_room {
+        return false;
+    }
+    for object in instances {
+        dict(vm, &object);
+    }
+    class.inline_values.set(other.inline_values.get());
+    // SAFETY: instances with a dict have nothing behind the attributes word, which stays.
+    unsafe { kind_of(class).shorten_tail(kind_of(other).tail().references) };
+    class.changed(vm);
+    true
 }
 
 /// The value in slot `index` of `__slots__`.
