@@ -28,7 +28,7 @@ const BLOCK_WORDS: usize = 64 + 2;
 pub static SPEC: TypeSpec = TypeSpec {
     module: "collections",
     doc: "deque([iterable[, maxlen]])\n--\n\nA list-like sequence optimized for data accesses near its endpoints.",
-    flags: TypeFlags::BASE_TYPE.union(TypeFlags::SEQUENCE),
+    flags: TypeFlags::BASE_TYPE.union(TypeFlags::SEQUENCE).union(TypeFlags::ITEMS_BY_POSITION),
     slots,
     methods: &[Deque::METHODS, Deque::MORE_METHODS],
     getsets: &[Deque::GETSETS],

@@ -124,6 +124,8 @@ impl Grouper {
         if !vm.equal(&this.key, &key)? {
             return Ok(None);
         }
+        // The key goes with its item, as in CPython.
+        drop(parent.key.take(vm));
         Ok(parent.value.take(vm))
     }
 }

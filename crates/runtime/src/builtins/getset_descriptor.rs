@@ -88,13 +88,13 @@ fn set(vm: &mut Vm, object: &Object, instance: &Object, value: Option<&Object>) 
 #[methods(owner = "getset_descriptor")]
 impl GetSetDescriptor {
     #[member("__name__")]
-    fn name(_: &mut Vm, this: &Typed<Self>) -> &'static str {
-        this.definition.name
+    fn name(vm: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
+        vm.intern(this.definition.name)
     }
 
     #[getter("__qualname__")]
-    fn qualified_name(vm: &mut Vm, this: &Typed<Self>) -> String {
-        format!("{}.{}", this.owner.qualified_name(vm), this.definition.name)
+    fn qualified_name(vm: &mut Vm, this: &Typed<Self>) -> Ref<Str> {
+        vm.intern(&format!("{}.{}", this.owner.qualified_name(vm), this.definition.name))
     }
 
     #[member("__objclass__")]

@@ -57,6 +57,9 @@ fn slots(slots: &mut Slots) {
     slots.repr = Some(repr);
     slots.compare = Some(compare);
     slots.or = Some(or);
+    slots.in_place_or = Some(|vm, _, _| {
+        Err(vm.type_error("'|=' is not supported by mappingproxy; use '|' instead"))
+    });
 }
 
 fn mapping_of(vm: &mut Vm, object: &Object) -> PyResult<Ref> {
@@ -89,12 +92,21 @@ fn or(vm: &mut Vm, left: &Object, right: &Object) -> PyResult<Ref> {
     vm.binary(&BinaryOperator::OR, &plain(left), &plain(right))
 }
 
+/// Whether a class has what CPython asks mappings for.
+fn subscripts_by_key(vm: &Vm, class: &Typed<Type>) -> bool {
+    let Some(own) = class.slots(vm).get_item else { return false };
+    let native = class.native_base(vm);
+    let inherited =
+        native.slots(vm).get_item.is_some_and(|theirs| std::ptr::fn_addr_eq(theirs, own));
+    !(inherited && class.has(TypeFlags::ITEMS_BY_POSITION))
+}
+
 #[methods(owner = "mappingproxy")]
 impl MappingProxy {
     #[constructor("mappingproxy(mapping)")]
     fn new(vm: &mut Vm, class: &Typed<Type>, mapping: &Object) -> PyResult {
         let sequence = mapping.holds::<List>() || mapping.holds::<Tuple>();
-        if mapping.class().slots(vm).get_item.is_none() || sequence {
+        if sequence || !subscripts_by_key(vm, mapping.class()) {
             let name = mapping.class().name(vm);
             return Err(
                 vm.type_error(format!("mappingproxy() argument must be a mapping, not {name}"))

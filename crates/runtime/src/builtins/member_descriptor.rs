@@ -109,8 +109,8 @@ impl MemberDescriptor {
     }
 
     #[getter("__qualname__")]
-    fn qualified_name(vm: &mut Vm, member: &Typed<Self>) -> String {
-        format!("{}.{}", member.owner.qualified_name(vm), member.name)
+    fn qualified_name(vm: &mut Vm, member: &Typed<Self>) -> Ref<Str> {
+        vm.intern(&format!("{}.{}", member.owner.qualified_name(vm), member.name))
     }
 
     #[member("__objclass__")]

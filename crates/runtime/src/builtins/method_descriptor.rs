@@ -149,13 +149,13 @@ fn call_class_method(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<R
 #[methods(owner = "method_descriptor")]
 impl MethodDescriptor {
     #[member("__name__")]
-    fn name(_: &mut Vm, method: &Typed<Self>) -> &'static str {
-        method.definition.name
+    fn name(vm: &mut Vm, method: &Typed<Self>) -> Ref<Str> {
+        vm.intern(method.definition.name)
     }
 
     #[getter("__qualname__")]
-    fn qualified_name(vm: &mut Vm, method: &Typed<Self>) -> String {
-        format!("{}.{}", method.owner.qualified_name(vm), method.definition.name)
+    fn qualified_name(vm: &mut Vm, method: &Typed<Self>) -> Ref<Str> {
+        vm.intern(&format!("{}.{}", method.owner.qualified_name(vm), method.definition.name))
     }
 
     #[member("__objclass__")]

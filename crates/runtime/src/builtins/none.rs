@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 fn slots(slots: &mut Slots) {
     slots.repr = Some(|vm, _| Ok(vm.new_str("None").into_object()));
     slots.bool = Some(|_, _| Ok(false));
+    slots.compare = Some(super::object::compare);
     slots.hash = Some(|_, _| Ok(0xfca8_6420));
     slots.new = Some(|vm, class, args| {
         if !args.is_empty() {

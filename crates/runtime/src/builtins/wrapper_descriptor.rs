@@ -128,8 +128,8 @@ impl Wrapper {
     }
 
     #[getter("__qualname__")]
-    fn qualified_name(vm: &mut Vm, wrapper: &Typed<SlotWrapper>) -> String {
-        format!("{}.{}", wrapper.owner.qualified_name(vm), wrapper.name)
+    fn qualified_name(vm: &mut Vm, wrapper: &Typed<SlotWrapper>) -> Ref<Str> {
+        vm.intern(&format!("{}.{}", wrapper.owner.qualified_name(vm), wrapper.name))
     }
 
     #[member("__objclass__")]
@@ -161,8 +161,9 @@ impl MethodWrapper {
     }
 
     #[getter("__qualname__")]
-    fn qualified_name(vm: &mut Vm, method: &Typed<Self>) -> String {
-        format!("{}.{}", method.wrapper.owner.qualified_name(vm), method.wrapper.name)
+    fn qualified_name(vm: &mut Vm, method: &Typed<Self>) -> Ref<Str> {
+        let wrapper = &method.wrapper;
+        vm.intern(&format!("{}.{}", wrapper.owner.qualified_name(vm), wrapper.name))
     }
 
     #[member("__self__")]

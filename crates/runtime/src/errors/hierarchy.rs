@@ -19,13 +19,14 @@ pub use crate::errors::unicode_error::{
 
 /// Rows of classes that add nothing to their base, whose payload is named first.
 macro_rules! hierarchy {
-    ($payload:ty; $($name:ident = $python:literal: $base:path, $doc:literal;)*) => { $(
+    ($payload:ty, $fill:expr; $($name:ident = $python:literal: $base:path, $doc:literal;)*) => { $(
         #[doc = $doc]
         pub static $name: TypeSpec = TypeSpec {
             base: Some(&$base),
             doc: $doc,
             flags: TypeFlags::BASE_TYPE,
             has_dict: true,
+            slots: $fill,
             ..TypeSpec::new::<$payload>($python)
         };
     )* };
@@ -44,7 +45,7 @@ pub static BASE_EXCEPTION: TypeSpec = TypeSpec {
 };
 
 hierarchy! {
-    BaseException;
+    BaseException, |slots| slots.new = Some(super::base::new);
     GENERATOR_EXIT = "GeneratorExit": BASE_EXCEPTION, "Request that a generator exit.";
     KEYBOARD_INTERRUPT = "KeyboardInterrupt": BASE_EXCEPTION, "Program interrupted by user.";
     EXCEPTION = "Exception": BASE_EXCEPTION, "Common base class for all non-exit exceptions.";
@@ -83,17 +84,17 @@ hierarchy! {
 }
 
 hierarchy! {
-    ImportError;
+    ImportError, |_| {};
     MODULE_NOT_FOUND_ERROR = "ModuleNotFoundError": IMPORT_ERROR, "Module not found.";
 }
 
 hierarchy! {
-    NameError;
+    NameError, |_| {};
     UNBOUND_LOCAL_ERROR = "UnboundLocalError": NAME_ERROR, "Local name referenced but not bound to a value.";
 }
 
 hierarchy! {
-    OsError;
+    OsError, |_| {};
     BLOCKING_IO_ERROR = "BlockingIOError": OS_ERROR, "I/O operation would block.";
     CHILD_PROCESS_ERROR = "ChildProcessError": OS_ERROR, "Child process error.";
     CONNECTION_ERROR = "ConnectionError": OS_ERROR, "Connection error.";
@@ -112,7 +113,7 @@ hierarchy! {
 }
 
 hierarchy! {
-    SyntaxError;
+    SyntaxError, |_| {};
     INCOMPLETE_INPUT_ERROR = "_IncompleteInputError": SYNTAX_ERROR, "incomplete input.";
     INDENTATION_ERROR = "IndentationError": SYNTAX_ERROR, "Improper indentation.";
     TAB_ERROR = "TabError": INDENTATION_ERROR, "Improper mixture of spaces and tabs.";

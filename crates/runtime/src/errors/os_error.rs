@@ -95,6 +95,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 fn slots(slots: &mut Slots) {
+    slots.new = Some(super::base::new);
     slots.init = Some(init);
     slots.str = Some(str);
 }

@@ -107,6 +107,7 @@ macro_rules! specifications {
             flags: TypeFlags::BASE_TYPE,
             has_dict: true,
             slots: |slots: &mut Slots| {
+                slots.new = Some(super::base::new);
                 slots.init = Some($init);
                 slots.str = Some($str);
             },

@@ -63,7 +63,7 @@ impl Vm {
         if let Err(raised) = result {
             for Former { class, old, new } in former.into_iter().rev() {
                 if same(class.mro.get(self), &new) {
-                    drop(class.mro.replace(self, old));
+                    class.mro.replace(self, old);
                     class.changed(self);
                 }
             }
@@ -99,12 +99,12 @@ impl Vm {
 
     fn renew_mro(&mut self, class: &Typed<Type>, former: &mut Vec<Former>) -> PyResult<()> {
         self.check_native_stack(" while changing the bases of a class")?;
-        let old = class.mro.get(self).clone();
+        let old = class.mro.get(self).to_vec();
         let bases = class.bases.get().and_then(|bases| base_types(&bases)).unwrap_or_default();
         if !self.set_mro(class, &bases)? {
             return Ok(());
         }
-        let new = class.mro.get(self).clone();
+        let new = class.mro.get(self).to_vec();
         former.push(Former { class: class.to_ref(), old, new });
         class.changed(self);
         for subclass in class.live_subclasses(self) {

@@ -88,7 +88,7 @@ impl Vm {
             qualified_name: Slot::new(Some(parts.name.to_ref())),
             base: Slot::new(Some(base.clone())),
             bases: Slot::empty(),
-            mro: TokenCell::new(Vec::new()),
+            mro: mro::Order::unknown(),
             dict: Slot::empty(),
             shared_names: Slot::empty(),
             subclasses: TokenCell::new(Vec::new()),
@@ -183,7 +183,7 @@ impl Vm {
         let name = self.names.mro.clone();
         let own =
             class.class().lookup(self, &name).filter(|method| !method.holds::<MethodDescriptor>());
-        let old = class.mro.get(self).clone();
+        let old = class.mro.get(self).to_vec();
         let order = match own {
             None => mro::linearise(self, class, bases)?,
             Some(method) => self.custom_mro(class, &method)?,
@@ -192,7 +192,7 @@ impl Vm {
         if now.len() != old.len() || now.iter().zip(&old).any(|(now, old)| !now.is(&**old)) {
             return Ok(false);
         }
-        drop(class.mro.replace(self, order));
+        class.mro.replace(self, order);
         Ok(true)
     }
 

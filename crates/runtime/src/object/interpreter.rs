@@ -253,7 +253,7 @@ impl Type {
             qualified_name: Slot::empty(),
             base: Slot::new(base.cloned()),
             bases: Slot::empty(),
-            mro: TokenCell::new(Vec::new()),
+            mro: mro::Order::unknown(),
             dict: Slot::empty(),
             shared_names: Slot::empty(),
             subclasses: TokenCell::new(Vec::new()),

@@ -125,6 +125,8 @@ pub trait TypeLookup {
     fn native_base(&self, vm: &Vm) -> Ref<Type>;
     /// The native type whose payload the instances have.
     fn payload_base(&self) -> Ref<Type>;
+    /// The names of the native types among its bases, in the order of resolution.
+    fn native_names(&self, vm: &Vm) -> Vec<&'static str>;
     /// The name for messages: `__name__`, with the module in front for native types of modules.
     fn name(&self, vm: &Vm) -> String;
     /// The qualified name behind its module, unless that is `builtins` or `__main__`.
@@ -180,6 +182,11 @@ impl TypeLookup for Typed<Type> {
     fn native_base(&self, vm: &Vm) -> Ref<Type> {
         let native = |class: &&Ref<Type>| !class.has(TypeFlags::HEAP_TYPE);
         self.mro.get(vm).iter().find(native).unwrap_or(&vm.types.object).clone()
+    }
+
+    fn native_names(&self, vm: &Vm) -> Vec<&'static str> {
+        let rows = self.mro.get(vm).iter().filter_map(|class| class.specification);
+        rows.map(|row| row.name).collect()
     }
 
     fn payload_base(&self) -> Ref<Type> {

@@ -1,9 +1,43 @@
 //! The method resolution order: C3 linearisation (Barrett et al., 1996), as in `type.mro`.
 
-use pellucid_heap::{Ref, Typed};
+use pellucid_heap::{Ref, Slot, Typed};
+use pellucid_macros::Trace;
 
+use crate::builtins::Tuple;
 use crate::object::{Type, TypeLookup};
 use crate::{PyResult, Vm};
+
+/// The method resolution order of a class, as the tuple that programs see. All its items are classes.
+#[derive(Trace)]
+#[payload(none)]
+pub struct Order(Slot<Tuple>);
+
+impl Order {
+    /// As long as it is not known.
+    pub const fn unknown() -> Order {
+        Order(Slot::empty())
+    }
+
+    /// The classes; none as long as they are not known.
+    #[inline(always)]
+    pub fn get<'a>(&'a self, vm: &'a Vm) -> &'a [Ref<Type>] {
+        let Some(classes) = self.0.borrow(vm) else { return &[] };
+        let classes: *const [Ref] = classes.items();
+        // SAFETY: a `Ref` is a pointer whatever it points to, and all items are types, as the only one who writes sees to.
+        unsafe { &*(classes as *const [Ref<Type>]) }
+    }
+
+    /// `__mro__`
+    pub fn tuple(&self) -> Option<Ref<Tuple>> {
+        self.0.get()
+    }
+
+    /// Sets the classes.
+    pub fn replace(&self, vm: &mut Vm, classes: Vec<Ref<Type>>) {
+        let classes = vm.new_tuple(classes.into_iter().map(Ref::into_object).collect());
+        self.0.set(vm, Some(classes));
+    }
+}
 
 /// The linearisation of a class with these bases, the class itself first.
 pub fn linearise(
@@ -22,7 +56,7 @@ pub fn linearise(
         }
     }
     let mut sequences: Vec<Vec<Ref<Type>>> =
-        bases.iter().map(|base| base.mro.get(vm).clone()).collect();
+        bases.iter().map(|base| base.mro.get(vm).to_vec()).collect();
     sequences.push(bases.to_vec());
     for sequence in &mut sequences {
         sequence.reverse();

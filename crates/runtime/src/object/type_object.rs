@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use pellucid_heap::{KindData, Object, Ref, SharedNames, Slot, TokenCell, Typed, WeakHead};
+use pellucid_heap::{KindData, Object, SharedNames, Slot, TokenCell, Typed, WeakHead};
 use pellucid_macros::Trace;
 
 use crate::builtins::{Dict, Str, Tuple};
+use crate::object::mro::Order;
 use crate::object::{Slots, TypeSpec};
 
 bitflags::bitflags! {
@@ -47,10 +48,13 @@ bitflags::bitflags! {
         const EXCEPTION = 1 << 15;
         /// Subclass of `type`.
         const TYPE = 1 << 16;
+        /// Items are had by position alone, as of a sequence that is no mapping although it is subscripted.
+        const ITEMS_BY_POSITION = 1 << 17;
         /// Flags that subclasses inherit.
         const INHERITED = Self::SEQUENCE.bits() | Self::MAPPING.bits() | Self::MATCH_SELF.bits()
             | Self::INT.bits() | Self::LIST.bits() | Self::TUPLE.bits() | Self::BYTES.bits()
-            | Self::STR.bits() | Self::DICT.bits() | Self::EXCEPTION.bits() | Self::TYPE.bits();
+            | Self::STR.bits() | Self::DICT.bits() | Self::EXCEPTION.bits() | Self::TYPE.bits()
+            | Self::ITEMS_BY_POSITION.bits();
     }
 }
 
@@ -80,7 +84,7 @@ pub struct Type {
     pub(crate) qualified_name: Slot<Str>,
     pub(crate) base: Slot<Type>,
     pub(crate) bases: Slot<Tuple>,
-    pub(crate) mro: TokenCell<Vec<Ref<Type>>>,
+    pub(crate) mro: Order,
     pub(crate) dict: Slot<Dict>,
     /// Once there are instances that keep attributes in themselves.
     pub(crate) shared_names: Slot<SharedNames>,

@@ -35,7 +35,7 @@ fn opcode(word: Word) -> Opcode {
 
 #[inline(always)]
 fn constants_of(frame: &Frame) -> *const Ref {
-    frame.code().constants.as_ptr()
+    frame.code().constants.items().as_ptr()
 }
 
 impl Vm {

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use pellucid_heap::{Object, Ref};
+use pellucid_heap::{KindFlags, Object, Ref, Typed};
 
 use crate::Vm;
 use crate::builtins::Tuple;
@@ -33,9 +33,12 @@ impl Vm {
 
     /// Whether objects of this type can be tracked.
     fn may_be_tracked(&self, object: &Object) -> bool {
-        let builtin_type = object.holds::<Type>() && object.is_immortal();
-        self.heap().birth_number(object).is_some()
-            && !builtin_type
+        let builtin_type = |class: &Typed<Type>| !self.is_heap_type(class);
+        // What holds nothing here the collector need not know of, but CPython's knows of some of it.
+        let known = self.heap().birth_number(object).is_some()
+            || !object.kind().flags().contains(KindFlags::CONTAINER);
+        known
+            && !object.downcast::<Type>().is_some_and(builtin_type)
             && self.is_collected_class(object.class())
     }
 

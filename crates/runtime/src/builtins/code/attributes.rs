@@ -33,7 +33,7 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
     };
     let mut same = left.is(right) || same_but_constants(one, other);
     if same && !left.is(right) {
-        for (a, b) in one.constants.iter().zip(&other.constants) {
+        for (a, b) in one.constants.items().iter().zip(other.constants.items()) {
             same = same && a.class_is(b.class()) && vm.equal(a, b)?;
         }
     }
@@ -49,7 +49,7 @@ fn same_but_constants(one: &Code, other: &Code) -> bool {
     let numbers = |code: &Code| {
         let unit = &code.unit;
         let counts = [unit.positional, unit.positional_only, unit.keyword_only];
-        (counts, unit.flags, unit.first_line, code.constants.len(), code.kinds.clone())
+        (counts, unit.flags, unit.first_line, code.constants.items().len(), code.kinds.clone())
     };
     let (a, b) = (&one.unit, &other.unit);
     let texts = |one: &[Ref<Str>], other: &[Ref<Str>]| {
@@ -69,7 +69,7 @@ fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     for name in code.names.iter().chain(&code.locals) {
         sum = sum.wrapping_mul(1_000_003) ^ name.hash(vm);
     }
-    for constant in &code.constants {
+    for constant in code.constants.items() {
         sum = sum.wrapping_mul(1_000_003) ^ vm.hash(constant)?;
     }
     let mut add = |number: i64| sum = sum.wrapping_mul(1_000_003) ^ number;
@@ -81,6 +81,43 @@ fn hash(vm: &mut Vm, object: &Object) -> PyResult<i64> {
     unit.positions.bytes().iter().for_each(|&byte| add(i64::from(byte)));
     unit.handlers.iter().for_each(|row| add(i64::from(row.target)));
     Ok(sum)
+}
+
+/// What is made of a code object when a program asks for it first.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    Variables,
+    Cells,
+    Free,
+    Names,
+    Words,
+    Handlers,
+    Lines,
+}
+
+impl Asked {
+    const COUNT: usize = Asked::Lines as usize + 1;
+}
+
+impl Code {
+    /// What was asked for before, or what `make` makes now.
+    pub(super) fn once(&self, vm: &mut Vm, which: Asked, make: impl FnOnce(&mut Vm) -> Ref) -> Ref {
+        let before = self.asked.get();
+        let mut all = match &before {
+            Some(all) => all.items().to_vec(),
+            None => vec![vm.none(); Asked::COUNT],
+        };
+        let place = &mut all[which as usize];
+        if vm.is_none(place) {
+            *place = make(vm);
+        } else {
+            return place.clone();
+        }
+        let made = place.clone();
+        let all = vm.new_tuple(all);
+        self.asked.set(vm, Some(all));
+        made
+    }
 }
 
 fn names<'a>(vm: &Vm, names: impl Iterator<Item = &'a Ref<Str>>) -> Ref<Tuple> {
@@ -138,28 +175,29 @@ impl Code {
     }
 
     #[getter("co_varnames")]
-    fn co_varnames(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
-        names(vm, code.variables().into_iter())
+    fn co_varnames(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Variables, |vm| names(vm, code.variables().into_iter()).into_object())
     }
 
     #[getter("co_cellvars")]
-    fn co_cellvars(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
-        names(vm, code.names_of(&[LocalKind::Cell]))
+    fn co_cellvars(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Cells, |vm| names(vm, code.names_of(&[LocalKind::Cell])).into_object())
     }
 
     #[getter("co_freevars")]
-    fn co_freevars(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
-        names(vm, code.names_of(&[LocalKind::Free]))
+    fn co_freevars(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Free, |vm| names(vm, code.names_of(&[LocalKind::Free])).into_object())
     }
 
     #[member("co_consts")]
     fn co_consts(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
-        vm.new_tuple(code.constants.to_vec())
+        let _ = vm;
+        code.constants.clone()
     }
 
     #[member("co_names")]
-    fn co_names(vm: &mut Vm, code: &Typed<Code>) -> Ref<Tuple> {
-        names(vm, code.names.iter())
+    fn co_names(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Names, |vm| names(vm, code.names.iter()).into_object())
     }
 
     #[member("co_flags")]
@@ -169,8 +207,12 @@ impl Code {
     }
 
     #[getter("co_code")]
+    fn co_code(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Words, |vm| vm.new_bytes(&code.code_bytes()).into_object())
+    }
+
     #[getter("_co_code_adaptive")]
-    fn co_code(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
+    fn co_code_adaptive(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
         vm.new_bytes(&code.code_bytes())
     }
 
@@ -181,8 +223,8 @@ impl Code {
     }
 
     #[member("co_exceptiontable")]
-    fn co_exceptiontable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        vm.new_bytes(&code.table_bytes())
+    fn co_exceptiontable(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Handlers, |vm| vm.new_bytes(&code.table_bytes()).into_object())
     }
 
     #[method("__sizeof__(self, /)")]

@@ -168,7 +168,7 @@ impl Code {
     #[method("__replace__(self, /, **changes)")]
     fn replace(vm: &mut Vm, code: &Typed<Code>, changes: Keywords<'_>) -> PyResult<Ref<Code>> {
         let mut unit = code.unit_with_texts();
-        let mut constants = code.constants.to_vec();
+        let mut constants = code.constants.items().to_vec();
         let mut file_name = code.file_name();
         let moves = changes.get("co_code").is_none();
         for (name, value) in changes.iter() {

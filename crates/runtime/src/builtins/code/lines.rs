@@ -3,6 +3,7 @@
 use pellucid_bytecode::{CodeUnit, Position};
 
 use super::Code;
+use super::attributes::Asked;
 use crate::prelude::*;
 
 /// Code units of two bytes in one of our words; CPython's tables count in them.
@@ -143,25 +144,30 @@ pub(super) fn move_lines(unit: &mut CodeUnit, lines: i64) {
     unit.positions = positions.collect();
 }
 
+/// `co_linetable`: CPython's locations.
+fn location_table(code: &Code) -> Vec<u8> {
+    let mut table = Vec::new();
+    let mut line = code.unit.first_line;
+    for (count, position) in code.unit.positions.runs() {
+        let mut units = count * UNITS;
+        while units > 0 {
+            let covered = units.min(ENTRY_UNITS);
+            push_entry(&mut table, covered, &position, line);
+            if position.line != 0 {
+                line = position.line;
+            }
+            units -= covered;
+        }
+    }
+    table
+}
+
 #[methods(LINES)]
 impl Code {
     /// CPython's location table.
     #[member("co_linetable")]
-    fn co_linetable(vm: &mut Vm, code: &Typed<Code>) -> Ref<Bytes> {
-        let mut table = Vec::new();
-        let mut line = code.unit.first_line;
-        for (count, position) in code.unit.positions.runs() {
-            let mut units = count * UNITS;
-            while units > 0 {
-                let covered = units.min(ENTRY_UNITS);
-                push_entry(&mut table, covered, &position, line);
-                if position.line != 0 {
-                    line = position.line;
-                }
-                units -= covered;
-            }
-        }
-        vm.new_bytes(&table)
+    fn co_linetable(vm: &mut Vm, code: &Typed<Code>) -> Ref {
+        code.once(vm, Asked::Lines, |vm| vm.new_bytes(&location_table(code)).into_object())
     }
 
     /// CPython's table of line numbers up to 3.9: distances of bytes and of lines.

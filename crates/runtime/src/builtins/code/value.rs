@@ -26,7 +26,9 @@ pub struct Code {
     #[trace(skip)]
     pub(crate) unit: CodeUnit,
     /// `co_consts`
-    pub(crate) constants: Box<[Ref]>,
+    pub(crate) constants: Ref<Tuple>,
+    /// What programs have asked for, which they find again the same; see [`Asked`].
+    pub(super) asked: Slot<Tuple>,
     pub(crate) names: Box<[Ref<Str>]>,
     /// The names of the registers below the temporaries.
     pub(crate) locals: Box<[Ref<Str>]>,
@@ -88,7 +90,7 @@ impl Code {
             Site::new(name)
         };
         let sites = unit.sites.iter().map(site).collect();
-        let memory = (unit.words.capacity() + constants.len() + names.len() + locals.len())
+        let memory = (unit.words.capacity() + names.len() + locals.len())
             .saturating_mul(size_of::<Word>())
             + unit.positions.held_bytes()
             + size_of_val(unit.handlers.as_slice())
@@ -102,7 +104,8 @@ impl Code {
         let code = Code {
             weak: WeakHead::new(),
             memory,
-            constants: constants.into_boxed_slice(),
+            constants: vm.new_tuple(constants),
+            asked: Slot::empty(),
             names,
             locals: locals.into(),
             kinds: kinds.into(),
@@ -148,7 +151,7 @@ impl Code {
             return;
         }
         self.file_name.set(vm, Some(new.to_ref()));
-        for constant in &self.constants {
+        for constant in self.constants.items() {
             if let Some(code) = constant.downcast::<Code>() {
                 code.rename_file(vm, old, new);
             }
@@ -157,7 +160,7 @@ impl Code {
 
     /// The unit, with its constants, that would make this code. `None` if a constant is no constant of code.
     pub fn to_unit(&self, vm: &Vm) -> Option<CodeUnit> {
-        let constants = self.constants.iter().map(|object| constant_of(vm, object));
+        let constants = self.constants.items().iter().map(|object| constant_of(vm, object));
         let constants = constants.collect::<Option<_>>()?;
         Some(CodeUnit { constants, ..self.unit_with_texts() })
     }
@@ -237,7 +240,7 @@ impl Code {
     /// The docstring, if there is one.
     pub fn docstring(&self) -> Option<Ref> {
         let has = self.unit.flags.contains(CodeFlags::HAS_DOCSTRING);
-        if has { self.constants.first().cloned() } else { None }
+        if has { self.constants.items().first().cloned() } else { None }
     }
 
     /// The register of parameter number `index` in the order that messages use, with its name.

@@ -87,8 +87,20 @@ impl Attributes {
     }
 
     #[method("__dir__(self, /)")]
-    fn dir(vm: &mut Vm, alias: &Typed<GenericAlias>) -> PyResult {
+    fn dir(vm: &mut Vm, alias: &Typed<GenericAlias>) -> PyResult<Vec<Ref>> {
         let name = vm.names.__dir__.clone();
-        vm.call_method(&alias.origin, &name, &[])
+        let origins = vm.call_special(&alias.origin, &name, &[])?;
+        let mut names = origins.map_or_else(|| Ok(Vec::new()), |names| vm.collect(&names))?;
+        for own in super::slots::OWN {
+            let own = vm.intern(own);
+            let mut known = false;
+            for name in &names {
+                known = known || vm.equal(name, own.as_object())?;
+            }
+            if !known && vm.find_attribute(alias.as_object(), &own)?.is_some() {
+                names.push(own.into_object());
+            }
+        }
+        Ok(names)
     }
 }

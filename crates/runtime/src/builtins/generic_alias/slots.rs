@@ -7,7 +7,7 @@ use crate::object::{Slots, as_type, generic_get_attribute};
 use crate::prelude::*;
 
 /// Attributes that are the alias's own; all others are the origin's.
-const OWN: &[&str] = &[
+pub(super) const OWN: &[&str] = &[
     "__class__",
     "__origin__",
     "__args__",

@@ -27,7 +27,7 @@ impl ObjectMethods {
         if let Some(class) = vm.find_attribute(object, &class_name)?
             && let Some(class) = as_type(&class)
         {
-            let order = class.mro.get(vm).clone();
+            let order = class.mro.get(vm).to_vec();
             for base in &order {
                 for (key, value) in base.namespace().pairs(vm) {
                     names.set(vm, &key, value)?;

@@ -47,7 +47,7 @@ pub(crate) fn shown_class(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Ref<Str>
     }
 }
 
-fn compare(
+pub(crate) fn compare(
     vm: &mut Vm,
     left: &Object,
     right: &Object,

@@ -96,14 +96,9 @@ impl TypeAttributes {
     }
 
     #[getter("__mro__")]
-    fn mro(vm: &mut Vm, class: &Typed<Type>) -> Option<Ref<Tuple>> {
+    fn mro(_: &mut Vm, class: &Typed<Type>) -> Option<Ref<Tuple>> {
         // While a metaclass works it out for a new class there is none.
-        if class.mro.get(vm).is_empty() {
-            return None;
-        }
-        let order: Vec<Ref> =
-            class.mro.get(vm).iter().map(|class| class.clone().into_object()).collect();
-        Some(vm.new_tuple(order))
+        class.mro.tuple()
     }
 
     #[getter("__dict__")]

@@ -44,7 +44,7 @@ impl TypeMethods {
     #[method("__dir__(self, /)")]
     fn dir(vm: &mut Vm, class: &Typed<Type>) -> PyResult<Vec<Ref>> {
         let names = vm.new_dict();
-        let order = class.mro.get(vm).clone();
+        let order = class.mro.get(vm).to_vec();
         for base in order.iter().rev() {
             for (key, value) in base.namespace().pairs(vm) {
                 names.set(vm, &key, value)?;

@@ -7,5 +7,5 @@ mod value;
 pub use value::BaseException;
 
 pub(super) use methods::{attributes, reduce};
-pub(super) use slots::{arguments, bare_arguments, base_str, fill, no_keywords};
+pub(super) use slots::{arguments, bare_arguments, base_str, fill, init, new, no_keywords, repr};
 pub(super) use value::Family;

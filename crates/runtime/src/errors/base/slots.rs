@@ -19,7 +19,7 @@ pub(in crate::errors) fn fill(slots: &mut Slots) {
 }
 
 /// `class(*args)` up to the initializer; the arguments are kept, keywords are the initializer's business.
-fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult {
+pub(in crate::errors) fn new(vm: &mut Vm, class: &Typed<Type>, args: Args<'_>) -> PyResult {
     if class.is_subclass_of(vm, &vm.types.os_error.clone()) {
         return OsError::create(vm, class, args);
     }
@@ -57,7 +57,7 @@ pub(in crate::errors) fn bare_arguments(
     Err(vm.type_error(format!("BaseException.__new__({name}) is not safe, use {name}.__new__()")))
 }
 
-fn init(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
+pub(in crate::errors) fn init(vm: &mut Vm, object: &Object, args: Args<'_>) -> PyResult<()> {
     no_keywords(vm, object, args)?;
     set_arguments(vm, object, args);
     Ok(())
@@ -101,7 +101,7 @@ pub(in crate::errors) fn base_str(vm: &mut Vm, object: &Object) -> PyResult {
     }
 }
 
-fn repr(vm: &mut Vm, object: &Object) -> PyResult {
+pub(in crate::errors) fn repr(vm: &mut Vm, object: &Object) -> PyResult {
     let arguments = arguments(vm, object);
     let class = object.class().name(vm);
     let mut text = pellucid_text::TextBuilder::new();

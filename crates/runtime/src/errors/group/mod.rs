@@ -16,7 +16,12 @@ pub static BASE_SPEC: TypeSpec = TypeSpec {
     doc: "A combination of multiple unrelated exceptions.",
     flags: TypeFlags::BASE_TYPE,
     has_dict: true,
-    slots: |slots: &mut Slots| slots.str = Some(str),
+    slots: |slots: &mut Slots| {
+        slots.new = Some(super::base::new);
+        slots.init = Some(super::base::init);
+        slots.str = Some(str);
+        slots.repr = Some(super::base::repr);
+    },
     methods: &[ExceptionGroup::METHODS],
     getsets: &[value::FIELDS],
     ..TypeSpec::new::<ExceptionGroup>("BaseExceptionGroup")

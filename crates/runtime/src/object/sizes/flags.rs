@@ -7,6 +7,7 @@ use crate::object::{Type, TypeFlags};
 
 /// CPython's `tp_flags` bits (Include/object.h).
 mod bits {
+    pub const STATIC_BUILTIN: i64 = 1 << 1;
     pub const INLINE_VALUES: i64 = 1 << 2;
     pub const MANAGED_WEAKREF: i64 = 1 << 3;
     pub const MANAGED_DICT: i64 = 1 << 4;
@@ -29,6 +30,7 @@ impl Vm {
     /// `__flags__`
     pub fn python_flags(&self, class: &Typed<Type>) -> i64 {
         let heap_type = class.has(TypeFlags::HEAP_TYPE);
+        let made_at_run_time = self.is_heap_type(class);
         let managed = heap_type && super::has_managed_dict(class);
         let tail = class.kind.tail();
         let container = self.is_collected_class(class);
@@ -42,7 +44,8 @@ impl Vm {
             (class.has(TypeFlags::MAPPING), bits::MAPPING),
             (class.has(TypeFlags::NOT_INSTANTIABLE), bits::DISALLOW_INSTANTIATION),
             (class.has(TypeFlags::IMMUTABLE), bits::IMMUTABLE),
-            (heap_type, bits::HEAP_TYPE),
+            (made_at_run_time, bits::HEAP_TYPE),
+            (!made_at_run_time, bits::STATIC_BUILTIN),
             (class.has(TypeFlags::BASE_TYPE), bits::BASE_TYPE),
             (container, bits::HAVE_GC),
             (class.has(TypeFlags::METHOD_DESCRIPTOR), bits::METHOD_DESCRIPTOR),

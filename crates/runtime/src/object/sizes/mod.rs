@@ -80,8 +80,8 @@ impl Vm {
         }
     }
 
-    /// Whether a type is no static one in CPython.
-    fn is_heap_type(&self, class: &Typed<Type>) -> bool {
+    /// Whether a type is no static one in CPython: its instances refer to it.
+    pub fn is_heap_type(&self, class: &Typed<Type>) -> bool {
         let own = class.has(TypeFlags::HEAP_TYPE);
         own || class.specification.is_some_and(|spec| self.layout_of(spec).heap_type)
     }

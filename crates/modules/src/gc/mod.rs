@@ -1,7 +1,8 @@
 //! `gc`: the cycle collector.
 
+mod referents;
+
 use pellucid_runtime::builtins::Module;
-use pellucid_runtime::heap::Label;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
 use pellucid_runtime::vm::CollectorDebug;
@@ -42,25 +43,6 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
         vm.set_in_module(module, name, value)?;
     }
     Ok(())
-}
-
-/// Puts the referents of an object, each with whether it is a key, into the order in which CPython visits them: the items
-/// of lists and tuples from the end, values before their keys. Keys that are all strings it does not visit.
-fn put_in_order(vm: &Vm, object: &Object, referents: &mut Vec<(Ref, bool)>) {
-    if object.holds::<List>() || object.holds::<Tuple>() {
-        referents.reverse();
-    }
-    if object.holds::<Dict>() {
-        let is_string = |key: &Ref| key.class_is(&vm.types.str);
-        if referents.iter().all(|(referent, is_key)| !is_key || is_string(referent)) {
-            return referents.retain(|(_, is_key)| !is_key);
-        }
-        for place in 1..referents.len() {
-            if referents[place - 1].1 && !referents[place].1 {
-                referents.swap(place - 1, place);
-            }
-        }
-    }
 }
 
 #[methods]
@@ -167,22 +149,7 @@ impl Collector {
     /// Return the list of objects that are directly referred to by 'objs'.
     #[function("get_referents(*objs)")]
     fn get_referents(vm: &mut Vm, objs: &[Ref]) -> Vec<Ref> {
-        let mut found = Vec::new();
-        for object in objs {
-            // CPython's native types are static: their instances do not refer to them.
-            let static_class = !object.class().has(TypeFlags::HEAP_TYPE);
-            let class = object.class().as_object();
-            let mut own = Vec::new();
-            Object::trace(object, vm, &mut |referent: &Object, label| {
-                let hidden = referent.class_is(&vm.types.shared_names);
-                if !(hidden || static_class && referent.is(class)) {
-                    own.push((referent.to_ref(), matches!(label, Label::Key)));
-                }
-            });
-            put_in_order(vm, object, &mut own);
-            found.extend(own.into_iter().map(|(referent, _)| referent));
-        }
-        found
+        objs.iter().flat_map(|object| referents::of(vm, object)).collect()
     }
 
     /// Returns true if the object is tracked by the garbage collector.
