@@ -94,7 +94,7 @@ instructions! {
     // --- registers ---
     /// `a = b`.
     MOVE(Out, In, Unused);
-    /// Empties register `a`; it may be empty already.
+    /// Empties register `a`; it may be empty already. `x` = 1: on a line that may have no other instruction.
     CLEAR(Register, Unused, Unused);
     /// `del a`: empties a local; UnboundLocalError if it is empty.
     DELETE_LOCAL(Register, Unused, Unused);
@@ -203,7 +203,7 @@ instructions! {
     CONTAINS(Out, In, In);
 
     // --- jumps ---
-    /// Jumps.
+    /// Jumps. `x` = 1, here and in `JUMP_BACK`: a statement says so, on a line that has no other instruction.
     JUMP(Unused, LongJump, Unused);
     /// Jumps backwards, and looks whether something wants attention (signals, collection, other threads, limits).
     JUMP_BACK(Unused, LongJump, Unused);
@@ -275,7 +275,7 @@ instructions! {
     /// `a` = function of the code in constant `b`; the window `c` holds, for each bit of `x` in this order: 1 defaults (tuple),
     /// 2 keyword defaults (dict), 4 closure (tuple of cells), 8 `__annotate__` function.
     MAKE_FUNCTION(Out, Constant, Window);
-    /// Returns `a` from the frame.
+    /// Returns `a` from the frame. `x` = 1: on whatever line the frame is, at the end of a body or of a `finally`.
     RETURN(In, Unused, Unused);
 
     // --- generators and coroutines ---
@@ -343,6 +343,10 @@ instructions! {
     // --- rare things ---
     /// `a` = [`Intrinsic`] number `x` of `b` and `c` (which may be absent).
     INTRINSIC(Out, In, In);
+
+    // --- while somebody listens ---
+    /// Stands in the machine for each instruction of code that is traced, with the fields of that one; in no unit.
+    TRACE(Unused, Unused, Unused);
 }
 
 macro_rules! numbered {

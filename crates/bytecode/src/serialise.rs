@@ -11,7 +11,7 @@ use crate::positions::Positions;
 use crate::{Constant, Opcode, Word};
 
 /// Changes with every change of the format or of the instruction table's numbers.
-const VERSION: u64 = 5;
+const VERSION: u64 = 6;
 
 /// How deep constants and code units may be nested.
 const DEPTH_MAX: u32 = 200;

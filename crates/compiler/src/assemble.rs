@@ -129,19 +129,19 @@ fn encode(
         return;
     };
     let distance = |from: i64| (i64::from(target) - from - 1) as i32;
-    let jump = |from: i64| {
+    let jump = |from: i64, x: u8| {
         let opcode = if distance(from) < 0 { Opcode::JUMP_BACK } else { Opcode::JUMP };
-        Word::new(opcode, 0, 0, 0, 0).with_jump_bc(distance(from))
+        Word::new(opcode, x, 0, 0, 0).with_jump_bc(distance(from))
     };
     if far {
         words.push(instruction.word.with_jump_c(1));
         words.push(Word::new(Opcode::JUMP, 0, 0, 0, 0).with_jump_bc(1));
-        words.push(jump(here + 2));
+        words.push(jump(here + 2, 0));
         positions.extend([instruction.position; 3]);
         return;
     }
     words.push(match instruction.word.opcode() {
-        Opcode::JUMP | Opcode::JUMP_BACK => jump(here),
+        Opcode::JUMP | Opcode::JUMP_BACK => jump(here, instruction.word.x()),
         _ if is_short(instruction) => instruction.word.with_jump_c(distance(here) as i16),
         _ => instruction.word.with_jump_bc(distance(here)),
     });

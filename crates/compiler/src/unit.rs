@@ -208,6 +208,11 @@ impl Unit {
         }
     }
 
+    /// Returns at the end of a body: on a line of the program's only for who has come from there.
+    pub(crate) fn emit_end(&mut self, value: Operand) {
+        self.emit_x(Opcode::RETURN, 1, value.0, 0, 0);
+    }
+
     pub(crate) fn emit(&mut self, opcode: Opcode, a: u16, b: u16, c: u16) {
         self.emit_x(opcode, 0, a, b, c);
     }

@@ -44,6 +44,11 @@ impl Heap {
         self.account.raise(attention::PENDING);
     }
 
+    /// Lets the virtual machine look at the queue, although nothing may wait there.
+    pub fn request_attention(&self) {
+        self.account.raise(attention::PENDING);
+    }
+
     /// Whether something waits in the queue.
     #[inline(always)]
     pub fn has_pending(&self) -> bool {

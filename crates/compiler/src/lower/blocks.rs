@@ -88,10 +88,12 @@ impl<'a> Compiler<'a> {
         });
         if acts && value.kind() == OperandKind::Borrowed {
             value = Operand::consumed(self.in_temporary(value));
+        } else if acts && value.is_constant() {
+            self.line_of_its_own(place);
         }
         self.unwind(0, Some(value), place, |this, value| {
             let value = value.unwrap_or(Operand::ABSENT);
-            this.unit.emit(Opcode::RETURN, value.0, 0, 0);
+            this.unit.emit_x(Opcode::RETURN, u8::from(acts), value.0, 0, 0);
         })
     }
 
@@ -101,13 +103,13 @@ impl<'a> Compiler<'a> {
             return self.outside_loop(place, "'break' outside loop");
         };
         self.warn_in_finally(depth, place, "break");
-        self.at(place);
+        let jump = self.leaving_statement(place, depth);
         let top = self.unit.top;
         self.unwind(depth + 1, None, place, |this, _| {
             if let Some(iterator) = iterator {
                 this.unit.emit(Opcode::CLEAR, iterator, 0, 0);
             }
-            this.unit.emit_jump(Opcode::JUMP, 0, 0, 0, on_break);
+            this.unit.emit_jump(Opcode::JUMP, jump, 0, 0, on_break);
         })?;
         self.unit.release(top);
         Ok(())
@@ -119,13 +121,24 @@ impl<'a> Compiler<'a> {
             return self.outside_loop(place, "'continue' not properly in loop");
         };
         self.warn_in_finally(depth, place, "continue");
-        self.at(place);
+        let jump = self.leaving_statement(place, depth);
         let top = self.unit.top;
         self.unwind(depth + 1, None, place, |this, _| {
-            this.unit.emit_jump(Opcode::JUMP, 0, 0, 0, on_continue);
+            this.unit.emit_jump(Opcode::JUMP, jump, 0, 0, on_continue);
         })?;
         self.unit.release(top);
         Ok(())
+    }
+
+    /// Begins a `break` or `continue` of the loop at this depth: what it leaves on its way is of other lines. Gives the
+    /// `x` of its jump, which has the line if nothing else has.
+    fn leaving_statement(&mut self, place: TextRange, depth: usize) -> u8 {
+        self.at(place);
+        let direct = self.blocks.len() == depth + 1;
+        if !direct {
+            self.line_of_its_own(place);
+        }
+        u8::from(direct)
     }
 
     fn outside_loop(&self, place: TextRange, message: &str) -> Compiled<()> {

@@ -97,8 +97,11 @@ impl<'a> Compiler<'a> {
         }
         self.conditional_annotations_set()?;
         self.suite(body)?;
-        self.unit.here = pellucid_bytecode::Position { line, end_line: line, ..Default::default() };
+        let header = pellucid_bytecode::Position { line, end_line: line, ..Default::default() };
+        let last = self.unit.code.last().map_or(header, |last| last.position);
+        self.unit.here = header;
         self.class_annotations(body)?;
+        self.unit.here = last;
         self.class_end()?;
         self.measure(|walk| walk.class_unit(it));
         self.class = outer_class;
@@ -155,7 +158,7 @@ impl<'a> Compiler<'a> {
         } else {
             self.unit.none()
         };
-        self.unit.emit(Opcode::RETURN, value.0, 0, 0);
+        self.unit.emit_end(value);
         Ok(())
     }
 }

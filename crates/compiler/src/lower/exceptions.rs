@@ -13,6 +13,7 @@ use crate::unit::{Label, Region};
 
 impl<'a> Compiler<'a> {
     pub(super) fn try_statement(&mut self, it: &'a StmtTry) -> Compiled<()> {
+        self.line_of_its_own(it);
         if it.finalbody.is_empty() {
             return self.try_except(it);
         }

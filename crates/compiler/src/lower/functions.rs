@@ -256,7 +256,7 @@ impl<'a> Compiler<'a> {
         self.unit.here =
             it.body.last().map_or(self.source.position(it), |last| self.source.position(last));
         let none = self.unit.none();
-        self.unit.emit(Opcode::RETURN, none.0, 0, 0);
+        self.unit.emit_end(none);
         self.measure(|walk| walk.function_unit(body));
         self.leave_unit(counts)
     }

@@ -71,6 +71,9 @@ impl<'a> Compiler<'a> {
         let (body, again, exit, end) =
             (self.unit.label(), self.unit.label(), self.unit.label(), self.unit.label());
         let endless = self.folder.truth(&it.test, self.source) == Some(true);
+        if endless {
+            self.line_of_its_own(&*it.test);
+        }
         self.condition(&it.test, exit, false)?;
         self.unit.place_loop(body);
         self.push_block(
@@ -85,7 +88,7 @@ impl<'a> Compiler<'a> {
         self.pop_block();
         if endless {
             self.at(&*it.test);
-            self.unit.emit_jump(Opcode::JUMP_BACK, 0, 0, 0, body);
+            self.unit.emit_jump(Opcode::JUMP_BACK, 1, 0, 0, body);
         } else {
             self.unit.place(again);
             self.quiet += 1;

@@ -113,6 +113,12 @@ impl<'a> Compiler<'a> {
         self.unit.here = self.source.position(node);
     }
 
+    /// A place for the line of what computes nothing itself: who traces the program hears of it.
+    pub(crate) fn line_of_its_own(&mut self, node: impl Ranged) {
+        self.at(node);
+        self.unit.emit(Opcode::NOP, 0, 0, 0);
+    }
+
     pub(crate) fn error<T>(&self, node: impl Ranged, message: impl Into<String>) -> Compiled<T> {
         Err(self.source.error(node, message))
     }

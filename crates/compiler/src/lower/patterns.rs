@@ -62,7 +62,7 @@ impl<'a> Compiler<'a> {
             self.condition(guard, next, false)?;
         }
         self.at(&case.pattern);
-        self.unit.emit(Opcode::CLEAR, subject, 0, 0);
+        self.unit.emit_x(Opcode::CLEAR, 1, subject, 0, 0);
         self.suite(&case.body)?;
         self.unit.emit_jump(Opcode::JUMP, 0, 0, 0, end);
         self.unit.place(state.fail);

@@ -39,8 +39,7 @@ impl<'a> Compiler<'a> {
             Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
             Stmt::Expr(it) => self.expression_statement(&it.value),
             Stmt::Pass(_) => {
-                self.at(statement);
-                self.unit.emit(Opcode::NOP, 0, 0, 0);
+                self.line_of_its_own(statement);
                 Ok(())
             }
             Stmt::Break(_) => self.break_statement(statement),
@@ -67,8 +66,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         if self.folder.fold(value, self.source).is_some() {
-            self.at(value);
-            self.unit.emit(Opcode::NOP, 0, 0, 0);
+            self.line_of_its_own(value);
             return Ok(());
         }
         self.effect(value)
@@ -82,6 +80,9 @@ impl<'a> Compiler<'a> {
         loop {
             let otherwise = self.unit.label();
             if let Some(test) = test {
+                if self.folder.truth(test, self.source).is_some() {
+                    self.line_of_its_own(test);
+                }
                 self.condition(test, otherwise, false)?;
             }
             self.suite(body)?;

@@ -296,7 +296,7 @@ impl<'a> Compiler<'a> {
             self.unit.here.end_line = end.end_line;
         }
         let none = self.unit.none();
-        self.unit.emit(Opcode::RETURN, none.0, 0, 0);
+        self.unit.emit_end(none);
         self.measure(|walk| walk.module(body));
         let unit = std::mem::replace(&mut self.unit, Unit::new(0, "", "", 1));
         self.finish_unit(unit, Counts::default())

@@ -3,6 +3,8 @@
 use pellucid_runtime::object::{StructSequence, StructSequenceSpec};
 use pellucid_runtime::prelude::*;
 
+use super::functions::Functions;
+
 static ASYNC_GENERATOR_HOOKS: StructSequenceSpec = StructSequenceSpec::new(
     "builtins",
     "asyncgen_hooks",
@@ -85,7 +87,7 @@ impl Frames {
     #[function("call_tracing(func, args, /)")]
     fn call_tracing(vm: &mut Vm, func: &Object, args: &Typed<Tuple>) -> PyResult {
         let arguments = args.to_ref();
-        vm.call(func, Args::from_positional(arguments.items()))
+        vm.call_listened(func, Args::from_positional(arguments.items()))
     }
 
     /// Return the name of the module for a calling frame.
@@ -127,28 +129,58 @@ impl Frames {
         Ok(())
     }
 
-    /// Return the global debug tracing function: there is none.
+    /// Return the global debug tracing function set with sys.settrace.
     #[function("gettrace()")]
-    fn get_trace(vm: &mut Vm) -> Ref {
-        vm.none()
+    fn get_trace(vm: &mut Vm) -> Option<Ref> {
+        vm.trace_function()
     }
 
-    /// Return the profiling function: there is none.
-    #[function("getprofile()")]
-    fn get_profile(vm: &mut Vm) -> Ref {
-        vm.none()
-    }
-
-    /// Set the global debug tracing function. Only None can be set: frames are not traced yet.
+    /// Set the global debug tracing function.
+    ///
+    /// It will be called on each function call.  See the debugger chapter
+    /// in the library manual.
     #[function("settrace(function, /)")]
     fn set_trace(vm: &mut Vm, function: &Object) -> PyResult<()> {
-        refuse(vm, function, "sys.settrace")
+        Functions::audit_event(vm, "sys.settrace")?;
+        vm.set_trace_function(listener(vm, function))
     }
 
-    /// Set the profiling function. Only None can be set: calls are not profiled yet.
+    /// Set the global debug tracing function in all running threads belonging to the current interpreter.
+    ///
+    /// It will be called on each function call. See the debugger chapter
+    /// in the library manual.
+    #[function("_settraceallthreads(function, /)")]
+    fn set_trace_everywhere(vm: &mut Vm, function: &Object) -> PyResult<()> {
+        Functions::audit_event(vm, "sys.settrace")?;
+        vm.set_trace_function_everywhere(listener(vm, function))
+    }
+
+    /// Return the profiling function set with sys.setprofile.
+    ///
+    /// See the profiler chapter in the library manual.
+    #[function("getprofile()")]
+    fn get_profile(vm: &mut Vm) -> Option<Ref> {
+        vm.profiler().map(|listener| listener.object)
+    }
+
+    /// Set the profiling function.
+    ///
+    /// It will be called on each function call and return.  See the profiler
+    /// chapter in the library manual.
     #[function("setprofile(function, /)")]
     fn set_profile(vm: &mut Vm, function: &Object) -> PyResult<()> {
-        refuse(vm, function, "sys.setprofile")
+        Functions::audit_event(vm, "sys.setprofile")?;
+        vm.set_profile_function(listener(vm, function))
+    }
+
+    /// Set the profiling function in all running threads belonging to the current interpreter.
+    ///
+    /// It will be called on each function call and return.  See the profiler
+    /// chapter in the library manual.
+    #[function("_setprofileallthreads(function, /)")]
+    fn set_profile_everywhere(vm: &mut Vm, function: &Object) -> PyResult<()> {
+        Functions::audit_event(vm, "sys.setprofile")?;
+        vm.set_profile_function_everywhere(listener(vm, function))
     }
 
     /// Return the installed asynchronous generators hooks.
@@ -206,9 +238,7 @@ impl Frames {
     }
 }
 
-fn refuse(vm: &mut Vm, function: &Object, name: &str) -> PyResult<()> {
-    if vm.is_none(function) {
-        return Ok(());
-    }
-    Err(vm.not_implemented_error(format!("{name} is not there yet")))
+/// `None` stands for nobody.
+fn listener(vm: &Vm, function: &Object) -> Option<Ref> {
+    (!vm.is_none(function)).then(|| function.to_ref())
 }

@@ -104,6 +104,12 @@ impl Functions {
 }
 
 impl Functions {
+    /// Tells the audit hooks of an event without arguments.
+    pub(super) fn audit_event(vm: &mut Vm, event: &str) -> PyResult<()> {
+        let event = vm.new_str(event).into_object();
+        Self::run_hooks(vm, &event, &[])
+    }
+
     fn run_hooks(vm: &mut Vm, event: &Object, args: &[Ref]) -> PyResult<()> {
         let hooks = vm.interpreter().audit_hooks.get(vm).clone();
         if hooks.is_empty() {

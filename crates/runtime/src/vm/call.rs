@@ -244,9 +244,27 @@ impl Vm {
             if top.wrapping_add(entry.given) > self.stack.registers_end()
                 || self.frame >= self.frame_limit
             {
-                clear(entry.base, entry.given);
-                return Err(self.recursion_exceeded());
+                return self.enter_watched(keep, entry);
             }
+            self.enter_frame(keep, function, code, entry)
+        }
+    }
+
+    /// Binds the arguments and pushes the frame, for which there is room.
+    ///
+    /// # Safety
+    /// As `enter`; `function` must be `keep`, and `code` its code.
+    #[inline(always)]
+    pub(super) unsafe fn enter_frame(
+        &mut self,
+        keep: Ref,
+        function: &'static Typed<Function>,
+        code: &'static Typed<Code>,
+        entry: Entry<'_>,
+    ) -> PyResult<Called> {
+        // SAFETY: as the caller states.
+        unsafe {
+            let top = entry.base.wrapping_add(code.registers as usize);
             let simple = code.shape == CodeShape::Simple
                 && entry.given == code.positional as usize
                 && entry.names.is_empty();
@@ -358,10 +376,12 @@ impl Vm {
     #[cold]
     pub(crate) fn recursion_exceeded(&mut self) -> Raised {
         // Making the exception may need a few frames itself.
-        let limit = self.frame_limit;
-        self.frame_limit = limit.wrapping_add(50).min(self.stack.last_frame());
+        let end = self.recursion_end;
+        self.recursion_end = end.wrapping_add(50).min(self.stack.last_frame());
+        self.limit_frames();
         let raised = self.recursion_error("maximum recursion depth exceeded");
-        self.frame_limit = limit;
+        self.recursion_end = end;
+        self.limit_frames();
         raised
     }
 }

@@ -92,7 +92,7 @@ impl Vm {
                     }
                     reload!();
                     if heap.attention() || self.wants_attention() {
-                        check!(self.eval_check());
+                        look!();
                     }
                 }};
             }
@@ -106,8 +106,15 @@ impl Vm {
                     if heap.has_pending() {
                         (*frame).pc = pc;
                         self.run_pending();
+                        pc = self.settle_words();
                     }
                 };
+            }
+            macro_rules! look {
+                () => {{
+                    check!(self.eval_check());
+                    pc = self.settle_words();
+                }};
             }
             macro_rules! arithmetic {
                 ($word:ident, $operator:ident, $int:ident, $float:tt) => {{
@@ -132,263 +139,329 @@ impl Vm {
             }
 
             'instructions: loop {
-                let word = *pc;
+                let mut word = *pc;
                 pc = pc.add(1);
-                match opcode(word) {
-                    Opcode::NOP => {}
-                    Opcode::MOVE => {
-                        let value = r.take_operand(word.operand_b());
-                        r.set(word.a(), value);
-                        attend!();
-                    }
-                    Opcode::CLEAR => {
-                        drop(r.take(word.a()));
-                        attend!();
-                    }
-                    Opcode::CHECK_LOCAL => {
-                        if r.get(word.a()).is_none() {
-                            (*frame).pc = pc;
-                            return Err(Left::Raised(operations::names::unbound_local(
-                                self,
-                                word.a(),
-                            )));
+                'word: loop {
+                    match opcode(word) {
+                        Opcode::NOP => {}
+                        Opcode::MOVE => {
+                            let value = r.take_operand(word.operand_b());
+                            r.set(word.a(), value);
+                            attend!();
                         }
-                    }
-                    Opcode::LOAD_CELL => {
-                        let cell: &Typed<crate::builtins::Cell> = r.typed(word.b());
-                        match cell.contents.get() {
-                            Some(value) => r.set(word.a(), value),
-                            None => {
+                        Opcode::CLEAR => {
+                            drop(r.take(word.a()));
+                            attend!();
+                        }
+                        Opcode::CHECK_LOCAL => {
+                            if r.get(word.a()).is_none() {
                                 (*frame).pc = pc;
-                                return Err(Left::Raised(operations::names::unbound_cell(
+                                return Err(Left::Raised(operations::names::unbound_local(
                                     self,
-                                    word.b(),
+                                    word.a(),
                                 )));
                             }
                         }
-                    }
-                    Opcode::STORE_CELL => {
-                        let value = r.take_operand(word.operand_b());
-                        let cell: &Typed<crate::builtins::Cell> = r.typed(word.a());
-                        cell.contents.set(self, Some(value));
-                        attend!();
-                    }
-                    Opcode::LOAD_GLOBAL => {
-                        let value = check!(operations::names::load_global(self, &*frame, word.c()));
-                        r.set(word.a(), value);
-                    }
-                    Opcode::LOAD_ATTR => {
-                        if operations::attributes::load_cached(self, &*frame, r, word).is_some() {
-                            attend!();
-                        } else if let Some(entered) =
-                            operations::attributes::enter_property(self, &*frame, r, word)
-                        {
-                            enter!(entered);
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::STORE_ATTR => {
-                        if !operations::attributes::store_cached(&*frame, r, word) {
-                            other!(word);
-                        } else {
-                            attend!();
-                        }
-                    }
-                    Opcode::LOAD_METHOD => {
-                        if !operations::attributes::load_method_cached(self, &*frame, r, word) {
-                            other!(word);
-                        } else {
-                            attend!();
-                        }
-                    }
-                    Opcode::ADD => arithmetic!(word, ADD, checked_add, +),
-                    Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
-                    Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),
-                    Opcode::TRUE_DIVIDE => {
-                        let (left, right) =
-                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
-                        if let (Some(a), Some(b)) =
-                            (self.exact_float(left), self.exact_float(right))
-                            && b != 0.0
-                        {
-                            self.finish_float(r, word, a / b);
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::AND
-                    | Opcode::OR
-                    | Opcode::XOR
-                    | Opcode::FLOOR_DIVIDE
-                    | Opcode::REMAINDER
-                    | Opcode::SHIFT_RIGHT
-                    | Opcode::SHIFT_LEFT => {
-                        let (left, right) =
-                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
-                        if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right))
-                            && let Some(value) = operations::operators::integers(opcode(word), a, b)
-                        {
-                            self.finish_int(r, word, value);
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::LOAD_ITEM => {
-                        let (container, key) =
-                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
-                        if let Some(item) = operations::items::indexed(self, container, key) {
-                            r.finish_binary(word, item);
-                            attend!();
-                        } else if let Some(entered) = operations::items::enter_load(self, r, word) {
-                            enter!(entered);
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::GET_ITER | Opcode::GET_YIELD_FROM => {
-                        if let Some(entered) = operations::items::enter_iter(self, r, word) {
-                            enter!(entered);
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::STORE_ITEM => {
-                        let (container, key) =
-                            (r.operand(word.operand_a()), r.operand(word.operand_b()));
-                        if let Some(index) = self.exact_int(key)
-                            && container.class_is(&self.types.list)
-                            && let list = container.downcast_unchecked::<List>()
-                            && let position = operations::items::wrapped(index, list.len(self))
-                            && position < list.len(self)
-                        {
-                            let value = r.take_operand(word.operand_c());
-                            let old = std::mem::replace(&mut list.items_mut(self)[position], value);
-                            let consumed =
-                                (r.consume(word.operand_a()), r.consume(word.operand_b()));
-                            drop(old);
-                            drop(consumed);
-                            attend!();
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::BUILD_SLICE => {
-                        let next = *pc;
-                        if check!(operations::slicing::fused(self, r, word, next)) {
-                            pc = pc.add(1);
-                            attend!();
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::LIST_APPEND => {
-                        let value = r.take_operand(word.operand_b());
-                        let list: &Typed<List> = r.typed(word.a());
-                        check!(list.push(self, value));
-                    }
-                    Opcode::COMPARE => {
-                        let (left, right) =
-                            (r.operand(word.operand_b()), r.operand(word.operand_c()));
-                        if let (Some(a), Some(b)) = (self.exact_int(left), self.exact_int(right)) {
-                            let result = self.new_bool(compare(word.x(), &a, &b));
-                            r.finish_binary(word, result);
-                        } else if let (Some(a), Some(b)) =
-                            (self.exact_float(left), self.exact_float(right))
-                        {
-                            let result = self.new_bool(compare(word.x(), &a, &b));
-                            r.finish_binary(word, result);
-                        } else {
-                            other!(word);
-                        }
-                    }
-                    Opcode::IS => {
-                        let same = r.operand(word.operand_b()).is(r.operand(word.operand_c()));
-                        let result = self.new_bool(same != (word.x() == 1));
-                        r.finish_binary(word, result);
-                        attend!();
-                    }
-                    Opcode::JUMP => jump!(word.jump_bc()),
-                    Opcode::JUMP_BACK => {
-                        // What is raised belongs to the jump, not to what stands before its target.
-                        if heap.attention() || self.wants_attention() {
-                            check!(self.eval_check());
-                        }
-                        jump!(word.jump_bc());
-                    }
-                    Opcode::JUMP_IF_TRUE | Opcode::JUMP_IF_FALSE => {
-                        let wanted = opcode(word) == Opcode::JUMP_IF_TRUE;
-                        let value = r.operand(word.operand_a());
-                        let truth = if value.is(&*self.singletons.true_) {
-                            true
-                        } else if value.is(&*self.singletons.false_) {
-                            false
-                        } else {
-                            check!(self.is_true(value))
-                        };
-                        drop(r.consume(word.operand_a()));
-                        if truth == wanted {
-                            if word.jump_bc() < 0 && (heap.attention() || self.wants_attention()) {
-                                check!(self.eval_check());
-                            }
-                            jump!(word.jump_bc());
-                        }
-                        attend!();
-                    }
-                    Opcode::JUMP_IF_NONE | Opcode::JUMP_IF_NOT_NONE => {
-                        let none = self.is_none(r.operand(word.operand_a()));
-                        drop(r.consume(word.operand_a()));
-                        if none == (opcode(word) == Opcode::JUMP_IF_NONE) {
-                            if word.jump_bc() < 0 && (heap.attention() || self.wants_attention()) {
-                                check!(self.eval_check());
-                            }
-                            jump!(word.jump_bc());
-                        }
-                        attend!();
-                    }
-                    Opcode::JUMP_COMPARE => {
-                        let (left, right) =
-                            (r.operand(word.operand_a()), r.operand(word.operand_b()));
-                        let comparison = word.x() & 7;
-                        let truth = if let (Some(a), Some(b)) =
-                            (self.exact_int(left), self.exact_int(right))
-                        {
-                            compare(comparison, &a, &b)
-                        } else if let (Some(a), Some(b)) =
-                            (self.exact_float(left), self.exact_float(right))
-                        {
-                            compare(comparison, &a, &b)
-                        } else {
-                            check!(operations::operators::compare_truth(
-                                self, left, right, comparison
-                            ))
-                        };
-                        let consumed = (r.consume(word.operand_a()), r.consume(word.operand_b()));
-                        drop(consumed);
-                        if truth == (word.x() & 8 == 0) {
-                            if word.jump_c() < 0 && (heap.attention() || self.wants_attention()) {
-                                check!(self.eval_check());
-                            }
-                            jump!(word.jump_c());
-                        }
-                        attend!();
-                    }
-                    Opcode::FOR_ITER => {
-                        let iterator = r.full(word.b());
-                        let class = iterator.class();
-                        if class.is(&*self.types.range_iterator) {
-                            match iterator.downcast_unchecked::<RangeIterator>().advance() {
-                                Some(number) => self.set_int(r, word.a(), number),
+                        Opcode::LOAD_CELL => {
+                            let cell: &Typed<crate::builtins::Cell> = r.typed(word.b());
+                            match cell.contents.get() {
+                                Some(value) => r.set(word.a(), value),
                                 None => {
-                                    drop(r.take(word.b()));
-                                    jump!(word.jump_c());
+                                    (*frame).pc = pc;
+                                    return Err(Left::Raised(operations::names::unbound_cell(
+                                        self,
+                                        word.b(),
+                                    )));
                                 }
                             }
-                            attend!();
-                            continue;
                         }
-                        if class.is(&*self.types.list_iterator) {
-                            match iterator.downcast_unchecked::<ListIterator>().advance(self) {
+                        Opcode::STORE_CELL => {
+                            let value = r.take_operand(word.operand_b());
+                            let cell: &Typed<crate::builtins::Cell> = r.typed(word.a());
+                            cell.contents.set(self, Some(value));
+                            attend!();
+                        }
+                        Opcode::LOAD_GLOBAL => {
+                            let value =
+                                check!(operations::names::load_global(self, &*frame, word.c()));
+                            r.set(word.a(), value);
+                        }
+                        Opcode::LOAD_ATTR => {
+                            if operations::attributes::load_cached(self, &*frame, r, word).is_some()
+                            {
+                                attend!();
+                            } else if let Some(entered) =
+                                operations::attributes::enter_property(self, &*frame, r, word)
+                            {
+                                enter!(entered);
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::STORE_ATTR => {
+                            if !operations::attributes::store_cached(&*frame, r, word) {
+                                other!(word);
+                            } else {
+                                attend!();
+                            }
+                        }
+                        Opcode::LOAD_METHOD => {
+                            if !operations::attributes::load_method_cached(self, &*frame, r, word) {
+                                other!(word);
+                            } else {
+                                attend!();
+                            }
+                        }
+                        Opcode::ADD => arithmetic!(word, ADD, checked_add, +),
+                        Opcode::SUBTRACT => arithmetic!(word, SUBTRACT, checked_sub, -),
+                        Opcode::MULTIPLY => arithmetic!(word, MULTIPLY, checked_mul, *),
+                        Opcode::TRUE_DIVIDE => {
+                            let (left, right) =
+                                (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                            if let (Some(a), Some(b)) =
+                                (self.exact_float(left), self.exact_float(right))
+                                && b != 0.0
+                            {
+                                self.finish_float(r, word, a / b);
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::AND
+                        | Opcode::OR
+                        | Opcode::XOR
+                        | Opcode::FLOOR_DIVIDE
+                        | Opcode::REMAINDER
+                        | Opcode::SHIFT_RIGHT
+                        | Opcode::SHIFT_LEFT => {
+                            let (left, right) =
+                                (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                            if let (Some(a), Some(b)) =
+                                (self.exact_int(left), self.exact_int(right))
+                                && let Some(value) =
+                                    operations::operators::integers(opcode(word), a, b)
+                            {
+                                self.finish_int(r, word, value);
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::LOAD_ITEM => {
+                            let (container, key) =
+                                (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                            if let Some(item) = operations::items::indexed(self, container, key) {
+                                r.finish_binary(word, item);
+                                attend!();
+                            } else if let Some(entered) =
+                                operations::items::enter_load(self, r, word)
+                            {
+                                enter!(entered);
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::GET_ITER | Opcode::GET_YIELD_FROM => {
+                            if let Some(entered) = operations::items::enter_iter(self, r, word) {
+                                enter!(entered);
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::STORE_ITEM => {
+                            let (container, key) =
+                                (r.operand(word.operand_a()), r.operand(word.operand_b()));
+                            if let Some(index) = self.exact_int(key)
+                                && container.class_is(&self.types.list)
+                                && let list = container.downcast_unchecked::<List>()
+                                && let position = operations::items::wrapped(index, list.len(self))
+                                && position < list.len(self)
+                            {
+                                let value = r.take_operand(word.operand_c());
+                                let old =
+                                    std::mem::replace(&mut list.items_mut(self)[position], value);
+                                let consumed =
+                                    (r.consume(word.operand_a()), r.consume(word.operand_b()));
+                                drop(old);
+                                drop(consumed);
+                                attend!();
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::BUILD_SLICE => {
+                            let next = *pc;
+                            if check!(operations::slicing::fused(self, r, word, next)) {
+                                pc = pc.add(1);
+                                attend!();
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::LIST_APPEND => {
+                            let value = r.take_operand(word.operand_b());
+                            let list: &Typed<List> = r.typed(word.a());
+                            check!(list.push(self, value));
+                        }
+                        Opcode::COMPARE => {
+                            let (left, right) =
+                                (r.operand(word.operand_b()), r.operand(word.operand_c()));
+                            if let (Some(a), Some(b)) =
+                                (self.exact_int(left), self.exact_int(right))
+                            {
+                                let result = self.new_bool(compare(word.x(), &a, &b));
+                                r.finish_binary(word, result);
+                            } else if let (Some(a), Some(b)) =
+                                (self.exact_float(left), self.exact_float(right))
+                            {
+                                let result = self.new_bool(compare(word.x(), &a, &b));
+                                r.finish_binary(word, result);
+                            } else {
+                                other!(word);
+                            }
+                        }
+                        Opcode::IS => {
+                            let same = r.operand(word.operand_b()).is(r.operand(word.operand_c()));
+                            let result = self.new_bool(same != (word.x() == 1));
+                            r.finish_binary(word, result);
+                            attend!();
+                        }
+                        Opcode::JUMP => jump!(word.jump_bc()),
+                        Opcode::JUMP_BACK => {
+                            // What is raised belongs to the jump, not to what stands before its target.
+                            if heap.attention() || self.wants_attention() {
+                                look!();
+                            }
+                            jump!(word.jump_bc());
+                        }
+                        Opcode::JUMP_IF_TRUE | Opcode::JUMP_IF_FALSE => {
+                            let wanted = opcode(word) == Opcode::JUMP_IF_TRUE;
+                            let value = r.operand(word.operand_a());
+                            let truth = if value.is(&*self.singletons.true_) {
+                                true
+                            } else if value.is(&*self.singletons.false_) {
+                                false
+                            } else {
+                                check!(self.is_true(value))
+                            };
+                            drop(r.consume(word.operand_a()));
+                            if truth == wanted {
+                                if word.jump_bc() < 0
+                                    && (heap.attention() || self.wants_attention())
+                                {
+                                    look!();
+                                }
+                                jump!(word.jump_bc());
+                            }
+                            attend!();
+                        }
+                        Opcode::JUMP_IF_NONE | Opcode::JUMP_IF_NOT_NONE => {
+                            let none = self.is_none(r.operand(word.operand_a()));
+                            drop(r.consume(word.operand_a()));
+                            if none == (opcode(word) == Opcode::JUMP_IF_NONE) {
+                                if word.jump_bc() < 0
+                                    && (heap.attention() || self.wants_attention())
+                                {
+                                    look!();
+                                }
+                                jump!(word.jump_bc());
+                            }
+                            attend!();
+                        }
+                        Opcode::JUMP_COMPARE => {
+                            let (left, right) =
+                                (r.operand(word.operand_a()), r.operand(word.operand_b()));
+                            let comparison = word.x() & 7;
+                            let truth = if let (Some(a), Some(b)) =
+                                (self.exact_int(left), self.exact_int(right))
+                            {
+                                compare(comparison, &a, &b)
+                            } else if let (Some(a), Some(b)) =
+                                (self.exact_float(left), self.exact_float(right))
+                            {
+                                compare(comparison, &a, &b)
+                            } else {
+                                check!(operations::operators::compare_truth(
+                                    self, left, right, comparison
+                                ))
+                            };
+                            let consumed =
+                                (r.consume(word.operand_a()), r.consume(word.operand_b()));
+                            drop(consumed);
+                            if truth == (word.x() & 8 == 0) {
+                                if word.jump_c() < 0 && (heap.attention() || self.wants_attention())
+                                {
+                                    look!();
+                                }
+                                jump!(word.jump_c());
+                            }
+                            attend!();
+                        }
+                        Opcode::FOR_ITER => {
+                            let iterator = r.full(word.b());
+                            let class = iterator.class();
+                            if class.is(&*self.types.range_iterator) {
+                                match iterator.downcast_unchecked::<RangeIterator>().advance() {
+                                    Some(number) => self.set_int(r, word.a(), number),
+                                    None => {
+                                        drop(r.take(word.b()));
+                                        jump!(word.jump_c());
+                                    }
+                                }
+                                attend!();
+                                continue 'instructions;
+                            }
+                            if class.is(&*self.types.list_iterator) {
+                                match iterator.downcast_unchecked::<ListIterator>().advance(self) {
+                                    Some(item) => r.set(word.a(), item),
+                                    None => {
+                                        drop(r.take(word.b()));
+                                        jump!(word.jump_c());
+                                    }
+                                }
+                                attend!();
+                                continue 'instructions;
+                            }
+                            if class.is(&*self.types.generator)
+                                && let generator = iterator.downcast_unchecked::<Generator>()
+                                && matches!(
+                                    generator.state.get(),
+                                    GeneratorState::Created | GeneratorState::Suspended
+                                )
+                            {
+                                let sent = generator.state.get() == GeneratorState::Suspended;
+                                check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
+                                if sent {
+                                    let none = self.none();
+                                    self.deliver_sent(none);
+                                }
+                                reload!();
+                                continue 'instructions;
+                            }
+                            let next = *pc;
+                            if opcode(next) == Opcode::UNPACK
+                                && next.c() == 2
+                                && next.operand_b().is_consumed()
+                                && next.operand_b().index() == word.a() as usize
+                                && let Some(pair) = {
+                                    (*frame).pc = pc;
+                                    operations::items::next_pair(self, iterator)
+                                }
+                            {
+                                match check!(pair) {
+                                    Some((first, second)) => {
+                                        r.set(next.a(), first);
+                                        r.set(next.a() + 1, second);
+                                        pc = pc.add(1);
+                                    }
+                                    None => {
+                                        drop(r.take(word.b()));
+                                        jump!(word.jump_c());
+                                    }
+                                }
+                                attend!();
+                                continue 'instructions;
+                            }
+                            match check!(self.next(iterator)) {
                                 Some(item) => r.set(word.a(), item),
                                 None => {
                                     drop(r.take(word.b()));
@@ -396,202 +469,164 @@ impl Vm {
                                 }
                             }
                             attend!();
-                            continue;
                         }
-                        if class.is(&*self.types.generator)
-                            && let generator = iterator.downcast_unchecked::<Generator>()
-                            && matches!(
-                                generator.state.get(),
-                                GeneratorState::Created | GeneratorState::Suspended
-                            )
-                        {
-                            let sent = generator.state.get() == GeneratorState::Suspended;
-                            check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
-                            if sent {
-                                let none = self.none();
-                                self.deliver_sent(none);
-                            }
-                            reload!();
-                            continue;
-                        }
-                        let next = *pc;
-                        if opcode(next) == Opcode::UNPACK
-                            && next.c() == 2
-                            && next.operand_b().is_consumed()
-                            && next.operand_b().index() == word.a() as usize
-                            && let Some(pair) = {
-                                (*frame).pc = pc;
-                                operations::items::next_pair(self, iterator)
-                            }
-                        {
-                            match check!(pair) {
-                                Some((first, second)) => {
-                                    r.set(next.a(), first);
-                                    r.set(next.a() + 1, second);
-                                    pc = pc.add(1);
-                                }
-                                None => {
-                                    drop(r.take(word.b()));
-                                    jump!(word.jump_c());
-                                }
-                            }
-                            attend!();
-                            continue;
-                        }
-                        match check!(self.next(iterator)) {
-                            Some(item) => r.set(word.a(), item),
-                            None => {
-                                drop(r.take(word.b()));
-                                jump!(word.jump_c());
-                            }
-                        }
-                        attend!();
-                    }
-                    Opcode::CALL => {
-                        let window = r.place(word.a());
-                        let called = check!(self.call_window(
-                            r.base,
-                            window,
-                            word.c() as usize,
-                            &[],
-                            word.b()
-                        ));
-                        if called == Called::Entered {
-                            reload!();
-                            if heap.attention() || self.wants_attention() {
-                                check!(self.eval_check());
-                            }
-                        } else if heap.attention() {
-                            check!(self.eval_check());
-                        }
-                    }
-                    Opcode::CALL_KW => {
-                        let names: &Typed<Tuple> =
-                            (*r.constants.add(word.c() as usize)).downcast_unchecked();
-                        let names: &'static [Ref] = &*std::ptr::from_ref(names.items());
-                        let window = r.place(word.a());
-                        let called = check!(self.call_window(
-                            r.base,
-                            window,
-                            word.x() as usize,
-                            names,
-                            word.b()
-                        ));
-                        if called == Called::Entered {
-                            reload!();
-                        }
-                        attend!();
-                    }
-                    Opcode::CALL_EX => {
-                        let called = check!(operations::calls::call_collections(self, r, word));
-                        if called == Called::Entered {
-                            reload!();
-                        }
-                        attend!();
-                    }
-                    Opcode::RETURN => {
-                        let value = r.take_operand(word.operand_a());
-                        (*frame).pc = pc;
-                        let flags = (*frame).flags;
-                        if flags.is_empty() {
-                            let out = (*frame).out;
-                            self.pop_frame();
-                            reload!();
-                            r.set(out, value);
-                            attend!();
-                            continue;
-                        }
-                        match self.return_special(flags, value) {
-                            Ok(Some(value)) => return Ok(value),
-                            Ok(None) => {
+                        Opcode::CALL => {
+                            let window = r.place(word.a());
+                            let called = check!(self.call_window(
+                                r.base,
+                                window,
+                                word.c() as usize,
+                                &[],
+                                word.b()
+                            ));
+                            if called == Called::Entered {
                                 reload!();
-                                attend!();
+                                if heap.attention() || self.wants_attention() {
+                                    look!();
+                                }
+                            } else if heap.attention() {
+                                look!();
                             }
-                            Err(raised) => return Err(Left::Raised(raised)),
                         }
-                    }
-                    Opcode::RETURN_GENERATOR => {
-                        (*frame).pc = pc;
-                        let flags = (*frame).flags;
-                        let out = (*frame).out;
-                        let value = self.suspend_new();
-                        if flags.contains(FrameFlags::ENTRY) {
-                            return Ok(value);
+                        Opcode::CALL_KW => {
+                            let names: &Typed<Tuple> =
+                                (*r.constants.add(word.c() as usize)).downcast_unchecked();
+                            let names: &'static [Ref] = &*std::ptr::from_ref(names.items());
+                            let window = r.place(word.a());
+                            let called = check!(self.call_window(
+                                r.base,
+                                window,
+                                word.x() as usize,
+                                names,
+                                word.b()
+                            ));
+                            if called == Called::Entered {
+                                reload!();
+                            }
+                            attend!();
                         }
-                        reload!();
-                        if flags.contains(FrameFlags::INIT) {
+                        Opcode::CALL_EX => {
+                            let called = check!(operations::calls::call_collections(self, r, word));
+                            if called == Called::Entered {
+                                reload!();
+                            }
+                            attend!();
+                        }
+                        Opcode::RETURN => {
+                            let value = r.take_operand(word.operand_a());
                             (*frame).pc = pc;
-                            return Err(Left::Raised(operations::calls::init_result(self, &value)));
-                        }
-                        r.set(out, value);
-                    }
-                    Opcode::YIELD => {
-                        let mut value = r.take_operand(word.operand_b());
-                        (*frame).pc = pc;
-                        if word.x() == 1 {
-                            value = self.wrap_async(value);
-                        }
-                        loop {
                             let flags = (*frame).flags;
-                            self.suspend();
+                            if flags.is_empty() {
+                                let out = (*frame).out;
+                                self.pop_frame();
+                                reload!();
+                                r.set(out, value);
+                                attend!();
+                                continue 'instructions;
+                            }
+                            match self.return_special(flags, value) {
+                                Ok(Some(value)) => return Ok(value),
+                                Ok(None) => {
+                                    reload!();
+                                    attend!();
+                                }
+                                Err(raised) => return Err(Left::Raised(raised)),
+                            }
+                        }
+                        Opcode::RETURN_GENERATOR => {
+                            (*frame).pc = pc;
+                            let flags = (*frame).flags;
+                            let out = (*frame).out;
+                            let value = self.suspend_new();
                             if flags.contains(FrameFlags::ENTRY) {
                                 return Ok(value);
                             }
                             reload!();
-                            let waiting = *pc.sub(1);
-                            if !operations::generators::passes_on(waiting, *pc) {
-                                r.set(waiting.a(), value);
-                                break;
+                            if flags.contains(FrameFlags::INIT) {
+                                (*frame).pc = pc;
+                                return Err(Left::Raised(operations::calls::init_result(
+                                    self, &value,
+                                )));
                             }
-                            pc = pc.add(1);
+                            r.set(out, value);
+                        }
+                        Opcode::YIELD => {
+                            let mut value = r.take_operand(word.operand_b());
                             (*frame).pc = pc;
-                        }
-                        attend!();
-                    }
-                    Opcode::SEND => {
-                        let mut word = word;
-                        while let Some(generator) = operations::generators::resumable(self, r, word)
-                        {
-                            let sent = generator.state.get() == GeneratorState::Suspended;
-                            check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
-                            let value = r.take(word.a());
-                            if let (true, Some(value)) = (sent, value) {
-                                self.deliver_sent(value);
+                            if word.x() == 1 {
+                                value = self.wrap_async(value);
                             }
-                            reload!();
-                            // One that delegates sends it on at once.
-                            let next = *pc;
-                            if !sent || opcode(next) != Opcode::JUMP_BACK {
-                                continue 'instructions;
+                            loop {
+                                let flags = (*frame).flags;
+                                self.suspend();
+                                if flags.contains(FrameFlags::ENTRY) {
+                                    self.resettle_caller();
+                                    return Ok(value);
+                                }
+                                reload!();
+                                let waiting = (*frame).last_word();
+                                if !operations::generators::passes_on(waiting, *pc) {
+                                    r.set(waiting.a(), value);
+                                    break;
+                                }
+                                pc = pc.add(1);
+                                (*frame).pc = pc;
                             }
-                            let target = pc.add(1).offset(next.jump_bc());
-                            word = *target;
-                            if opcode(word) != Opcode::SEND {
-                                continue 'instructions;
+                            attend!();
+                        }
+                        Opcode::SEND => {
+                            let mut word = word;
+                            while let Some(generator) =
+                                operations::generators::resumable(self, r, word)
+                            {
+                                let sent = generator.state.get() == GeneratorState::Suspended;
+                                check!(self.resume_frame(generator, FrameFlags::RESUMED, word.a()));
+                                let value = r.take(word.a());
+                                if let (true, Some(value)) = (sent, value) {
+                                    self.deliver_sent(value);
+                                }
+                                reload!();
+                                // One that delegates sends it on at once.
+                                let next = *pc;
+                                if !sent || opcode(next) != Opcode::JUMP_BACK {
+                                    continue 'instructions;
+                                }
+                                let target = pc.add(1).offset(next.jump_bc());
+                                word = *target;
+                                if opcode(word) != Opcode::SEND {
+                                    continue 'instructions;
+                                }
+                                pc = target.add(1);
                             }
-                            pc = target.add(1);
+                            if check!(operations::generators::send(self, r, word)) {
+                                jump!(word.jump_c());
+                            }
+                            attend!();
                         }
-                        if check!(operations::generators::send(self, r, word)) {
-                            jump!(word.jump_c());
+                        Opcode::RERAISE => {
+                            (*frame).pc = pc;
+                            let exception = r.take_operand(word.operand_a());
+                            return Err(match operations::exceptions::as_raised(self, exception) {
+                                Ok(raised) => Left::Again(raised),
+                                Err(raised) => Left::Raised(raised),
+                            });
                         }
-                        attend!();
-                    }
-                    Opcode::RERAISE => {
-                        (*frame).pc = pc;
-                        let exception = r.take_operand(word.operand_a());
-                        return Err(match operations::exceptions::as_raised(self, exception) {
-                            Ok(raised) => Left::Again(raised),
-                            Err(raised) => Left::Raised(raised),
-                        });
-                    }
-                    Opcode::CLEANUP_THROW | Opcode::END_ASYNC_FOR => {
-                        (*frame).pc = pc;
-                        if let Err(raised) = operations::execute(self, r, word) {
-                            return Err(Left::Again(raised));
+                        Opcode::CLEANUP_THROW | Opcode::END_ASYNC_FOR => {
+                            (*frame).pc = pc;
+                            if let Err(raised) = operations::execute(self, r, word) {
+                                return Err(Left::Again(raised));
+                            }
+                            attend!();
                         }
-                        attend!();
+                        // Stands for the instruction that those who listen have just been told of.
+                        Opcode::TRACE => {
+                            word = check!(self.trace_instruction());
+                            pc = (*frame).pc;
+                            continue 'word;
+                        }
+                        _ => other!(word),
                     }
-                    _ => other!(word),
+                    continue 'instructions;
                 }
             }
         }
@@ -630,6 +665,7 @@ impl Vm {
                 self.pop_frame();
             }
             if flags.contains(FrameFlags::ENTRY) {
+                self.resettle_caller();
                 return Ok(Some(value));
             }
             let caller = &mut *self.frame;
@@ -642,7 +678,7 @@ impl Vm {
                     r.set(out, instance);
                 }
             } else if flags.contains(FrameFlags::RESUMED) {
-                let waiting = *caller.pc.sub(1);
+                let waiting = caller.last_word();
                 if waiting.opcode() == Opcode::SEND {
                     r.set(waiting.a(), value);
                 }

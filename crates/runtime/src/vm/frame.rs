@@ -1,6 +1,6 @@
 //! Frame records: one for each Python function that is running.
 
-use pellucid_bytecode::Word;
+use pellucid_bytecode::{Opcode, Word};
 use pellucid_heap::{Ref, Typed};
 
 use crate::Vm;
@@ -21,6 +21,10 @@ bitflags::bitflags! {
         const EXTRAS = 8;
         /// The caller's instruction stores no result of its own: see `vm/generators.rs`.
         const RESUMED = 16;
+        /// Those who listen have not been told yet that it runs (again): see `vm/tracing.rs`.
+        const UNTOLD = 32;
+        /// Is to run its traced words as soon as the instruction under way has ended.
+        const WATCHED = 64;
     }
 }
 
@@ -60,11 +64,37 @@ impl Frame {
         unsafe { &*self.function }
     }
 
+    /// The words that it runs: its unit's or, while somebody listens, the traced ones.
+    pub(crate) fn words(&self) -> *const Word {
+        let own = self.code().unit.words.as_ptr_range();
+        match self.code().traced() {
+            Some(traced) if !(own.start..=own.end).contains(&self.pc) => traced,
+            _ => own.start,
+        }
+    }
+
     /// The index of the instruction that is being executed.
     pub(crate) fn instruction(&self) -> usize {
-        let words = self.code().unit.words.as_ptr();
-        let offset = (self.pc as usize).wrapping_sub(words as usize) / size_of::<Word>();
+        let offset = (self.pc as usize).wrapping_sub(self.words() as usize) / size_of::<Word>();
         offset.saturating_sub(1)
+    }
+
+    /// Whether no instruction has been executed yet.
+    pub(crate) fn is_at_start(&self) -> bool {
+        self.pc == self.words()
+    }
+
+    /// The word before the next instruction, as it stands in the unit.
+    #[inline(always)]
+    pub(crate) fn last_word(&self) -> Word {
+        // SAFETY: asked of frames whose instructions have been executed, so that there is one.
+        let word = unsafe { *self.pc.wrapping_sub(1) };
+        if word.0 as u8 == Opcode::TRACE as u8 { self.untraced(word) } else { word }
+    }
+
+    #[cold]
+    fn untraced(&self, traced: Word) -> Word {
+        self.code().unit.words.get(self.instruction()).copied().unwrap_or(traced)
     }
 
     /// The source line of the instruction that is being executed.

@@ -12,7 +12,7 @@ use crate::vm::frame::{Frame, FrameFlags};
 use crate::{PyResult, Raised, Vm};
 
 /// A `YIELD` that delegates to nobody.
-const NO_DELEGATE: u16 = u16::MAX;
+pub(super) const NO_DELEGATE: u16 = u16::MAX;
 
 impl Vm {
     /// Makes a generator of the frame on top, which ends.
@@ -74,13 +74,14 @@ impl Vm {
         out: u16,
     ) -> PyResult<()> {
         let code = &*generator.code;
+        let mut flags = flags | FrameFlags::GENERATOR;
         if self.frame >= self.frame_limit {
-            return Err(self.recursion_exceeded());
+            self.resume_watched(code)?;
+            flags |= FrameFlags::UNTOLD;
         }
         let top = self.top();
         let object = if generator.frame.is_empty() { None } else { generator.frame.get() };
         let locals = object.as_ref().and_then(|object| object.locals.get());
-        let mut flags = flags | FrameFlags::GENERATOR;
         if object.is_some() {
             flags |= FrameFlags::EXTRAS;
         }
@@ -106,6 +107,9 @@ impl Vm {
         generator.state.set(GeneratorState::Running);
         let handled = generator.handled.take(self);
         self.handled.push(handled);
+        if flags.contains(FrameFlags::UNTOLD) {
+            self.watch_new_frame();
+        }
         Ok(())
     }
 
@@ -114,8 +118,7 @@ impl Vm {
     pub(crate) fn deliver_sent(&mut self, value: Ref) {
         // SAFETY: called for the live frame that has just been resumed.
         let frame = unsafe { &mut *self.frame };
-        // SAFETY: it has been suspended by an instruction, so the instruction before the next one is in the code.
-        let word = unsafe { *frame.pc.wrapping_sub(1) };
+        let word = frame.last_word();
         if word.opcode() == Opcode::YIELD {
             // SAFETY: the code has checked the register.
             drop(unsafe { (*frame.base.wrapping_add(word.a() as usize)).replace(value) });

@@ -62,6 +62,9 @@ impl Vm {
 
     /// The line that a frame is at.
     pub fn frame_line(&self, frame: &FrameObject) -> Option<u32> {
+        if self.record(frame).is_some_and(Frame::is_at_start) {
+            return Some(frame.code.unit.first_line);
+        }
         frame.code.line(self.frame_instruction(frame))
     }
 

@@ -25,6 +25,7 @@ mod surroundings;
 mod teardown;
 mod threads;
 mod trace;
+mod tracing;
 mod tracked;
 mod unwind;
 mod verify;
@@ -41,6 +42,7 @@ pub use settings::{Settings, StartFlags};
 pub use stack::address_space_limit;
 pub use surroundings::{Host, Library, NoHost};
 pub use threads::{OutsideLock, ThreadNumber};
+pub use tracing::{Event, Listener};
 
 use std::ops::Deref;
 use std::ptr::NonNull;
@@ -58,6 +60,7 @@ use frame::Frame;
 use lock::InterpreterLock;
 use stack::Stack;
 use threads::Threads;
+use tracing::Tracing;
 
 /// What the interrupt flag is set to by signals that the interrupt handler knows of.
 pub const SIGNAL_INTERRUPT: usize = 2;
@@ -77,8 +80,11 @@ pub struct Vm {
     stack: Stack,
     /// The record of the innermost frame, or the one below the first.
     frame: *mut Frame,
-    /// At this record the recursion limit is reached.
+    /// From this record on a frame is not simply pushed: there the recursion limit is reached or, while somebody
+    /// listens, the first record.
     frame_limit: *mut Frame,
+    /// At this record the recursion limit is reached.
+    recursion_end: *mut Frame,
     /// The exceptions that are being handled: one level for the thread, one more for each running generator.
     handled: Vec<Option<Ref<BaseException>>>,
     /// Raised from outside when the program is to be interrupted (signals, a time limit).
@@ -90,6 +96,8 @@ pub struct Vm {
     module_state: Vec<(&'static str, Ref)>,
     /// `sys.set_coroutine_origin_tracking_depth`
     coroutine_origin_depth: usize,
+    /// Who listens to what the thread does.
+    tracing: Tracing,
     threads: Threads,
 }
 
@@ -114,6 +122,7 @@ impl Vm {
             reprs: Vec::new(),
             frame: stack.no_frame(),
             frame_limit: stack.no_frame(),
+            recursion_end: stack.no_frame(),
             stack,
             handled: vec![None],
             interrupts,
@@ -121,6 +130,7 @@ impl Vm {
             async_generator_hooks: (None, None),
             module_state: Vec::new(),
             coroutine_origin_depth: 0,
+            tracing: Tracing::default(),
             threads: Threads::new(lock),
         });
         vm.measure_native_stack();
@@ -196,6 +206,7 @@ impl Drop for Vm {
     fn drop(&mut self) {
         self.interrupt_handler = None;
         self.async_generator_hooks = (None, None);
+        self.tracing = Tracing::default();
         self.handled.clear();
         self.module_state.clear();
         self.threads.values.clear();

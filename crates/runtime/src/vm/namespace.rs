@@ -84,12 +84,13 @@ impl Vm {
         let last = self.stack.last_frame() as usize;
         let first = self.stack.no_frame();
         let room = (last - first as usize) / size_of::<crate::vm::frame::Frame>();
-        self.frame_limit = first.wrapping_add(limit.min(room));
+        self.recursion_end = first.wrapping_add(limit.min(room));
+        self.limit_frames();
     }
 
     /// `sys.getrecursionlimit`
     pub fn recursion_limit(&self) -> usize {
-        (self.frame_limit as usize - self.stack.no_frame() as usize)
+        (self.recursion_end as usize - self.stack.no_frame() as usize)
             / size_of::<crate::vm::frame::Frame>()
     }
 

@@ -16,6 +16,7 @@ use crate::errors::BaseException;
 use crate::vm::frame::{Frame, FrameFlags};
 use crate::vm::lock::InterpreterLock;
 use crate::vm::stack::{Register, Stack};
+use crate::vm::tracing::Tracing;
 
 /// The number of a thread within its interpreter; the first one has 0.
 pub type ThreadNumber = u64;
@@ -29,10 +30,12 @@ pub(crate) struct ThreadState {
     stack: Stack,
     frame: *mut Frame,
     frame_limit: *mut Frame,
+    recursion_end: *mut Frame,
     handled: Vec<Option<Ref<BaseException>>>,
     async_generator_hooks: (Option<Ref>, Option<Ref>),
     values: Vec<(&'static str, Ref)>,
     coroutine_origin_depth: usize,
+    pub(crate) tracing: Tracing,
     hidden_pending: usize,
     /// What a thread that has not begun will be called with.
     argument: Option<Ref>,
@@ -196,9 +199,11 @@ impl Vm {
         swap(&mut self.stack, &mut other.stack);
         swap(&mut self.frame, &mut other.frame);
         swap(&mut self.frame_limit, &mut other.frame_limit);
+        swap(&mut self.recursion_end, &mut other.recursion_end);
         swap(&mut self.handled, &mut other.handled);
         swap(&mut self.async_generator_hooks, &mut other.async_generator_hooks);
         swap(&mut self.coroutine_origin_depth, &mut other.coroutine_origin_depth);
+        swap(&mut self.tracing, &mut other.tracing);
         other.hidden_pending = self.heap().exchange_hidden(other.hidden_pending);
         self.set_recursion_limit(limit);
     }
@@ -220,11 +225,13 @@ impl Vm {
             reprs: Vec::new(),
             frame: stack.no_frame(),
             frame_limit: stack.no_frame(),
+            recursion_end: stack.no_frame(),
             stack,
             handled: vec![None],
             async_generator_hooks: (None, None),
             values: Vec::new(),
             coroutine_origin_depth: 0,
+            tracing: Tracing::default(),
             hidden_pending: 0,
             argument: Some(argument),
         };
@@ -264,6 +271,7 @@ impl Vm {
     /// Drops what the running thread holds and gives the lock away for good.
     fn end_thread(&mut self) {
         self.async_generator_hooks = (None, None);
+        self.tracing = Tracing::default();
         self.handled.clear();
         while !self.threads.values.is_empty() {
             let values = std::mem::take(&mut self.threads.values);
@@ -278,6 +286,11 @@ impl Vm {
             drop(other);
         }
         lock.release(self);
+    }
+
+    /// Who listens to the threads besides the running one.
+    pub(crate) fn parked_tracing(&mut self) -> impl Iterator<Item = &mut Tracing> {
+        self.threads.parked.iter_mut().map(|state| &mut state.tracing)
     }
 
     /// How many threads there are besides the running one.
@@ -422,6 +435,7 @@ impl Vm {
             }
             state.async_generator_hooks.0.trace_as(Label::Field("firstiter"), tracer);
             state.async_generator_hooks.1.trace_as(Label::Field("finalizer"), tracer);
+            state.tracing.show(tracer);
             trace_values(&state.values, &state.argument, tracer);
         }
     }

@@ -14,6 +14,7 @@ impl Vm {
             level.trace_as(Label::Field("handled"), tracer);
         }
         self.async_generator_hooks.0.trace_as(Label::Field("firstiter"), tracer);
+        self.tracing.show(tracer);
         for (name, value) in self.module_state.iter() {
             value.trace_as(Label::Field(name), tracer);
         }

@@ -25,8 +25,12 @@ impl Vm {
             if !again {
                 self.add_traceback(&raised);
             }
+            self.settle_words();
+            raised = self.tell_raised(raised, again);
             let was_again = std::mem::take(&mut again);
-            if let Some(&handler) = frame.code().unit.handler(frame.instruction()) {
+            let handler = frame.code().unit.handler(frame.instruction());
+            // A trace function may raise before anything has been executed.
+            if let Some(&handler) = handler.filter(|_| !frame.is_at_start()) {
                 let first = frame.base.wrapping_add(handler.depth as usize);
                 // SAFETY: the code has checked the rows of its table.
                 unsafe {
@@ -35,20 +39,21 @@ impl Vm {
                     let Raised(exception) = raised;
                     drop((*place).replace(exception.into_object()));
                 }
-                frame.pc = frame.code().unit.words.as_ptr().wrapping_add(handler.target as usize);
+                frame.pc = frame.words().wrapping_add(handler.target as usize);
                 return Ok(());
             }
             let flags = frame.flags;
-            let place = if was_again { self.raised_in_this_frame(&raised) } else { None };
+            if was_again && let Some(place) = self.raised_in_this_frame(&raised) {
+                frame.pc = frame.words().wrapping_add(place + 1);
+            }
+            raised = self.tell_unwound(raised);
             if flags.contains(FrameFlags::GENERATOR) {
                 raised = self.fail_generator(raised);
             } else {
                 self.pop_frame();
             }
-            if let Some(place) = place {
-                place.frame().instruction.set(place.instruction());
-            }
             if flags.contains(FrameFlags::ENTRY) {
+                self.resettle_caller();
                 return Err(raised);
             }
         }
@@ -62,17 +67,29 @@ impl Vm {
             && !raised.0.traceback.is_empty()
     }
 
-    /// The traceback's entry for the running frame, if the exception came up in it: its line is the frame's last one,
-    /// not that of the instruction which lets the exception go on.
-    fn raised_in_this_frame(&mut self, raised: &Raised) -> Option<Ref<Traceback>> {
+    /// Where the exception came from that an instruction of the running frame lets go on: its line is the frame's last
+    /// one. That is where it came up or, behind the end of a `finally` that has run, this end.
+    fn raised_in_this_frame(&mut self, raised: &Raised) -> Option<usize> {
         let running = self.current()?;
-        let word = running.code().unit.words.get(running.instruction())?;
+        let unit = &running.code().unit;
+        let here = running.instruction();
+        let word = unit.words.get(here)?;
         if word.opcode() != Opcode::RERAISE || word.x() == 0 {
             return None;
         }
         let entry = raised.0.traceback.get()?.downcast_ref::<Traceback>().ok()?;
         let frame = self.current_frame_object()?;
-        frame.is(entry.frame()).then_some(entry)
+        if !frame.is(entry.frame()) {
+            return None;
+        }
+        let came_up = entry.instruction();
+        let target =
+            unit.handlers.iter().map(|row| row.target).filter(|at| *at as usize <= here).max()?;
+        let rows = || unit.handlers.iter().filter(move |row| row.target == target);
+        if rows().any(|row| (row.start as usize..row.end as usize).contains(&came_up)) {
+            return Some(came_up);
+        }
+        rows().map(|row| row.end as usize - 1).max()
     }
 
     /// Ends the current frame: its registers are emptied, or a frame object takes them over.

@@ -1,5 +1,7 @@
 //! The payload of code objects: a code unit whose constants and names are objects.
 
+use std::cell::OnceCell;
+
 use pellucid_bytecode::{CodeFlags, CodeUnit, LocalKind, Opcode, Word};
 use pellucid_heap::WeakHead;
 
@@ -15,6 +17,14 @@ pub enum CodeShape {
     Simple,
     /// Has keyword-only or starred parameters.
     General,
+}
+
+/// The words of a unit, each with the opcode `TRACE`.
+struct TracedWords {
+    /// The first and the last are not used: so no address of the others, or their end, is one of the unit's.
+    words: Box<[Word]>,
+    #[allow(dead_code)] // Held for its drop.
+    memory: Charge,
 }
 
 /// A code object.
@@ -44,6 +54,9 @@ pub struct Code {
     #[trace(skip)]
     #[allow(dead_code)] // Held for its drop.
     memory: Charge,
+    /// What runs in place of the unit's words while somebody listens.
+    #[trace(skip)]
+    traced: OnceCell<Box<TracedWords>>,
     #[trace(skip)]
     pub(crate) shape: CodeShape,
     pub(crate) registers: u16,
@@ -104,6 +117,7 @@ impl Code {
         let code = Code {
             weak: WeakHead::new(),
             memory,
+            traced: OnceCell::new(),
             constants: vm.new_tuple(constants),
             asked: Slot::empty(),
             names,
@@ -123,6 +137,23 @@ impl Code {
             unit,
         };
         Ok(vm.new_object(&vm.types.code, code))
+    }
+
+    /// Makes the traced words, if they are not there.
+    pub(crate) fn make_traced(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.traced.get().is_none() {
+            let memory = vm.charge((self.unit.words.len() + 2) * size_of::<Word>())?;
+            let unused = [Word::new(Opcode::NOP, 0, 0, 0, 0)];
+            let traced = self.unit.words.iter().map(|word| word.with_opcode(Opcode::TRACE));
+            let words = unused.into_iter().chain(traced).chain(unused).collect();
+            self.traced.get_or_init(|| Box::new(TracedWords { words, memory }));
+        }
+        Ok(())
+    }
+
+    /// The first of the traced words, if they have been made.
+    pub(crate) fn traced(&self) -> Option<*const Word> {
+        self.traced.get().map(|traced| traced.words[1..].as_ptr())
     }
 
     /// The flags.
@@ -257,7 +288,9 @@ fn check(vm: &mut Vm, unit: &CodeUnit) -> PyResult<()> {
         && unit.positional_only <= unit.positional
         && unit.locals.len() <= pellucid_bytecode::REGISTERS_MAX
         && unit.registers as usize <= pellucid_bytecode::REGISTERS_MAX
-        && unit.words.iter().all(|word| (word.0 as u8 as usize) < Opcode::ALL.len())
+        && unit.words.iter().all(|word| {
+            (word.0 as u8 as usize) < Opcode::ALL.len() && word.opcode() != Opcode::TRACE
+        })
         && unit.sites.iter().all(|&name| (name as usize) < unit.names.len())
         && unit.handlers.iter().all(|row| (row.target as usize) < words)
         && unit.words.last().is_some_and(|&word| ends(word));

@@ -82,8 +82,7 @@ impl FrameObject {
         value: Option<&Object>,
     ) -> PyResult<()> {
         let value = value.filter(|value| !vm.is_none(value)).map(Object::to_ref);
-        frame.trace.set(vm, value);
-        Ok(())
+        vm.set_frame_trace(frame, value)
     }
 
     #[getter("f_trace_lines")]

@@ -30,11 +30,16 @@ pub struct FrameObject {
     pub(crate) trace: Slot,
     pub(crate) trace_lines: Cell<bool>,
     pub(crate) trace_opcodes: Cell<bool>,
+    /// Index of the last instruction that its trace function has been told of, or [`NOTHING_TOLD`](Self::NOTHING_TOLD).
+    pub(crate) told: Cell<usize>,
     /// Address of the generator whose body it is while that waits to go on, and which has the registers; else 0.
     pub(crate) suspended: Cell<usize>,
 }
 
 impl FrameObject {
+    /// A trace function has been told of no instruction since the call.
+    pub(crate) const NOTHING_TOLD: usize = usize::MAX;
+
     /// A frame object that is not linked to a record.
     pub(crate) fn object(vm: &Vm, function: Ref<Function>, code: Ref<Code>) -> Ref<FrameObject> {
         let frame = FrameObject {
@@ -50,6 +55,7 @@ impl FrameObject {
             trace: Slot::empty(),
             trace_lines: Cell::new(true),
             trace_opcodes: Cell::new(false),
+            told: Cell::new(Self::NOTHING_TOLD),
             suspended: Cell::new(0),
         };
         vm.new_object(&vm.types.frame, frame)

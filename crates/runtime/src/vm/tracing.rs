@@ -1,0 +1,316 @@
+//! Who listens to what a thread does: `sys.settrace`, `sys.setprofile`, profilers.
+//!
+//! A program that nobody listens to pays nothing. While somebody does, no frame is simply pushed (`frame_limit` is the
+//! first record), and a frame that is to be heard runs the traced words of its code: `TRACE` in place of each
+//! instruction, which tells what is about to happen and then does it (`events.rs`).
+
+mod events;
+
+use pellucid_bytecode::Word;
+use pellucid_heap::{Label, Object, Ref, Trace, Tracer, Typed};
+
+use crate::builtins::{Code, FrameObject, Function};
+use crate::object::{Args, ObjectExt};
+use crate::vm::call::{Called, Entry, clear};
+use crate::vm::frame::{Frame, FrameFlags};
+use crate::{PyResult, Raised, Vm};
+
+/// Something that happens in a frame.
+#[derive(Clone, Copy)]
+pub enum Event<'a> {
+    /// The frame begins to run, or goes on.
+    Call,
+    /// A line is about to be executed.
+    Line,
+    /// An instruction is about to be executed.
+    Opcode,
+    /// The frame ends or is suspended, with this value; without one, by an exception.
+    Return(Option<&'a Object>),
+    /// An exception has come up in the frame, or from what it has called.
+    Exception(&'a Raised),
+    /// A native function is about to be called.
+    NativeCall(&'a Object),
+    /// It has returned.
+    NativeReturn(&'a Object),
+    /// It has raised.
+    NativeException(&'a Object),
+}
+
+impl Event<'_> {
+    /// Its name, as trace functions are given it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Event::Call => "call",
+            Event::Line => "line",
+            Event::Opcode => "opcode",
+            Event::Return(_) => "return",
+            Event::Exception(_) => "exception",
+            Event::NativeCall(_) => "c_call",
+            Event::NativeReturn(_) => "c_return",
+            Event::NativeException(_) => "c_exception",
+        }
+    }
+
+    /// What trace functions are given with it.
+    pub fn argument(self, vm: &mut Vm) -> Ref {
+        match self {
+            Event::Call | Event::Line | Event::Opcode => vm.none(),
+            Event::Return(value) => value.map_or_else(|| vm.none(), Object::to_ref),
+            Event::Exception(raised) => {
+                let class = raised.0.class().as_object().to_ref();
+                let traceback = raised.0.traceback.get().unwrap_or_else(|| vm.none());
+                vm.new_tuple(vec![class, raised.0.as_object().to_ref(), traceback]).into_object()
+            }
+            Event::NativeCall(function)
+            | Event::NativeReturn(function)
+            | Event::NativeException(function) => function.to_ref(),
+        }
+    }
+}
+
+/// Who is told of calls and returns: an object, and the function that tells it.
+#[derive(Clone)]
+pub struct Listener {
+    /// What [`sys.getprofile`](Vm::profiler) shows.
+    pub object: Ref,
+    /// Tells it of an event in a frame.
+    pub tell: fn(&mut Vm, &Object, &Typed<FrameObject>, Event<'_>) -> PyResult<()>,
+}
+
+/// Who listens to a thread.
+#[derive(Default)]
+pub(crate) struct Tracing {
+    /// `sys.settrace`: is told of calls, and gives what is told of the frame's events from then on.
+    trace: Option<Ref>,
+    /// `sys.setprofile`, or a profiler: is told of calls and returns, of native functions as well.
+    profile: Option<Listener>,
+    /// What a listener does itself is not told.
+    telling: bool,
+    /// The native calls under way that have been told, with the record of the frame that calls.
+    native: Vec<(*mut Frame, Ref)>,
+}
+
+impl Tracing {
+    fn listens(&self) -> bool {
+        self.trace.is_some() || self.profile.is_some()
+    }
+
+    /// Shows what it holds.
+    pub(crate) fn show(&self, tracer: &mut Tracer<'_>) {
+        self.trace.trace_as(Label::Field("trace"), tracer);
+        if let Some(profile) = &self.profile {
+            tracer.edge(&profile.object, Label::Field("profile"));
+        }
+        for (_, function) in &self.native {
+            tracer.edge(function, Label::Field("function"));
+        }
+    }
+}
+
+/// The trace function of `sys.setprofile` is called with each event.
+fn tell_function(
+    vm: &mut Vm,
+    function: &Object,
+    frame: &Typed<FrameObject>,
+    event: Event<'_>,
+) -> PyResult<()> {
+    vm.call_listener(function, frame, event).map(drop)
+}
+
+impl Vm {
+    /// `sys.gettrace`
+    pub fn trace_function(&self) -> Option<Ref> {
+        self.tracing.trace.clone()
+    }
+
+    /// `sys.settrace`. MemoryError if there is no room for the traced words of frames that are to be heard again.
+    pub fn set_trace_function(&mut self, function: Option<Ref>) -> PyResult<()> {
+        let old = std::mem::replace(&mut self.tracing.trace, function);
+        drop(old);
+        self.limit_frames();
+        self.watch_running_frames()
+    }
+
+    /// Who listens to calls and returns.
+    pub fn profiler(&self) -> Option<Listener> {
+        self.tracing.profile.clone()
+    }
+
+    /// `sys.setprofile`. MemoryError as [`set_trace_function`](Self::set_trace_function).
+    pub fn set_profile_function(&mut self, function: Option<Ref>) -> PyResult<()> {
+        self.set_profiler(function.map(|object| Listener { object, tell: tell_function }))
+    }
+
+    /// Lets somebody listen to calls and returns, in place of whoever did.
+    pub fn set_profiler(&mut self, listener: Option<Listener>) -> PyResult<()> {
+        let native = std::mem::take(&mut self.tracing.native);
+        let old = std::mem::replace(&mut self.tracing.profile, listener);
+        drop((old, native));
+        self.limit_frames();
+        self.watch_running_frames()
+    }
+
+    /// Gives all threads a trace function. Frames that are running already are not heard.
+    pub fn set_trace_function_everywhere(&mut self, function: Option<Ref>) -> PyResult<()> {
+        let mut old = Vec::new();
+        for tracing in self.parked_tracing() {
+            old.push(std::mem::replace(&mut tracing.trace, function.clone()));
+        }
+        drop(old);
+        self.set_trace_function(function)
+    }
+
+    /// Lets a function listen to calls and returns of all threads.
+    pub fn set_profile_function_everywhere(&mut self, function: Option<Ref>) -> PyResult<()> {
+        let listener = function.map(|object| Listener { object, tell: tell_function });
+        let mut old = Vec::new();
+        for tracing in self.parked_tracing() {
+            old.push(std::mem::replace(&mut tracing.profile, listener.clone()));
+        }
+        drop(old);
+        self.set_profiler(listener)
+    }
+
+    /// Calls something so that it is listened to, although a listener calls it (`sys.call_tracing`).
+    pub fn call_listened(&mut self, function: &Object, args: Args<'_>) -> PyResult<Ref> {
+        let telling = std::mem::take(&mut self.tracing.telling);
+        let result = self.call(function, args);
+        self.tracing.telling = telling;
+        result
+    }
+
+    /// Says from which record on a frame is not simply pushed.
+    pub(super) fn limit_frames(&mut self) {
+        self.frame_limit =
+            if self.tracing.listens() { std::ptr::null_mut() } else { self.recursion_end };
+    }
+
+    /// The slow way of [`enter`](Self::enter): there is no room for the frame, or somebody listens.
+    ///
+    /// # Safety
+    /// As `enter`.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn enter_watched(&mut self, keep: Ref, entry: Entry<'_>) -> PyResult<Called> {
+        // SAFETY: as the caller states; the function is kept by the frame, and holds its code.
+        unsafe {
+            let function: &'static Typed<Function> =
+                &*std::ptr::from_ref(keep.downcast_unchecked());
+            let code = function.code.get().expect("a function has code");
+            let code: &'static Typed<Code> = &*std::ptr::from_ref(&*code);
+            let top = entry.base.wrapping_add(code.registers as usize);
+            let room = top.wrapping_add(entry.given) <= self.stack.registers_end();
+            let ready =
+                if room { self.resume_watched(code) } else { Err(self.recursion_exceeded()) };
+            if let Err(raised) = ready {
+                clear(entry.base, entry.given);
+                return Err(raised);
+            }
+            let called = self.enter_frame(keep, function, code, entry)?;
+            (*self.frame).flags |= FrameFlags::UNTOLD;
+            self.watch_new_frame();
+            Ok(called)
+        }
+    }
+
+    /// Makes ready to push a frame of the code that somebody may listen to. RecursionError if there is no room.
+    #[cold]
+    pub(super) fn resume_watched(&mut self, code: &Typed<Code>) -> PyResult<()> {
+        if self.frame >= self.recursion_end {
+            return Err(self.recursion_exceeded());
+        }
+        if self.tracing.telling { Ok(()) } else { code.make_traced(self) }
+    }
+
+    /// Lets the frame on top, which is `UNTOLD`, run its traced words, unless it is a listener's.
+    #[cold]
+    pub(super) fn watch_new_frame(&mut self) {
+        // SAFETY: called when a frame has been pushed.
+        let frame = unsafe { &mut *self.frame };
+        match self.tracing.telling {
+            true => frame.flags.remove(FrameFlags::UNTOLD),
+            false => run_words(frame, frame.code().traced()),
+        }
+    }
+
+    /// Lets the running frames whose events somebody wants run their traced words.
+    fn watch_running_frames(&mut self) -> PyResult<()> {
+        if !self.tracing.listens() {
+            // They go back to their own words by themselves.
+            return Ok(());
+        }
+        for depth in 0..self.depth() {
+            let Some(record) = self.frame_at(depth) else { break };
+            // SAFETY: `frame_at` gives live records.
+            let frame = unsafe { &*record };
+            let traced = frame.object.as_ref().is_some_and(|object| !object.trace.is_empty());
+            if traced || self.tracing.profile.is_some() {
+                self.watch_frame(record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets a running frame run its traced words from its next instruction on.
+    fn watch_frame(&mut self, record: *mut Frame) -> PyResult<()> {
+        // SAFETY: called for live records.
+        let frame = unsafe { &mut *record };
+        frame.code().make_traced(self)?;
+        if let Some(object) = &frame.object {
+            object.told.set(frame.instruction());
+        }
+        let callee = record.wrapping_add(1);
+        // SAFETY: below the frame on top lies the record of a callee.
+        let native = record == self.frame || unsafe { (*callee).flags.contains(FrameFlags::ENTRY) };
+        if native {
+            // Its instruction has not ended, and will say where to go on.
+            frame.flags |= FrameFlags::WATCHED;
+            self.heap().request_attention();
+        } else {
+            run_words(frame, frame.code().traced());
+        }
+        Ok(())
+    }
+
+    /// Where the frame on top goes on after an instruction: in its traced words, if it is watched from now on.
+    #[cold]
+    pub(super) fn settle_words(&mut self) -> *const Word {
+        // SAFETY: called by the live frame on top, which is up to date.
+        let frame = unsafe { &mut *self.frame };
+        if frame.flags.contains(FrameFlags::WATCHED) {
+            frame.flags.remove(FrameFlags::WATCHED);
+            run_words(frame, frame.code().traced());
+        }
+        frame.pc
+    }
+
+    /// A frame that native code has entered has ended: the one below it may have been watched meanwhile.
+    #[inline]
+    pub(super) fn resettle_caller(&self) {
+        if self.current().is_some_and(|frame| frame.flags.contains(FrameFlags::WATCHED)) {
+            self.heap().request_attention();
+        }
+    }
+
+    /// `frame.f_trace`: who is told of the frame's events, while the thread is traced.
+    pub(crate) fn set_frame_trace(
+        &mut self,
+        frame: &Typed<FrameObject>,
+        function: Option<Ref>,
+    ) -> PyResult<()> {
+        let traced = function.is_some();
+        frame.trace.set(self, function);
+        let record = frame.record.get() as *mut Frame;
+        if traced && self.tracing.listens() && !record.is_null() {
+            return self.watch_frame(record);
+        }
+        Ok(())
+    }
+}
+
+/// Lets a frame go on in other words of its code; `None`: in its unit's.
+fn run_words(frame: &mut Frame, words: Option<*const Word>) {
+    let place = (frame.pc as usize).wrapping_sub(frame.words() as usize);
+    let words = words.unwrap_or(frame.code().unit.words.as_ptr());
+    frame.pc = words.wrapping_byte_add(place);
+}
