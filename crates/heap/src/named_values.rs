@@ -145,18 +145,22 @@ impl NamedValues {
     }
 
     /// Where the block is.
+    #[inline(always)]
     pub fn address(&self) -> usize {
         self.block & ADDRESS
     }
 
+    #[inline(always)]
     fn capacity(&self) -> usize {
         self.block >> UPPER_SHIFT
     }
 
+    #[inline(always)]
     fn first(&self) -> *mut usize {
         ptr::with_exposed_provenance_mut(self.address())
     }
 
+    #[inline(always)]
     fn words(&self) -> &[usize] {
         match self.block {
             0 => &[],
@@ -196,10 +200,12 @@ impl NamedValues {
     }
 
     /// The position of the value whose name has this number.
+    #[inline]
     pub fn position_of(&self, number: usize) -> Option<usize> {
         self.words().iter().position(|word| word >> UPPER_SHIFT == number)
     }
 
+    #[inline(always)]
     fn word_of(number: usize, value: Ref) -> usize {
         value.into_raw().as_ptr().expose_provenance() | number << UPPER_SHIFT
     }
@@ -222,6 +228,7 @@ impl NamedValues {
     }
 
     /// Replaces the value at a position; without one there the value comes back.
+    #[inline]
     pub fn replace(&mut self, position: usize, value: Ref) -> Ref {
         let Some(&word) = self.words().get(position) else { return value };
         // SAFETY: the position is within the length; the count of what was there moves out.
@@ -247,6 +254,7 @@ impl NamedValues {
 
     /// # Safety
     /// The word's count must belong to the caller.
+    #[inline(always)]
     unsafe fn value_in(word: usize) -> Ref {
         let value = ptr::with_exposed_provenance_mut(word & ADDRESS);
         // SAFETY: as the caller states; words hold addresses of objects.

@@ -48,7 +48,7 @@ class Node: pass
 n = Node(); n.me = n
 kinds = [
  ("list", L), ("tuple", ([], {}, 1)), ("dict", M), ("dict keys", {(1,): [], "b": {}}), ("set", {(1,), (2,3)}), ("frozenset", frozenset([(1,)])),
- ("deque", collections.deque([[], {}])), ("deque100", collections.deque([[]] * 3, 100)), ("defaultdict", collections.defaultdict(list, a=[])), ("counter", collections.Counter("ab")),
+ ("deque", collections.deque([[], {}])), ("deque100", collections.deque([[]] * 3, 100)), ("ordered", collections.OrderedDict(a=[], b={})), ("defaultdict", collections.defaultdict(list, a=[])), ("counter", collections.Counter("ab")),
  ("instance", o), ("instance dict", o.__dict__), ("slots", s), ("userlist", collections.UserList([1])), ("list subclass", type("LS", (list,), {})([[]])), ("dict subclass", type("DS", (dict,), {})(a=[])), ("tuple subclass", type("TS", (tuple,), {})(([],))), ("set subclass", type("SS", (set,), {})([(1,)])), ("namedtuple", collections.namedtuple("N", "a b")([], {})),
  ("int subclass", type("IS", (int,), {})(3)), ("str subclass", type("ST", (str,), {})("a")), ("deque subclass", type("DQ", (collections.deque,), {})([[]])),
  ("function", f), ("closure", closure(1)), ("cell", closure([1]).__closure__[0]), ("empty cell", types.CellType()), ("method", o.__init__), ("bound", collections.UserList().append), ("builtin method", L.append), ("builtin", len), ("classmethod", classmethod(f)), ("staticmethod", staticmethod(f)), ("property", property(f, f)), ("code", f.__code__),

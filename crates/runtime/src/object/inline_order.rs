@@ -40,16 +40,26 @@ impl InlineOrder<'_> {
     /// Notes that a value has been put at a position where there was none.
     #[inline(always)]
     pub fn append(self, position: usize) {
-        let count = self.len();
-        let mut first = (self.first.get() | 1) + (1 << COUNT_SHIFT);
-        match count.checked_sub(IN_FIRST) {
-            None => first |= position << (FIRST_SHIFT + count * BITS),
-            Some(index) => {
-                let word = &self.others[index / IN_OTHER];
-                word.set(word.get() | 1 | position << (1 + index % IN_OTHER * BITS));
-            }
+        let first = self.first.get();
+        if let Some(appended) = Self::appended(first, position) {
+            return self.first.set(appended);
         }
-        self.first.set(first);
+        let index = self.len() - IN_FIRST;
+        let word = &self.others[index / IN_OTHER];
+        word.set(word.get() | 1 | position << (1 + index % IN_OTHER * BITS));
+        self.first.set(first + (1 << COUNT_SHIFT));
+    }
+
+    /// The first word after a value has been put at a position where there was none; `None` if that is not said in it, or
+    /// the word is no such one.
+    #[inline(always)]
+    pub fn appended(first: usize, position: usize) -> Option<usize> {
+        let count = first >> COUNT_SHIFT & MASK;
+        if count >= IN_FIRST || first != 0 && first & 1 == 0 {
+            return None;
+        }
+        let counted = (first | 1) + (1 << COUNT_SHIFT);
+        Some(counted | position << (FIRST_SHIFT + count * BITS))
     }
 
     fn get(self, index: usize) -> usize {

@@ -348,6 +348,43 @@ pub(crate) unsafe fn replace_at_offset(
     }
 }
 
+/// Puts a value at a position, and its offset, where there is none; if it may not stand there it comes back.
+///
+/// # Safety
+/// As for `value_at_offset`; the place must be empty.
+#[inline(always)]
+pub(crate) unsafe fn fill_at_offset(
+    object: &Object,
+    offset: usize,
+    position: usize,
+    value: Ref,
+) -> Result<(), Ref> {
+    // SAFETY: the attributes word lies before the first inline value, and the place holds nothing, as the caller states.
+    unsafe {
+        let first = word_at(object, offset - (position + 1) * size_of::<usize>());
+        let Some(appended) = InlineOrder::appended(first.get(), position) else {
+            return fill_late(object, position, value);
+        };
+        first.set(appended);
+        word_at(object, offset).set(value.into_raw().as_ptr() as usize);
+    }
+    Ok(())
+}
+
+/// As `fill_at_offset`, where the attributes word does not say the order of so many values, or is a dict.
+#[inline(never)]
+fn fill_late(object: &Object, position: usize, value: Ref) -> Result<(), Ref> {
+    match Attributes::of(object) {
+        Some(attributes) if attributes.dict().is_none() && position < attributes.values.len() => {
+            let old = attributes.replace(position, Some(value));
+            attributes.order.append(position);
+            drop(old);
+            Ok(())
+        }
+        _ => Err(value),
+    }
+}
+
 /// Puts a value into the slot at an offset and gives what was there.
 ///
 /// # Safety
@@ -372,24 +409,6 @@ pub(crate) fn dict_value(
     Attributes::of(object)?.dict()?.value_at(vm, position, name.as_object())
 }
 
-/// Puts a value at the position of its name among the inline values, if it may stand there; otherwise it comes back.
-#[inline(always)]
-pub(crate) fn store_inline(
-    object: &Object,
-    position: usize,
-    value: Ref,
-) -> Result<Option<Ref>, Ref> {
-    let Some(attributes) = Attributes::of(object) else { return Err(value) };
-    if attributes.dict().is_some() || position >= attributes.values.len() {
-        return Err(value);
-    }
-    let old = attributes.replace(position, Some(value));
-    if old.is_none() {
-        attributes.order.append(position);
-    }
-    Ok(old)
-}
-
 /// Whether an instance may have an attribute `name` of its own. `offset` is that of its attributes word, `keys` how many
 /// shared keys there were when `name` was not among them.
 ///
@@ -412,7 +431,12 @@ pub(crate) unsafe fn may_have(
         return shared_name_count(vm, object.class()) != keys;
     }
     // SAFETY: an untagged attributes word is a counted reference to a dict.
-    unsafe { &*(word as *const Typed<Dict>) }.position_of(vm, name).is_some()
+    let dict = unsafe { &*(word as *const Typed<Dict>) };
+    let shared = object.class().shared_names.borrow(vm);
+    match shared.filter(|names| dict.shares(vm, names)) {
+        Some(names) => names.len() != keys,
+        None => dict.position_of(vm, name).is_some(),
+    }
 }
 
 /// Whether instances of a class keep an attribute of this name inline.

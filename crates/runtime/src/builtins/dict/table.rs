@@ -97,7 +97,9 @@ impl Table {
         names.and_then(|names| Table::of_names(names, 0).ok()).unwrap_or_else(|| Table::new(heap))
     }
 
-    fn shared(&self) -> Option<&NamedValues> {
+    /// The entries, if the keys are names that a class keeps.
+    #[inline(always)]
+    pub fn shared(&self) -> Option<&NamedValues> {
         match &self.entries {
             Entries::Own(_) => None,
             Entries::Shared(values) => Some(values),

@@ -340,6 +340,12 @@ impl Dict {
         }
     }
 
+    /// Whether the keys of this dict are these names.
+    #[inline(always)]
+    pub(crate) fn shares(&self, vm: &Vm, names: &Typed<SharedNames>) -> bool {
+        self.table(vm).shared().is_some_and(|values| values.names().is(names))
+    }
+
     /// Removes everything.
     pub fn clear(&self, vm: &mut Vm) {
         let empty = self.table.get(vm).emptied(vm.heap());

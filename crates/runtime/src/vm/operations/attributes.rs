@@ -239,7 +239,11 @@ pub(crate) fn store_cached(frame: &Frame, r: Registers, word: Word) -> bool {
         // SAFETY: the offset was worked out for this class.
         INLINE => match unsafe { instance::replace_at_offset(object, position, value) } {
             Ok(old) => Ok(Some(old)),
-            Err(value) => instance::store_inline(object, finding.attributes.get() as usize, value),
+            Err(value) => {
+                let place = finding.attributes.get() as usize;
+                // SAFETY: as above; the place is empty.
+                unsafe { instance::fill_at_offset(object, position, place, value) }.map(|()| None)
+            }
         },
         // SAFETY: as above.
         SLOT => Ok(unsafe { instance::put_at_offset(object, position, value) }),
