@@ -43,6 +43,7 @@ impl Vm {
 }
 
 /// Writes text into units of a width that holds it.
+#[inline]
 fn write_units(target: &mut [u8], width: usize, text: Text<'_>) {
     match (width, text) {
         (1, Text::Latin1(units)) => target.copy_from_slice(units),
@@ -201,23 +202,18 @@ impl Str {
         })
     }
 
-    /// `left += right`, where the caller gives up its reference to `left`.
-    ///
-    /// If that was the only reference, the string is exactly a `str`, not interned, and wide enough for
-    /// `right`, it grows in its own memory as far as that has room; otherwise the result is a new object,
-    /// with an eighth of its length as room for more, so that appending again and again takes linear time.
-    /// The hash of what has grown is forgotten.
-    pub fn append(vm: &mut Vm, left: Ref<Str>, right: &Typed<Str>) -> PyResult<Ref<Str>> {
-        if left.is_empty() || right.is_empty() || !left.class_is(&vm.types.str) {
-            return Str::concatenate_two(vm, &left, right);
-        }
-        let growing = left.ref_count() == 1
-            && !left.is_interned()
-            && left.text().width() >= right.text().width();
-        if !growing {
-            return Str::concatenate_two(vm, &left, right);
-        }
+    /// Appends `right` to `left` where that lies, if it has room there, nobody else holds it, it is exactly a `str`, not
+    /// interned, and wide enough. Gives whether it did; so appending again and again takes linear time.
+    pub fn append(vm: &Vm, left: &mut Ref<Str>, right: &Typed<Str>) -> bool {
         let width = left.text().width();
+        let fits = left.ref_count() == 1
+            && left.class_is(&vm.types.str)
+            && !left.is_empty()
+            && !left.is_interned()
+            && width >= right.text().width();
+        if !fits {
+            return false;
+        }
         let widened;
         let more = if right.text().width() == width {
             right.0.items()
@@ -228,34 +224,12 @@ impl Str {
             &widened[..]
         };
         let ascii = left.is_ascii() && right.is_ascii();
-        let mut left = left;
-        if left.append_in_place(more.iter().copied()) {
-            left.0.head().hash.set(0);
-            left.0.head().ascii.set(ascii);
-            return Ok(left);
+        if !left.append_in_place(more.iter().copied()) {
+            return false;
         }
-        Str::with_slack(vm, &left, more, ascii)
-    }
-
-    /// A new string of `left` and more units of its width, with room to grow.
-    fn with_slack(vm: &mut Vm, left: &Typed<Str>, more: &[u8], ascii: bool) -> PyResult<Ref<Str>> {
-        let (own, width) = (left.0.items(), left.text().width());
-        let total = own.len() + more.len();
-        // The longest objects have spare room of their own.
-        let slack = if total < 1 << 17 { (total / 8).next_multiple_of(width) } else { 0 };
-        let capacity = total + slack;
-        let head = Head::new(width as u8, ascii);
-        let kind = crate::object::kind_of(&vm.types.str);
-        match vm.heap.allocate_zeroed::<Str>(kind, head, capacity) {
-            Ok(mut fresh) => {
-                let units = fresh.items_mut();
-                units[..own.len()].copy_from_slice(own);
-                units[own.len()..total].copy_from_slice(more);
-                fresh.truncate(total);
-                Ok(fresh.finish())
-            }
-            Err(LimitExceeded) => Err(vm.memory_error()),
-        }
+        left.0.head().hash.set(0);
+        left.0.head().ascii.set(ascii);
+        true
     }
 }
 

@@ -1,6 +1,6 @@
 //! Operators and comparisons.
 
-use pellucid_bytecode::{Comparison, Opcode, Word};
+use pellucid_bytecode::{Comparison, Opcode, OperandKind, Word};
 use pellucid_heap::{Object, Ref};
 
 use crate::builtins::Str;
@@ -81,6 +81,10 @@ pub(crate) fn binary(
         vm.finish_float(r, word, value);
         return Ok(());
     }
+    if word.opcode() == Opcode::ADD && appended(vm, r, word, right) {
+        drop(r.consume(word.operand_c()));
+        return Ok(());
+    }
     let result = if word.x() & 1 == 0 {
         vm.binary(operator, left, right)?
     } else {
@@ -88,6 +92,31 @@ pub(crate) fn binary(
     };
     r.finish_binary(word, result);
     Ok(())
+}
+
+/// `text = text + more` and `text += more`, of a local that alone has the text: it may grow where it is.
+fn appended(vm: &mut Vm, r: Registers, word: Word, right: &Object) -> bool {
+    let left = word.operand_b();
+    if !right.class_is(&vm.types.str)
+        || left.kind() != OperandKind::Borrowed
+        || left.index() != usize::from(word.a())
+    {
+        return false;
+    }
+    let (Some(right), Some(text)) = (right.downcast::<Str>(), r.take(word.a())) else {
+        return false;
+    };
+    match text.downcast_ref::<Str>() {
+        Ok(mut text) => {
+            let done = !text.is(right) && Str::append(vm, &mut text, right);
+            r.set(word.a(), text.into_object());
+            done
+        }
+        Err(other) => {
+            r.set(word.a(), other);
+            false
+        }
+    }
 }
 
 pub(super) fn power(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
