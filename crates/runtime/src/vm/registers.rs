@@ -118,9 +118,19 @@ impl Registers {
         drop(c);
     }
 
-    /// The values of a window, which is emptied.
-    pub(crate) fn take_window(self, first: u16, count: usize) -> Vec<Ref> {
-        (0..count).filter_map(|index| self.take(first + index as u16)).collect()
+    /// The values of a window of full registers, each of which is emptied.
+    pub(crate) fn take_window(
+        self,
+        first: u16,
+        count: usize,
+    ) -> impl ExactSizeIterator<Item = Ref> {
+        // SAFETY: the registers are full.
+        (0..count as u16).map(move |index| unsafe { self.take(first + index).unwrap_unchecked() })
+    }
+
+    /// Empties a window.
+    pub(crate) fn clear_window(self, first: u16, count: usize) {
+        (0..count as u16).for_each(|index| drop(self.take(first + index)));
     }
 
     /// The values of a window of full registers.

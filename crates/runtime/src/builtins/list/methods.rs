@@ -213,11 +213,13 @@ impl List {
             .downcast::<List>()
             .filter(|list| list.class_is(&vm.types.list) || std::ptr::eq::<List>(&***list, self));
         if own.is_some() || iterable.class_is(&vm.types.tuple) {
-            let more = match (own, iterable.downcast::<Tuple>()) {
-                (Some(list), _) => list.items(vm).to_vec(),
-                (None, tuple) => tuple.map_or_else(Vec::new, |tuple| tuple.items().to_vec()),
+            return match (own, iterable.downcast::<Tuple>()) {
+                (Some(list), _) => self.extend_from_list(vm, list),
+                (None, Some(tuple)) if !tuple.items().is_empty() => {
+                    self.extend_from(vm, tuple.items())
+                }
+                (None, _) => Ok(()),
             };
-            return if more.is_empty() { Ok(()) } else { self.extend_from(vm, &more) };
         }
         let iterator = vm.iterate(iterable)?;
         let sized = iterable.downcast::<Set>().map(|set| set.len(vm));

@@ -1,5 +1,7 @@
 //! The keys of a sort: comparing them without Python's protocols where all are of one plain type.
 
+use pellucid_text::Text;
+
 use super::sort::sort_by;
 use crate::prelude::*;
 
@@ -40,63 +42,64 @@ fn compute(vm: &mut Vm, items: &[Ref], key: &Object) -> PyResult<Vec<Ref>> {
     Ok(keys)
 }
 
-/// The values of all keys, with their tickets, if `value` gives one for each.
-fn plain<T>(
-    keys: &[Ref],
-    tickets: &[u32],
-    value: impl Fn(&Object) -> Option<T>,
-) -> Option<Vec<(T, u32)>> {
-    let mut plain = Vec::new();
-    plain.try_reserve_exact(keys.len()).ok()?;
-    for &ticket in tickets {
-        plain.push((value(&keys[ticket as usize])?, ticket));
+/// Sorts by the values that `value` gives for the keys, if it gives one for each; says whether it did.
+fn sort_plain<'a, T: Copy + PartialOrd>(
+    vm: &mut Vm,
+    keys: &'a [Ref],
+    tickets: &mut [u32],
+    value: impl Fn(&'a Object) -> Option<T>,
+) -> PyResult<bool> {
+    let mut plain: Vec<(T, u32)> = Vec::new();
+    if plain.try_reserve_exact(keys.len()).is_err() {
+        return Err(vm.memory_error());
     }
-    Some(plain)
+    for &ticket in tickets.iter() {
+        let Some(value) = value(&keys[ticket as usize]) else { return Ok(false) };
+        plain.push((value, ticket));
+    }
+    sort_by(vm, &mut plain, |_, a, b| Ok(a.0 < b.0))?;
+    for (ticket, (_, sorted)) in tickets.iter_mut().zip(plain) {
+        *ticket = sorted;
+    }
+    Ok(true)
 }
 
-fn put_back<T>(tickets: &mut [u32], sorted: &[(T, u32)]) {
-    for (ticket, (_, sorted)) in tickets.iter_mut().zip(sorted) {
-        *ticket = *sorted;
-    }
+fn text_of<'a>(key: &'a Object, exact: &Typed<Type>) -> Option<Text<'a>> {
+    if key.class_is(exact) { key.downcast::<Str>().map(|text| text.text()) } else { None }
+}
+
+/// What narrow texts are compared by: their first units as one number, and only where these are alike the whole.
+fn narrow(text: Text<'_>) -> Option<(u64, &[u8])> {
+    let Text::Latin1(units) = text else { return None };
+    let first = units.first_chunk().copied().unwrap_or_else(|| {
+        let mut first = [0; size_of::<u64>()];
+        first[..units.len()].copy_from_slice(units);
+        first
+    });
+    Some((u64::from_be_bytes(first), units))
 }
 
 fn sort_tickets(vm: &mut Vm, keys: &[Ref], tickets: &mut [u32]) -> PyResult<()> {
     let Some(first) = keys.first() else { return Ok(()) };
-    if first.class_is(&vm.types.int) {
-        let int = vm.types.int.clone();
+    let class = first.class().to_ref();
+    let sorted = if class.is(&*vm.types.int) {
         let value = |key: &Object| {
-            if key.class_is(&int) { key.downcast::<Int>()?.to_i64() } else { None }
+            if key.class_is(&class) { key.downcast::<Int>()?.to_i64() } else { None }
         };
-        if let Some(mut ints) = plain(keys, tickets, value) {
-            sort_by(vm, &mut ints, |_, a, b| Ok(a.0 < b.0))?;
-            put_back(tickets, &ints);
-            return Ok(());
-        }
-    } else if first.class_is(&vm.types.float) {
-        let float = vm.types.float.clone();
+        sort_plain(vm, keys, tickets, value)?
+    } else if class.is(&*vm.types.float) {
         let value = |key: &Object| {
-            if key.class_is(&float) { Some(key.downcast::<Float>()?.to_f64()) } else { None }
+            if key.class_is(&class) { Some(key.downcast::<Float>()?.to_f64()) } else { None }
         };
-        if let Some(mut floats) = plain(keys, tickets, value) {
-            sort_by(vm, &mut floats, |_, a, b| Ok(a.0 < b.0))?;
-            put_back(tickets, &floats);
-            return Ok(());
-        }
-    } else if first.class_is(&vm.types.str) {
-        let exact = vm.types.str.clone();
-        let value = |key: &'_ Object| {
-            if key.class_is(&exact) { key.downcast::<Str>().map(|_| ()) } else { None }
-        };
-        if plain(keys, tickets, value).is_some() {
-            let mut texts = Vec::new();
-            for &ticket in tickets.iter() {
-                let Some(text) = keys[ticket as usize].downcast::<Str>() else { continue };
-                texts.push((text.text(), ticket));
-            }
-            sort_by(vm, &mut texts, |_, a, b| Ok(a.0 < b.0))?;
-            put_back(tickets, &texts);
-            return Ok(());
-        }
+        sort_plain(vm, keys, tickets, value)?
+    } else if class.is(&*vm.types.str) {
+        sort_plain(vm, keys, tickets, |key| narrow(text_of(key, &class)?))?
+            || sort_plain(vm, keys, tickets, |key| text_of(key, &class))?
+    } else {
+        false
+    };
+    if sorted {
+        return Ok(());
     }
     sort_by(vm, tickets, |vm, a, b| vm.less(&keys[a as usize], &keys[b as usize]))
 }

@@ -15,7 +15,15 @@ pub struct List {
 impl List {
     /// A `list` object with exactly these items.
     pub fn from_vec(vm: &mut Vm, items: Vec<Ref>) -> PyResult<Ref<List>> {
-        let buffer = Buffer::from_items(vm.heap(), items.into_iter());
+        List::from_items(vm, items.into_iter())
+    }
+
+    /// A `list` object with these items.
+    pub fn from_items(
+        vm: &mut Vm,
+        items: impl ExactSizeIterator<Item = Ref>,
+    ) -> PyResult<Ref<List>> {
+        let buffer = Buffer::from_items(vm.heap(), items);
         let buffer = buffer.map_err(|LimitExceeded| vm.memory_error())?;
         Ok(List::from_buffer(vm, buffer))
     }
@@ -143,16 +151,35 @@ impl List {
     }
 
     /// Appends items one by one.
-    pub fn append_all(&self, vm: &mut Vm, items: Vec<Ref>) -> PyResult<()> {
+    pub fn append_all(&self, vm: &mut Vm, items: impl IntoIterator<Item = Ref>) -> PyResult<()> {
         items.into_iter().try_for_each(|item| self.push(vm, item))
+    }
+
+    /// Makes room for items that are to be appended at once.
+    fn make_room(&self, vm: &mut Vm, more: usize) -> PyResult<()> {
+        match self.capacity(vm) {
+            0 if vm.sizes_of().extends_exactly() => self.reserve_exactly(vm, more),
+            _ => self.grow(vm, more),
+        }
+    }
+
+    /// Appends the items of a list, perhaps of this one.
+    pub(super) fn extend_from_list(&self, vm: &mut Vm, other: &List) -> PyResult<()> {
+        let more = other.len(vm);
+        if more == 0 {
+            return Ok(());
+        }
+        self.make_room(vm, more)?;
+        for at in 0..more {
+            let Some(item) = other.item(vm, at) else { break };
+            self.items.get_mut(vm).push(item);
+        }
+        Ok(())
     }
 
     /// Appends items.
     pub fn extend_from(&self, vm: &mut Vm, more: &[Ref]) -> PyResult<()> {
-        match self.capacity(vm) {
-            0 if vm.sizes_of().extends_exactly() => self.reserve_exactly(vm, more.len())?,
-            _ => self.grow(vm, more.len())?,
-        }
+        self.make_room(vm, more.len())?;
         let items = self.items.get_mut(vm);
         for item in more {
             items.push(item.clone());

@@ -11,6 +11,7 @@ use pellucid_heap::{Object, Ref, Typed};
 use super::calls;
 use crate::builtins::member_descriptor::MemberPlace;
 use crate::builtins::{MemberDescriptor, Property, StaticMethod, Str, module, type_};
+use crate::errors::AttributeError;
 use crate::object::instance::{self, AttributePlace};
 use crate::object::slots::GetAttributeFn;
 use crate::object::{
@@ -38,6 +39,8 @@ const OF_CLASS: u8 = 6;
 const WRAPPED: usize = 1;
 /// A property of the type.
 const PROPERTY: u8 = 7;
+/// Another attribute of the type that native code computes.
+const COMPUTED: u8 = 8;
 
 /// The inline-cache site of the current instruction.
 fn site_of(vm: &mut Vm, site: u16) -> PyResult<&'static Site> {
@@ -133,10 +136,32 @@ pub(crate) fn enter_property(
 pub(super) fn load(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let site = site_of(vm, word.c())?;
     let object = r.operand(word.operand_b());
-    specialise(vm, site, object);
-    let value = vm.get_attribute(object, site.name())?;
+    let value = match computed(vm, site, object) {
+        Some(value) => value?,
+        None => {
+            specialise(vm, site, object);
+            vm.get_attribute(object, site.name())?
+        }
+    };
     r.finish_unary(word, value);
     Ok(())
+}
+
+/// What a descriptor that the site remembers gives for an object.
+fn computed(vm: &mut Vm, site: &Site, object: &Object) -> Option<PyResult> {
+    let class = object.class();
+    let finding = site.finding(class)?;
+    if !matches!(finding.kind.get(), PROPERTY | COMPUTED) {
+        return None;
+    }
+    // SAFETY: the type is in the state that is remembered.
+    let descriptor = unsafe { finding.found() }.to_ref();
+    let get = descriptor.class().slots(vm).descriptor_get?;
+    let value = get(vm, &descriptor, Some(object), Some(class.as_object()));
+    if let Err(raised) = &value {
+        AttributeError::say_of_what(vm, raised, object, site.name());
+    }
+    Some(value)
 }
 
 fn is_generic(vm: &Vm, class: &Typed<Type>) -> bool {
@@ -194,6 +219,8 @@ fn specialise(vm: &mut Vm, site: &Site, object: &Object) {
             site.place(class).remember(version, INLINE, offset, ptr::null());
         } else if found.class().is(&*vm.types.property) {
             site.place(class).remember(version, PROPERTY, 0, ptr::from_ref(&*found));
+        } else if slots.descriptor_get.is_some() && !found.class().has(TypeFlags::HEAP_TYPE) {
+            site.place(class).remember(version, COMPUTED, 0, ptr::from_ref(&*found));
         }
         return;
     }

@@ -11,7 +11,7 @@ use crate::{PyResult, Vm};
 
 pub(super) fn tuple(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let items = r.take_window(word.b(), word.c() as usize);
-    let tuple = vm.new_tuple(items);
+    let tuple = Tuple::of_class(vm, &vm.types.tuple, items);
     r.set(word.a(), tuple.into_object());
     Ok(())
 }
@@ -19,7 +19,7 @@ pub(super) fn tuple(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 pub(super) fn list(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let items = r.take_window(word.b(), word.c() as usize);
     let list = match vm.sizes_of().display_capacity(items.len(), false) {
-        Some(_) => vm.new_list(items)?,
+        Some(_) => List::from_items(vm, items)?,
         None => {
             let list = vm.new_list(Vec::new())?;
             list.append_all(vm, items)?;
@@ -31,10 +31,9 @@ pub(super) fn list(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 }
 
 pub(super) fn set(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
-    let items = r.take_window(word.b(), word.c() as usize);
     let set = Set::new(vm);
-    for item in &items {
-        set.add(vm, item)?;
+    for item in r.take_window(word.b(), word.c() as usize) {
+        set.add(vm, &item)?;
     }
     r.set(word.a(), set.into_object());
     Ok(())
@@ -42,9 +41,9 @@ pub(super) fn set(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
 
 pub(super) fn map(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
     let dict = vm.new_dict();
-    let items = r.take_window(word.b(), word.c() as usize * 2);
-    for pair in items.chunks_exact(2) {
-        dict.set(vm, &pair[0], pair[1].clone())?;
+    let mut items = r.take_window(word.b(), word.c() as usize * 2);
+    while let (Some(key), Some(value)) = (items.next(), items.next()) {
+        dict.set(vm, &key, value)?;
     }
     r.set(word.a(), dict.into_object());
     Ok(())
@@ -58,7 +57,7 @@ pub(super) fn string(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         }
     }
     let text = vm.try_unshared_text(builder.finish().as_text())?;
-    drop(r.take_window(word.b(), word.c() as usize));
+    r.clear_window(word.b(), word.c() as usize);
     r.set(word.a(), text.into_object());
     Ok(())
 }

@@ -54,7 +54,7 @@ pub(crate) fn call_collections(vm: &mut Vm, r: Registers, word: Word) -> PyResul
         }
     }
     let function = callable.to_ref();
-    drop(r.take_window(window, 4));
+    r.clear_window(window, 4);
     if function.class_is(&vm.types.function) {
         return enter(vm, function, values, &names, word.b());
     }

@@ -29,7 +29,7 @@ pub(super) fn import_name(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()>
     let [level, from_list] = [r.full(word.b()), r.full(word.b() + 1)].map(Object::to_ref);
     let arguments = [name.as_object().to_ref(), globals, locals, from_list, level];
     let module = vm.call(&import, Args::from_positional(&arguments))?;
-    drop(r.take_window(word.b(), 2));
+    r.clear_window(word.b(), 2);
     r.set(word.a(), module);
     Ok(())
 }

@@ -95,7 +95,7 @@ pub(super) fn interpolation(vm: &mut Vm, r: Registers, word: Word) -> PyResult<(
     let value = r.full(word.b()).to_ref();
     let expression = vm.str(r.full(word.b() + 1))?;
     let result = Interpolation::of_syntax(vm, value, expression, conversion, specification)?;
-    drop(r.take_window(word.b(), 3));
+    r.clear_window(word.b(), 3);
     r.set(word.a(), result);
     Ok(())
 }

@@ -77,7 +77,7 @@ pub(super) fn class(vm: &mut Vm, r: Registers, word: Word) -> PyResult<()> {
         Some(values) => vm.new_tuple(values).into_object(),
         None => vm.none(),
     };
-    drop(r.take_window(window, 3));
+    r.clear_window(window, 3);
     r.set(word.a(), result);
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) fn load_super_attribute(vm: &mut Vm, r: Registers, word: Word) -> PyR
         let receiver = arguments[1].clone();
         let method = word.x() & 1 == 1 && found.class().has(TypeFlags::METHOD_DESCRIPTOR);
         let value = if method { found } else { vm.bind(&found, &receiver)? };
-        drop(r.take_window(window, 3));
+        r.clear_window(window, 3);
         if word.x() & 1 == 0 {
             r.set(word.b(), value);
         } else {
@@ -30,7 +30,7 @@ pub(super) fn load_super_attribute(vm: &mut Vm, r: Registers, word: Word) -> PyR
     }
     let proxy = vm.call(callable, Args::from_positional(arguments))?;
     let value = vm.get_attribute(&proxy, name)?;
-    drop(r.take_window(window, 3));
+    r.clear_window(window, 3);
     if word.x() & 1 == 0 {
         r.set(word.b(), value);
     } else {
