@@ -63,8 +63,18 @@ impl Vm {
                 return self.enter(keep, entry);
             }
         }
-        // SAFETY: as the caller states.
-        unsafe { self.call_window_other(caller, window, count, names, out) }
+        // SAFETY: as the caller states: the window's registers are in range, and the arguments are full.
+        unsafe {
+            if let Some(native) = self.native_function(callable, window) {
+                let given = count + usize::from((*window.add(1)).is_some());
+                let first = window.add(2 + count - given).cast::<Ref>();
+                let values = std::slice::from_raw_parts(first, given);
+                self.check_native_stack(" while calling a Python object")?;
+                let result = native(self, Args::new(values, names))?;
+                return self.finish_window(caller, window, count, out, result);
+            }
+            self.call_window_other(caller, window, count, names, out)
+        }
     }
 
     /// # Safety
@@ -88,14 +98,6 @@ impl Vm {
                 *window.add(1) = Some(receiver);
                 drop((*window).replace(function));
                 return self.call_window(caller, window, count, names, out);
-            }
-            if let Some(native) = self.native_function(callable, window) {
-                let given = count + usize::from((*window.add(1)).is_some());
-                let first = window.add(2 + count - given).cast::<Ref>();
-                let values = std::slice::from_raw_parts(first, given);
-                self.check_native_stack(" while calling a Python object")?;
-                let result = native(self, Args::new(values, names))?;
-                return self.finish_window(caller, window, count, out, result);
             }
             let given = count + usize::from(has_self);
             let first = window.add(2 - usize::from(has_self));
