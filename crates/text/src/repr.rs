@@ -43,17 +43,22 @@ fn push_quoted(text: Text<'_>, shown: impl Fn(u32) -> bool, builder: &mut TextBu
         units.iter().any(|unit| unit.code_point() == u32::from('"')),
     ));
     let quote = u32::from(quote(singles, doubles));
+    let is_plain = |code| code != quote && code != u32::from('\\') && shown(code);
     builder.push(quote);
-    for code in text.code_points() {
-        if code == quote || code == u32::from('\\') {
-            builder.push(u32::from('\\'));
-            builder.push(code);
-        } else if shown(code) {
-            builder.push(code);
-        } else {
-            push_escape(code, builder);
+    let mut start = 0;
+    with_units!(text, units => while let Some(units) = units.get(start..) {
+        let plain = units.iter().take_while(|unit| is_plain(unit.code_point())).count();
+        builder.push_text(text.slice(start..start + plain));
+        let Some(unit) = units.get(plain) else { break };
+        start += plain + 1;
+        match unit.code_point() {
+            code if code == quote || code == u32::from('\\') => {
+                builder.push(u32::from('\\'));
+                builder.push(code);
+            }
+            code => push_escape(code, builder),
         }
-    }
+    });
     builder.push(quote);
 }
 

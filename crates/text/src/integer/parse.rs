@@ -49,11 +49,29 @@ impl ParseError {
 
 /// The integer that a string spells. `limit` is `sys.get_int_max_str_digits()`; 0 means that there is none.
 pub fn parse(text: Text<'_>, base: u32, limit: usize) -> Result<IBig, ParseError> {
+    if base == 10
+        && let Text::Latin1(digits) = text
+        && let Some(value) = short_decimal(digits)
+    {
+        return Ok(value.into());
+    }
     let ascii = text.code_points().map(|code| match u8::try_from(code) {
         Ok(byte) if byte < 0x80 => byte,
         _ => ascii_equivalent(code),
     });
     parse_ascii(ascii, base, limit)
+}
+
+/// The integer of so few decimal digits, without anything else, that it fits a machine word.
+fn short_decimal(digits: &[u8]) -> Option<i64> {
+    const DIGITS_MAX: usize = 18;
+    if digits.is_empty() || digits.len() > DIGITS_MAX {
+        return None;
+    }
+    digits.iter().try_fold(0, |value, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| value * 10 + i64::from(digit))
+    })
 }
 
 /// The integer that bytes spell; see [`parse`].

@@ -62,6 +62,9 @@ fn visit_matches(text: Text<'_>, needle: Text<'_>, most: usize, visit: impl FnMu
         return;
     }
     match (text, needle) {
+        (Text::Latin1(units), Text::Latin1([needle])) => {
+            memchr::memchr_iter(*needle, units).take(most).for_each(visit);
+        }
         (Text::Latin1(units), Text::Latin1(needle)) => {
             Finder::new(needle).matches(units).take(most).for_each(visit);
         }
