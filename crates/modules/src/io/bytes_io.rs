@@ -38,6 +38,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "BytesIO(initial_bytes=b'')\n--\n\nBuffered I/O implementation using an in-memory bytes buffer.",
     base: Some(&BUFFERED_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
+    finalized: false,
     slots,
     methods: &[BytesIo::METHODS],
     getsets: &[BytesIo::GETSETS],

@@ -41,6 +41,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "StringIO(initial_value='', newline='\\n')\n--\n\nText I/O implementation using an in-memory buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the one of TextIOWrapper's constructor.",
     base: Some(&TEXT_IO_BASE),
     flags: TypeFlags::BASE_TYPE,
+    finalized: false,
     slots,
     methods: &[StringIo::METHODS],
     getsets: &[StringIo::GETSETS],

@@ -284,7 +284,8 @@ impl Vm {
 
     pub(crate) fn update_finalizer(&mut self, class: &Typed<Type>) {
         let name = self.names.__del__.clone();
-        let has = class.lookup(self, &name).is_some();
+        let has = class.specification.is_none_or(|row| row.finalized)
+            && class.lookup(self, &name).is_some();
         let mut flags = class.kind.flags();
         flags.set(KindFlags::FINALIZER, has);
         class.kind.set_flags(flags);

@@ -34,6 +34,8 @@ pub struct TypeSpec {
     pub inline: bool,
     /// Whether instances have a `__dict__` although the type is native (functions, exceptions, modules).
     pub has_dict: bool,
+    /// Whether an object of exactly this type runs the `__del__` that it has inherited.
+    pub finalized: bool,
     /// Fills in the native slots.
     pub slots: fn(&mut Slots),
     /// Methods, class methods and static methods.
@@ -83,6 +85,7 @@ impl TypeSpec {
             container: <T as Trace>::CONTAINER,
             inline: false,
             has_dict: false,
+            finalized: true,
             slots: |_| {},
             methods: &[],
             getsets: &[],
