@@ -1,6 +1,8 @@
 //! `_struct`: values in bytes, for the module `struct`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use pellucid_runtime::builtins::Complex;
 use pellucid_runtime::errors::hierarchy::EXCEPTION;
@@ -27,7 +29,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 #[payload(weak = weak)]
 pub struct Struct {
     #[trace(skip)]
-    layout: TokenCell<Option<(Layout, String)>>,
+    layout: TokenCell<Option<(Rc<Layout>, String)>>,
     /// What the layout holds.
     memory: TokenCell<Option<Charge>>,
     weak: WeakHead,
@@ -77,31 +79,58 @@ fn raise(vm: &mut Vm, error: StructError) -> Raised {
     }
 }
 
-/// The layout of a format: a string, bytes or a `Struct`.
-fn layout_of(vm: &mut Vm, format: &Object) -> PyResult<(Layout, String)> {
-    if let Some(known) = format.downcast::<Struct>().and_then(|known| known.layout.get(vm).clone())
-    {
+/// How many formats are remembered once they have been parsed, and how long these may be.
+const FORMATS_MAX: usize = 100;
+const FORMAT_LENGTH_MAX: usize = 64;
+
+/// The formats that have been parsed.
+#[derive(Default)]
+struct Formats(RefCell<HashMap<Vec<u8>, Rc<Layout>>>);
+
+fn parsed(vm: &mut Vm, format: &[u8]) -> PyResult<Rc<Layout>> {
+    let known = vm.interpreter().native_state::<Formats>().0.borrow().get(format).cloned();
+    if let Some(known) = known {
         return Ok(known);
     }
-    let text = if let Some(text) = format.downcast::<Str>() {
-        match text.value().as_ascii() {
-            Some(ascii) => ascii.to_owned(),
-            None => {
-                let ascii = vm.encode_text(text, Some("ascii"), None)?;
-                String::from_utf8_lossy(ascii.as_slice()).into_owned()
-            }
+    let layout = Layout::parse(format).map_err(|error| raise(vm, error))?;
+    let layout = Rc::new(layout);
+    if format.len() <= FORMAT_LENGTH_MAX {
+        let mut formats = vm.interpreter().native_state::<Formats>().0.borrow_mut();
+        if formats.len() >= FORMATS_MAX {
+            formats.clear();
         }
+        formats.insert(format.to_vec(), layout.clone());
+    }
+    Ok(layout)
+}
+
+/// The layout of a format: a string, bytes or a `Struct`.
+fn layout_of(vm: &mut Vm, format: &Object) -> PyResult<Rc<Layout>> {
+    if let Some(known) = format.downcast::<Struct>() {
+        return known.ready(vm);
+    }
+    if let Some(ascii) = format.downcast::<Str>().and_then(|text| text.as_ascii()) {
+        return parsed(vm, ascii.as_bytes());
+    }
+    let text = format_text(vm, format)?;
+    parsed(vm, &text.chars().map(|char| char as u8).collect::<Vec<u8>>())
+}
+
+/// The text of a format that is a string or bytes.
+fn format_text(vm: &mut Vm, format: &Object) -> PyResult<String> {
+    if let Some(text) = format.downcast::<Str>() {
+        if let Some(ascii) = text.as_ascii() {
+            return Ok(ascii.to_owned());
+        }
+        let ascii = vm.encode_text(text, Some("ascii"), None)?;
+        Ok(String::from_utf8_lossy(ascii.as_slice()).into_owned())
     } else if let Some(bytes) = format.downcast::<Bytes>() {
-        bytes.as_slice().iter().copied().map(char::from).collect()
+        Ok(bytes.as_slice().iter().copied().map(char::from).collect())
     } else {
         let class = format.class().name(vm);
-        return Err(vm.type_error(format!(
-            "Struct() argument 1 must be a str or bytes object, not {class}"
-        )));
-    };
-    let bytes: Vec<u8> = text.chars().map(|char| char as u8).collect();
-    let layout = Layout::parse(&bytes).map_err(|error| raise(vm, error))?;
-    Ok((layout, text))
+        Err(vm
+            .type_error(format!("Struct() argument 1 must be a str or bytes object, not {class}")))
+    }
 }
 
 /// Packs one object into the bytes of a field.
@@ -199,7 +228,7 @@ fn unpack(vm: &mut Vm, layout: &Layout, bytes: &[u8]) -> PyResult<Ref<Tuple>> {
     unpacked(vm, layout, bytes)
 }
 
-fn iter_unpack(vm: &mut Vm, layout: Layout, buffer: &Object) -> PyResult {
+fn iter_unpack(vm: &mut Vm, layout: Rc<Layout>, buffer: &Object) -> PyResult {
     let view = vm.get_buffer(buffer, BufferFlags::empty())?;
     layout.check_repeated_buffer(view.byte_length()).map_err(|error| raise(vm, error))?;
     let class = vm.native_type(&ITERATOR_SPEC)?;
@@ -220,8 +249,13 @@ impl Struct {
     #[initializer("Struct(format)")]
     fn initialize(vm: &mut Vm, this: &Typed<Struct>, format: &Object) -> PyResult<()> {
         let layout = layout_of(vm, format)?;
-        let memory = vm.charge(layout.0.held_bytes() + layout.1.capacity())?;
-        this.layout.replace(vm, Some(layout));
+        let text = match format.downcast::<Struct>().and_then(|known| known.layout.get(vm).as_ref())
+        {
+            Some((_, text)) => text.clone(),
+            None => format_text(vm, format)?,
+        };
+        let memory = vm.charge(layout.held_bytes() + text.capacity())?;
+        this.layout.replace(vm, Some((layout, text)));
         this.memory.replace(vm, Some(memory));
         Ok(())
     }
@@ -293,7 +327,7 @@ impl Struct {
 }
 
 impl Struct {
-    fn ready(&self, vm: &mut Vm) -> PyResult<Layout> {
+    fn ready(&self, vm: &mut Vm) -> PyResult<Rc<Layout>> {
         match self.layout.get(vm) {
             Some((layout, _)) => Ok(layout.clone()),
             None => Err(vm.runtime_error("Struct object is not initialized")),
@@ -305,7 +339,7 @@ impl Struct {
 #[derive(Trace)]
 pub struct UnpackIterator {
     #[trace(skip)]
-    layout: Layout,
+    layout: Rc<Layout>,
     view: BufferView,
     position: Cell<usize>,
 }
@@ -349,12 +383,14 @@ pub struct Functions;
 impl Functions {
     /// Clear the internal cache.
     #[function("_clearcache()")]
-    fn clear_cache(_: &mut Vm) {}
+    fn clear_cache(vm: &mut Vm) {
+        vm.interpreter().native_state::<Formats>().0.borrow_mut().clear();
+    }
 
     /// Return size in bytes of the struct described by the format string.
     #[function("calcsize(format, /)")]
     fn calculate_size(vm: &mut Vm, format: &Object) -> PyResult<usize> {
-        Ok(layout_of(vm, format)?.0.size())
+        Ok(layout_of(vm, format)?.size())
     }
 
     /// pack(format, v1, v2, ...) -> bytes
@@ -363,7 +399,7 @@ impl Functions {
     /// to the format string.  See help(struct) for more on format strings.
     #[function("pack(format, /, *values)", hidden)]
     fn pack(vm: &mut Vm, format: &Object, values: &[Ref]) -> PyResult<Ref<Bytes>> {
-        let (layout, _) = layout_of(vm, format)?;
+        let layout = layout_of(vm, format)?;
         let bytes = packed(vm, &layout, "pack", values)?;
         vm.try_bytes(&bytes)
     }
@@ -382,7 +418,7 @@ impl Functions {
         offset: isize,
         values: &[Ref],
     ) -> PyResult<()> {
-        let (layout, _) = layout_of(vm, format)?;
+        let layout = layout_of(vm, format)?;
         pack_into(vm, &layout, &buffer.0, offset, values)
     }
 
@@ -393,7 +429,7 @@ impl Functions {
     /// See help(struct) for more on format strings.
     #[function("unpack(format, buffer, /)")]
     fn unpack(vm: &mut Vm, format: &Object, buffer: BytesLike<'_>) -> PyResult<Ref<Tuple>> {
-        let (layout, _) = layout_of(vm, format)?;
+        let layout = layout_of(vm, format)?;
         unpack(vm, &layout, &buffer)
     }
 
@@ -409,7 +445,7 @@ impl Functions {
         buffer: BytesLike<'_>,
         offset: Option<isize>,
     ) -> PyResult<Ref<Tuple>> {
-        let (layout, _) = layout_of(vm, format)?;
+        let layout = layout_of(vm, format)?;
         unpack_from(vm, &layout, &buffer, offset.unwrap_or(0))
     }
 
@@ -421,7 +457,7 @@ impl Functions {
     /// Requires that the bytes length be a multiple of the struct size.
     #[function("iter_unpack(format, buffer, /)")]
     fn iter_unpack(vm: &mut Vm, format: &Object, buffer: &Object) -> PyResult {
-        let (layout, _) = layout_of(vm, format)?;
+        let layout = layout_of(vm, format)?;
         iter_unpack(vm, layout, buffer)
     }
 }
