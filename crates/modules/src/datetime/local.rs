@@ -64,10 +64,10 @@ pub fn fields_at(
     microsecond: i64,
     is_local: bool,
 ) -> PyResult<(Day, Clock)> {
-    let offset = match is_local {
-        true => i64::from(zone::type_at(&zone::local(), moment).ut_offset()),
-        false => 0,
-    };
+    let zone = is_local.then(zone::local);
+    let offset_at =
+        |moment| zone.as_ref().map_or(0, |zone| i64::from(zone::type_at(zone, moment).ut_offset()));
+    let offset = offset_at(moment);
     let Some(fields) = Fields::at(moment, offset) else {
         return Err(vm.os_error(Errno::EOVERFLOW, None));
     };
@@ -75,10 +75,13 @@ pub fn fields_at(
     let shown = [fields.hour, fields.minute, fields.second, microsecond];
     let mut clock = Clock::new(vm, shown, 0)?;
     if is_local {
-        let shown = moment + offset;
-        let step = shown - shown_at(vm, moment - FOLD_MAX)? - FOLD_MAX;
+        if fields.year == *calendar::YEARS.start() {
+            // There may be no year in which the day before lies.
+            shown_at(vm, moment - FOLD_MAX)?;
+        }
+        let step = offset - offset_at(moment - FOLD_MAX);
         if step < 0 {
-            clock = clock.with_fold(shown_at(vm, moment + step)? == shown);
+            clock = clock.with_fold(shown_at(vm, moment + step)? == moment + offset);
         }
     }
     Ok((day, clock))

@@ -110,20 +110,21 @@ fn get_class_method(
         return Ok(object.to_ref());
     };
     let owner = owner.or(instance.map(|instance| instance.class().as_object()));
-    let (name, wanted) = (descriptor.definition.name, descriptor.owner.name(vm));
+    let name = descriptor.definition.name;
     let Some(owner) = owner else {
+        let wanted = descriptor.owner.name(vm);
         return Err(vm.type_error(format!(
             "descriptor '{name}' for type '{wanted}' needs either an object or a type"
         )));
     };
     let Some(class) = as_type(owner) else {
-        let other = owner.class().name(vm);
+        let (wanted, other) = (descriptor.owner.name(vm), owner.class().name(vm));
         return Err(vm.type_error(format!(
             "descriptor '{name}' for type '{wanted}' needs a type, not a '{other}' as arg 2"
         )));
     };
     if !class.is_subclass_of(vm, &descriptor.owner) {
-        let other = class.name(vm);
+        let (wanted, other) = (descriptor.owner.name(vm), class.name(vm));
         return Err(vm.type_error(format!(
             "descriptor '{name}' requires a subtype of '{wanted}' but received '{other}'"
         )));
