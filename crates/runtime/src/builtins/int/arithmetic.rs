@@ -113,6 +113,9 @@ impl Int {
         {
             return Ok(vm.new_int(quotient));
         }
+        if let Some((quotient, _)) = left.divided_by_word(right) {
+            return Int::limbs_result(vm, quotient);
+        }
         match integer::floor_divide(&left.to_big(), &right.to_big()) {
             Ok(quotient) => Int::big_result(vm, quotient),
             Err(_) => Int::division_by_zero(vm),
@@ -130,22 +133,38 @@ impl Int {
         {
             return Ok(vm.new_int(remainder));
         }
+        if let Some((_, remainder)) = left.divided_by_word(right) {
+            return Ok(vm.new_int(remainder));
+        }
         match integer::remainder(&left.to_big(), &right.to_big()) {
             Ok(remainder) => Int::big_result(vm, remainder),
             Err(_) => Int::division_by_zero(vm),
         }
     }
 
+    /// Quotient, rounded down, and remainder, where the divisor is a positive machine word.
+    fn divided_by_word(&self, divisor: &Int) -> Option<(limbs::Result, i64)> {
+        let divisor = divisor.to_i64().filter(|divisor| *divisor > 0)?;
+        Some(self.limbs().divided(divisor))
+    }
+
     /// `divmod(left, right)`
     pub fn divide_remainder(vm: &mut Vm, left: &Int, right: &Int) -> PyResult {
-        let (quotient, remainder) =
+        let pair = if let (Some(a), Some(b @ 1..)) = (left.to_i64(), right.to_i64())
+            && let Some((quotient, remainder)) = integer::floor_divide_remainder_small(a, b)
+        {
+            [vm.new_int(quotient), vm.new_int(remainder)]
+        } else if let Some((quotient, remainder)) = left.divided_by_word(right) {
+            [Int::limbs_result(vm, quotient)?, vm.new_int(remainder)]
+        } else {
             match integer::floor_divide_remainder(&left.to_big(), &right.to_big()) {
-                Ok(pair) => pair,
+                Ok((quotient, remainder)) => {
+                    [Int::big_result(vm, quotient)?, Int::big_result(vm, remainder)?]
+                }
                 Err(_) => return Int::division_by_zero(vm),
-            };
-        let quotient = Int::from_big(vm, quotient).into_object();
-        let remainder = Int::from_big(vm, remainder).into_object();
-        Ok(vm.new_tuple(vec![quotient, remainder]).into_object())
+            }
+        };
+        Ok(Tuple::from_array(vm, pair).into_object())
     }
 
     /// `left / right`

@@ -90,6 +90,20 @@ impl Limbs<'_> {
         made
     }
 
+    /// The quotient by a positive number, rounded down, and the remainder.
+    pub fn divided(self, divisor: i64) -> (Result, i64) {
+        let mut made = Result::from_elem(0, self.len());
+        let mut remainder = self.high.rem_euclid(divisor) as u128;
+        made[self.low.len()] = self.high.div_euclid(divisor) as u64;
+        let divisor = divisor as u128;
+        for (place, &limb) in made[..self.low.len()].iter_mut().zip(self.low).rev() {
+            let part = remainder << u64::BITS | u128::from(limb);
+            *place = (part / divisor) as u64;
+            remainder = part % divisor;
+        }
+        (made, remainder as i64)
+    }
+
     /// `self << count`
     pub fn shifted_left(self, count: usize) -> Result {
         let (limbs, bits) = (count / 64, count % 64);
