@@ -104,13 +104,13 @@ impl Chain {
 impl Chain {
     fn advance(vm: &mut Vm, this: &Typed<Chain>) -> PyResult<Option<Ref>> {
         loop {
-            let Some(source) = this.source.get() else { return Ok(None) };
             if let Some(active) = this.active.get() {
                 if let Some(item) = vm.next(&active)? {
                     return Ok(Some(item));
                 }
                 this.active.set(vm, None);
             }
+            let Some(source) = this.source.get() else { return Ok(None) };
             let next = match vm.next(&source) {
                 Ok(Some(iterable)) => vm.iterate(&iterable).map(Some),
                 Ok(None) => Ok(None),

@@ -47,12 +47,7 @@ fn rounded(vm: &mut Vm, x: &Object, name: &Typed<Str>, round: fn(f64) -> f64) ->
         return Ok(result);
     }
     let value = round(vm.as_f64(x)?);
-    let float = vm.new_float(value);
-    let name = vm.names.__int__.clone();
-    match vm.call_special(&float, &name, &[])? {
-        Some(int) => Ok(int),
-        None => Err(vm.type_error("float has no __int__")),
-    }
+    Float::to_int(vm, value)
 }
 
 /// The number of things to choose from or to choose, or its error.

@@ -90,8 +90,10 @@ pub enum Subscript {
 impl Vm {
     /// The value of an index object, cut to a machine word if it is beyond.
     pub fn index_saturating(&mut self, object: &Object) -> PyResult<isize> {
-        let int = self.index(object)?;
-        Ok(saturated(&int))
+        match object.downcast::<Int>() {
+            Some(int) => Ok(saturated(int)),
+            None => self.index(object).map(|int| saturated(&int)),
+        }
     }
 
     /// The value of an index object; `error` raises what is due if it is no machine word.
@@ -100,6 +102,9 @@ impl Vm {
         object: &Object,
         error: fn(&mut Vm, &str) -> crate::Raised,
     ) -> PyResult<isize> {
+        if let Some(word) = object.downcast::<Int>().and_then(|int| int.to_i64()) {
+            return Ok(word as isize);
+        }
         let int = self.index(object)?;
         match int.to_i64() {
             Some(word) => Ok(word as isize),
