@@ -86,8 +86,8 @@ pub struct Interpreter {
         TokenCell<Vec<(usize, &'static crate::object::StructSequenceSpec)>>,
     /// What `sys.addaudithook` has added.
     pub audit_hooks: TokenCell<Vec<Ref>>,
-    /// Who uses the tool numbers of `sys.monitoring`.
-    pub monitoring_tools: TokenCell<Vec<Option<Ref>>>,
+    /// The tools of `sys.monitoring`.
+    pub(crate) monitoring: TokenCell<crate::vm::Monitoring>,
     /// What `atexit` will call: function, positional arguments, keywords.
     pub exit_callbacks: TokenCell<Vec<(Ref, Ref, Ref)>>,
     /// What `gc` has been told, and what it tells.
@@ -157,7 +157,7 @@ impl Interpreter {
             int_digits_max: Cell::new(pellucid_text::integer::DIGITS_MAX_DEFAULT),
             struct_sequences: TokenCell::new(Vec::new()),
             audit_hooks: TokenCell::new(Vec::new()),
-            monitoring_tools: TokenCell::new(vec![None; 6]),
+            monitoring: TokenCell::new(crate::vm::Monitoring::default()),
             exit_callbacks: TokenCell::new(Vec::new()),
             collector: crate::vm::CollectorState::default(),
             native_state: NativeState::default(),

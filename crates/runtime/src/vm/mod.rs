@@ -42,7 +42,8 @@ pub use settings::{Settings, StartFlags};
 pub use stack::address_space_limit;
 pub use surroundings::{Host, Library, NoHost};
 pub use threads::{OutsideLock, ThreadNumber};
-pub use tracing::{Event, Listener};
+pub(crate) use tracing::LocalEvents;
+pub use tracing::{EVENTS, Event, LOCAL_EVENTS, Listener, Monitoring, TOOLS};
 
 use std::ops::Deref;
 use std::ptr::NonNull;

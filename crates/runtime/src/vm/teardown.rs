@@ -118,7 +118,7 @@ impl Vm {
         }
         let interpreter = self.interpreter();
         drop(interpreter.audit_hooks.replace(self, Vec::new()));
-        drop(interpreter.monitoring_tools.replace(self, vec![None; 6]));
+        drop(interpreter.monitoring.replace(self, super::Monitoring::default()));
         drop(interpreter.exit_callbacks.replace(self, Vec::new()));
         empty(self, &interpreter.collector.callbacks);
         empty(self, &interpreter.collector.garbage);

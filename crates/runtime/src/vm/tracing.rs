@@ -1,72 +1,25 @@
-//! Who listens to what a thread does: `sys.settrace`, `sys.setprofile`, profilers.
+//! Who listens to what a thread does: `sys.settrace`, `sys.setprofile`, the tools of `sys.monitoring`.
 //!
 //! A program that nobody listens to pays nothing. While somebody does, no frame is simply pushed (`frame_limit` is the
 //! first record), and a frame that is to be heard runs the traced words of its code: `TRACE` in place of each
 //! instruction, which tells what is about to happen and then does it (`events.rs`).
 
+mod event;
 mod events;
+mod monitoring;
+
+pub use event::Event;
+pub(crate) use monitoring::LocalEvents;
+pub use monitoring::{EVENTS, LOCAL_EVENTS, Monitoring, TOOLS};
 
 use pellucid_bytecode::Word;
 use pellucid_heap::{Label, Object, Ref, Trace, Tracer, Typed};
 
 use crate::builtins::{Code, FrameObject, Function};
-use crate::object::{Args, ObjectExt};
+use crate::object::Args;
 use crate::vm::call::{Called, Entry, clear};
 use crate::vm::frame::{Frame, FrameFlags};
-use crate::{PyResult, Raised, Vm};
-
-/// Something that happens in a frame.
-#[derive(Clone, Copy)]
-pub enum Event<'a> {
-    /// The frame begins to run, or goes on.
-    Call,
-    /// A line is about to be executed.
-    Line,
-    /// An instruction is about to be executed.
-    Opcode,
-    /// The frame ends or is suspended, with this value; without one, by an exception.
-    Return(Option<&'a Object>),
-    /// An exception has come up in the frame, or from what it has called.
-    Exception(&'a Raised),
-    /// A native function is about to be called.
-    NativeCall(&'a Object),
-    /// It has returned.
-    NativeReturn(&'a Object),
-    /// It has raised.
-    NativeException(&'a Object),
-}
-
-impl Event<'_> {
-    /// Its name, as trace functions are given it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Event::Call => "call",
-            Event::Line => "line",
-            Event::Opcode => "opcode",
-            Event::Return(_) => "return",
-            Event::Exception(_) => "exception",
-            Event::NativeCall(_) => "c_call",
-            Event::NativeReturn(_) => "c_return",
-            Event::NativeException(_) => "c_exception",
-        }
-    }
-
-    /// What trace functions are given with it.
-    pub fn argument(self, vm: &mut Vm) -> Ref {
-        match self {
-            Event::Call | Event::Line | Event::Opcode => vm.none(),
-            Event::Return(value) => value.map_or_else(|| vm.none(), Object::to_ref),
-            Event::Exception(raised) => {
-                let class = raised.0.class().as_object().to_ref();
-                let traceback = raised.0.traceback.get().unwrap_or_else(|| vm.none());
-                vm.new_tuple(vec![class, raised.0.as_object().to_ref(), traceback]).into_object()
-            }
-            Event::NativeCall(function)
-            | Event::NativeReturn(function)
-            | Event::NativeException(function) => function.to_ref(),
-        }
-    }
-}
+use crate::{PyResult, Vm};
 
 /// Who is told of calls and returns: an object, and the function that tells it.
 #[derive(Clone)]
@@ -86,8 +39,19 @@ pub(crate) struct Tracing {
     profile: Option<Listener>,
     /// What a listener does itself is not told.
     telling: bool,
-    /// The native calls under way that have been told, with the record of the frame that calls.
-    native: Vec<(*mut Frame, Ref)>,
+    /// The calls under way of what is no Python function that have been told.
+    calls: Vec<CallUnderWay>,
+}
+
+/// A call of what is no Python function.
+struct CallUnderWay {
+    /// The record of the frame that calls.
+    caller: *mut Frame,
+    callable: Ref,
+    /// The first argument.
+    first: Option<Ref>,
+    /// Whether it is a method of a builtin type, which is shown bound to the first argument.
+    is_method: bool,
 }
 
 impl Tracing {
@@ -101,8 +65,9 @@ impl Tracing {
         if let Some(profile) = &self.profile {
             tracer.edge(&profile.object, Label::Field("profile"));
         }
-        for (_, function) in &self.native {
-            tracer.edge(function, Label::Field("function"));
+        for call in &self.calls {
+            tracer.edge(&call.callable, Label::Field("callable"));
+            call.first.trace_as(Label::Field("first"), tracer);
         }
     }
 }
@@ -143,9 +108,8 @@ impl Vm {
 
     /// Lets somebody listen to calls and returns, in place of whoever did.
     pub fn set_profiler(&mut self, listener: Option<Listener>) -> PyResult<()> {
-        let native = std::mem::take(&mut self.tracing.native);
         let old = std::mem::replace(&mut self.tracing.profile, listener);
-        drop((old, native));
+        drop(old);
         self.limit_frames();
         self.watch_running_frames()
     }
@@ -179,10 +143,18 @@ impl Vm {
         result
     }
 
+    /// Whether anybody listens to the thread.
+    fn is_listened_to(&self) -> bool {
+        self.tracing.listens() || self.monitoring().listens()
+    }
+
     /// Says from which record on a frame is not simply pushed.
     pub(super) fn limit_frames(&mut self) {
-        self.frame_limit =
-            if self.tracing.listens() { std::ptr::null_mut() } else { self.recursion_end };
+        self.frame_limit = std::ptr::null_mut();
+        if !self.is_listened_to() {
+            self.frame_limit = self.recursion_end;
+            drop(std::mem::take(&mut self.tracing.calls));
+        }
     }
 
     /// The slow way of [`enter`](Self::enter): there is no room for the frame, or somebody listens.
@@ -235,7 +207,7 @@ impl Vm {
 
     /// Lets the running frames whose events somebody wants run their traced words.
     fn watch_running_frames(&mut self) -> PyResult<()> {
-        if !self.tracing.listens() {
+        if !self.is_listened_to() {
             // They go back to their own words by themselves.
             return Ok(());
         }
@@ -243,8 +215,7 @@ impl Vm {
             let Some(record) = self.frame_at(depth) else { break };
             // SAFETY: `frame_at` gives live records.
             let frame = unsafe { &*record };
-            let traced = frame.object.as_ref().is_some_and(|object| !object.trace.is_empty());
-            if traced || self.tracing.profile.is_some() {
+            if self.hears(frame) {
                 self.watch_frame(record)?;
             }
         }

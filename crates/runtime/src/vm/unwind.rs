@@ -31,6 +31,7 @@ impl Vm {
             let handler = frame.code().unit.handler(frame.instruction());
             // A trace function may raise before anything has been executed.
             if let Some(&handler) = handler.filter(|_| !frame.is_at_start()) {
+                raised = self.tell_handled(raised);
                 let first = frame.base.wrapping_add(handler.depth as usize);
                 // SAFETY: the code has checked the rows of its table.
                 unsafe {

@@ -7,7 +7,7 @@ use pellucid_heap::WeakHead;
 
 use super::constants::{constant_object, constant_of};
 use crate::prelude::*;
-use crate::vm::Site;
+use crate::vm::{LocalEvents, Site};
 use pellucid_heap::Charge;
 
 /// How a function's frame is entered.
@@ -57,6 +57,9 @@ pub struct Code {
     /// What runs in place of the unit's words while somebody listens.
     #[trace(skip)]
     traced: OnceCell<Box<TracedWords>>,
+    /// What tools of `sys.monitoring` want to know of this code.
+    #[trace(skip)]
+    pub(crate) local_events: OnceCell<Box<LocalEvents>>,
     #[trace(skip)]
     pub(crate) shape: CodeShape,
     pub(crate) registers: u16,
@@ -118,6 +121,7 @@ impl Code {
             weak: WeakHead::new(),
             memory,
             traced: OnceCell::new(),
+            local_events: OnceCell::new(),
             constants: vm.new_tuple(constants),
             asked: Slot::empty(),
             names,

@@ -32,6 +32,8 @@ pub struct FrameObject {
     pub(crate) trace_opcodes: Cell<bool>,
     /// Index of the last instruction that its trace function has been told of, or [`NOTHING_TOLD`](Self::NOTHING_TOLD).
     pub(crate) told: Cell<usize>,
+    /// Index of a condition of which they have not been told yet where it has led to, or the same.
+    pub(crate) branch: Cell<usize>,
     /// Address of the generator whose body it is while that waits to go on, and which has the registers; else 0.
     pub(crate) suspended: Cell<usize>,
 }
@@ -56,6 +58,7 @@ impl FrameObject {
             trace_lines: Cell::new(true),
             trace_opcodes: Cell::new(false),
             told: Cell::new(Self::NOTHING_TOLD),
+            branch: Cell::new(Self::NOTHING_TOLD),
             suspended: Cell::new(0),
         };
         vm.new_object(&vm.types.frame, frame)
