@@ -60,12 +60,6 @@ impl DateTime {
         &self.date
     }
 
-    /// Microseconds since 0001-01-01, by the clock that it shows.
-    pub fn microseconds(&self) -> i64 {
-        (self.day().ordinal() * 86_400 + self.clock().seconds()) * SECOND
-            + self.clock().microsecond()
-    }
-
     /// A new instance of `datetime` or a class derived from it, not by its constructor.
     pub fn plain(
         vm: &Vm,

@@ -55,9 +55,12 @@ fn offset(vm: &mut Vm, datetime: &Typed<DateTime>) -> PyResult<Option<Span>> {
 
 /// The time between the moments of two of them.
 pub fn difference(vm: &mut Vm, left: &Typed<DateTime>, right: &Typed<DateTime>) -> PyResult<Span> {
-    let shown = Span::from_microseconds(
+    let (from, to) = (right.clock(), left.clock());
+    let shown = Span::new(
         vm,
-        i128::from(left.microseconds()) - i128::from(right.microseconds()),
+        left.day().ordinal() - right.day().ordinal(),
+        to.seconds() - from.seconds(),
+        to.microsecond() - from.microsecond(),
     )?;
     if same_zone(left, right) {
         return Ok(shown);
