@@ -2,12 +2,13 @@
 
 use pellucid_bytecode::{CodeFlags, Word};
 use pellucid_heap::{Object, Ref};
+use pellucid_text::Text;
 
 use super::calls;
 use crate::builtins::dict::iter::DictIterator;
 use crate::builtins::enumerate::Enumerate;
 use crate::builtins::zip::Zip;
-use crate::builtins::{Function, List, Tuple};
+use crate::builtins::{Function, List, Str, Tuple};
 use crate::object::{ObjectExt, TypeFlags, TypeLookup};
 use crate::vm::call::Called;
 use crate::vm::registers::Registers;
@@ -20,7 +21,8 @@ pub(crate) fn wrapped(index: i64, length: usize) -> usize {
     if index < 0 { usize::MAX } else { index as usize }
 }
 
-/// The item of an exact list or tuple at an index that is an exact `int` of one word; `None` if it is anything else.
+/// The item of an exact list, tuple or narrow string at an index that is an exact `int` of one word; `None` if it is anything
+/// else.
 #[inline(always)]
 pub(crate) fn indexed(vm: &Vm, container: &Object, key: &Object) -> Option<Ref> {
     let index = vm.exact_int(key)?;
@@ -30,6 +32,12 @@ pub(crate) fn indexed(vm: &Vm, container: &Object, key: &Object) -> Option<Ref> 
     } else if container.class_is(&vm.types.tuple) {
         // SAFETY: exact tuples have this payload.
         unsafe { container.downcast_unchecked::<Tuple>() }.items()
+    } else if container.class_is(&vm.types.str)
+        // SAFETY: exact strings have this payload.
+        && let Text::Latin1(units) = unsafe { container.downcast_unchecked::<Str>() }.text()
+    {
+        let unit = units.get(wrapped(index, units.len()))?;
+        return Some(vm.singletons.latin1[usize::from(*unit)].clone().into_object());
     } else {
         return None;
     };
