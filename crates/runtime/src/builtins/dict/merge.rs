@@ -77,6 +77,12 @@ impl Dict {
     pub fn merge_pairs(&self, vm: &mut Vm, pairs: &Object) -> PyResult<()> {
         let mut number = 0usize;
         vm.for_each(pairs, |vm, element| {
+            if element.class_is(&vm.types.tuple)
+                && let Some([key, value]) = element.downcast::<Tuple>().map(|pair| pair.items())
+            {
+                number += 1;
+                return self.set(vm, key, value.clone());
+            }
             let slots = element.class().slots(vm);
             if slots.iter.is_none() && slots.get_item.is_none() {
                 return Err(vm.type_error(format!(

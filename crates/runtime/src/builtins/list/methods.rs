@@ -237,9 +237,7 @@ impl List {
                 }
             }
         }
-        while let Some(item) = vm.next(&iterator)? {
-            self.push(vm, item)?;
-        }
+        vm.for_rest(&iterator, |vm, item| self.push(vm, item))?;
         self.shrink(vm);
         Ok(())
     }

@@ -92,6 +92,7 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
 }
 
 /// Whether a comparison holds of two values in this order.
+#[inline]
 pub fn comparison_holds(order: std::cmp::Ordering, comparison: Comparison) -> bool {
     match comparison {
         Comparison::Less => order.is_lt(),

@@ -1,5 +1,7 @@
 //! The tuple that an iterator over tuples has given: it keeps it, with its items, and fills it again where nobody else has it.
 
+use smallvec::SmallVec;
+
 use crate::prelude::*;
 
 /// The first tuple that an iterator has given, and in its place the next ones for as long as the program drops them.
@@ -50,33 +52,44 @@ impl LastTuple {
         // While the items are asked for, nobody else is to find the tuple here.
         let kept = self.0.take(vm);
         let first = kept.is_none();
-        let (reused, mut tuple) = match kept {
-            Some(tuple) if tuple.ref_count() == 1 => (true, tuple),
+        let mut reused = match kept {
+            Some(tuple) if tuple.ref_count() == 1 => Some(tuple),
             kept => {
                 self.0.set(vm, kept);
-                (false, Tuple::of_none(vm, count))
+                None
             }
         };
+        let keep = first || reused.is_some();
+        let mut items = SmallVec::<[Ref; 4]>::new();
         for at in 0..count {
             let next = match item(vm, at) {
                 Ok(Some(next)) => next,
                 ended => {
-                    if reused {
-                        self.0.set(vm, Some(tuple));
+                    if reused.is_some() {
+                        self.0.set(vm, reused);
                     }
                     return ended.map(|_| None);
                 }
             };
-            if tuple.ref_count() != 1 {
+            if let Some(tuple) = &mut reused {
+                if let Some(place) = tuple.items_mut().and_then(|items| items.get_mut(at)) {
+                    drop(std::mem::replace(place, next));
+                    continue;
+                }
                 // Somebody has found it in the meantime.
-                tuple = Tuple::from_vec(vm, tuple.items().to_vec());
+                items.extend(tuple.items().iter().take(at).cloned());
+                reused = None;
             }
-            if let Some(place) = tuple.items_mut().and_then(|items| items.get_mut(at)) {
-                drop(std::mem::replace(place, next));
-            }
+            items.push(next);
         }
-        tuple.forget_hash();
-        if reused || first {
+        let tuple = match reused {
+            Some(tuple) => {
+                tuple.forget_hash();
+                tuple
+            }
+            None => Tuple::of_class(vm, &vm.types.tuple, items.into_iter()),
+        };
+        if keep {
             self.0.set(vm, Some(tuple.clone()));
         }
         Ok(Some(tuple))

@@ -27,11 +27,6 @@ impl Tuple {
         Tuple::of_class(vm, &vm.types.tuple, items.into_iter())
     }
 
-    /// A `tuple` object of so many times `None`, to be filled.
-    pub(super) fn of_none(vm: &Vm, count: usize) -> Ref<Tuple> {
-        Tuple::of_class(vm, &vm.types.tuple, std::iter::repeat_n(vm.none(), count))
-    }
-
     /// An object of `tuple` or a subclass.
     pub fn of_class(
         vm: &Vm,

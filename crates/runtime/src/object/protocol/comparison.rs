@@ -3,6 +3,7 @@
 use pellucid_bytecode::Comparison;
 use pellucid_heap::{Object, Ref, Typed};
 
+use crate::builtins::list::comparison_holds;
 use crate::builtins::{Int, Str};
 use crate::object::slots::CompareFn;
 use crate::object::{ObjectExt, Type, TypeLookup};
@@ -80,6 +81,9 @@ impl Vm {
         right: &Object,
         comparison: Comparison,
     ) -> PyResult<bool> {
+        if let (Some(left), Some(right)) = (self.exact_int(left), self.exact_int(right)) {
+            return Ok(comparison_holds(left.cmp(&right), comparison));
+        }
         let result = self.compare(left, right, comparison)?;
         self.is_true(&result)
     }

@@ -4,7 +4,7 @@ use pellucid_heap::{Charged, LimitExceeded};
 use pellucid_heap::{Object, Ref};
 
 use crate::builtins::{Generator, List, SequenceIterator, Tuple};
-use crate::object::{ObjectExt, TypeLookup, slots};
+use crate::object::{ObjectExt, TypeFlags, TypeLookup, slots};
 use crate::{PyResult, Vm};
 
 impl Vm {
@@ -70,15 +70,34 @@ impl Vm {
     pub fn for_each(
         &mut self,
         iterable: &Object,
-        mut each: impl FnMut(&mut Vm, Ref) -> PyResult<()>,
+        each: impl FnMut(&mut Vm, Ref) -> PyResult<()>,
     ) -> PyResult<()> {
         let iterator = self.iterate(iterable)?;
-        while let Some(item) = self.next(&iterator)? {
+        self.for_rest(&iterator, each)
+    }
+
+    /// Calls `each` with every item that an iterator still gives.
+    pub fn for_rest(
+        &mut self,
+        iterator: &Object,
+        mut each: impl FnMut(&mut Vm, Ref) -> PyResult<()>,
+    ) -> PyResult<()> {
+        let class = iterator.class();
+        // What the next item of a native iterator is, it says in one and the same way up to its end.
+        let next = class.slots(self).next.filter(|_| !class.has(TypeFlags::HEAP_TYPE));
+        loop {
+            let item = match next {
+                Some(next) => match next(self, iterator) {
+                    Err(raised) if raised.is_plain_stop_iteration(self) => None,
+                    item => item?,
+                },
+                None => self.next(iterator)?,
+            };
+            let Some(item) = item else { return Ok(()) };
             each(self, item)?;
             // Where no instruction runs in between, nobody else would notice.
             self.heed_memory_limit()?;
         }
-        Ok(())
     }
 
     /// A tuple of the items of an iterable: itself, if it is an exact tuple.
