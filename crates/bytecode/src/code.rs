@@ -103,10 +103,17 @@ pub struct CodeUnit {
     pub handlers: Vec<Handler>,
 }
 
+impl Handler {
+    /// The row of an exception table that covers a word.
+    pub fn covering(table: &[Handler], word: usize) -> Option<&Handler> {
+        table.iter().find(|row| (row.start as usize..row.end as usize).contains(&word))
+    }
+}
+
 impl CodeUnit {
     /// The row of the exception table that covers a word.
     pub fn handler(&self, word: usize) -> Option<&Handler> {
-        self.handlers.iter().find(|row| (row.start as usize..row.end as usize).contains(&word))
+        Handler::covering(&self.handlers, word)
     }
 
     /// How many parameters there are in all.

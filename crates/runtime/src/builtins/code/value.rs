@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use pellucid_bytecode::{CodeFlags, CodeUnit, LocalKind, Opcode, Word};
 use pellucid_heap::WeakHead;
 
+use super::CodeBody;
 use super::constants::{constant_object, constant_of};
 use crate::prelude::*;
 use crate::vm::{LocalEvents, Site};
@@ -34,7 +35,7 @@ pub struct Code {
     pub(crate) weak: WeakHead,
     /// The unit as the compiler made it, without what stands here as objects: constants and texts.
     #[trace(skip)]
-    pub(crate) unit: CodeUnit,
+    pub(crate) unit: CodeBody,
     /// `co_consts`
     pub(crate) constants: Ref<Tuple>,
     /// What programs have asked for, which they find again the same; see [`Asked`].
@@ -106,7 +107,7 @@ impl Code {
             Site::new(name)
         };
         let sites = unit.sites.iter().map(site).collect();
-        let memory = (unit.words.capacity() + names.len() + locals.len())
+        let memory = (unit.words.len() + names.len() + locals.len())
             .saturating_mul(size_of::<Word>())
             + unit.positions.held_bytes()
             + size_of_val(unit.handlers.as_slice())
@@ -138,7 +139,7 @@ impl Code {
             generator: flags.intersects(
                 CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR,
             ),
-            unit,
+            unit: CodeBody::of(unit),
         };
         Ok(vm.new_object(&vm.types.code, code))
     }
@@ -210,7 +211,7 @@ impl Code {
             file_name: text(&self.file_name()),
             names: self.names.iter().map(|name| text(name)).collect(),
             locals: locals.map(|(name, kind)| (text(name), *kind)).collect(),
-            ..self.unit.clone()
+            ..self.unit.to_unit()
         }
     }
 
@@ -246,8 +247,8 @@ impl Code {
         self.unit.stack_size as usize
     }
 
-    /// The unit as the compiler made it, without constants and texts.
-    pub fn unit(&self) -> &CodeUnit {
+    /// The instructions and what is known of them.
+    pub fn unit(&self) -> &CodeBody {
         &self.unit
     }
 
