@@ -73,6 +73,9 @@ pub enum WarningKind {
     Deprecation,
 }
 
+/// What warnings say of escape sequences, and errors do not.
+pub(crate) const NO_FUTURE: &str = "Such sequences will not work in the future. ";
+
 /// A warning about the source; the caller hands it to the `warnings` module.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Warning {
@@ -82,6 +85,13 @@ pub struct Warning {
     pub message: String,
     /// Where (columns are UTF-8 bytes from 0).
     pub position: Position,
+}
+
+impl Warning {
+    /// The message when the warning is made an error.
+    pub fn message_of_error(&self) -> String {
+        self.message.replacen(NO_FUTURE, "", 1)
+    }
 }
 
 /// The result of every step of the compiler.

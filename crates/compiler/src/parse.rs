@@ -6,7 +6,7 @@ use ruff_python_parser::ParseOptions;
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::diagnose;
-use crate::error::{Compiled, ErrorKind, SyntaxError, Warning, WarningKind};
+use crate::error::{Compiled, ErrorKind, NO_FUTURE, SyntaxError, Warning, WarningKind};
 use crate::options::{Flags, Mode, Options};
 use crate::source::Source;
 use crate::tokens;
@@ -183,11 +183,11 @@ fn literal_warnings(
                     continue;
                 }
                 format!(
-                    "\"\\{digits}\" is an invalid octal escape sequence. Did you mean \"\\\\{digits}\"? A raw string is also an option."
+                    "\"\\{digits}\" is an invalid octal escape sequence. {NO_FUTURE}Did you mean \"\\\\{digits}\"? A raw string is also an option."
                 )
             }
             other => format!(
-                "\"\\{other}\" is an invalid escape sequence. Did you mean \"\\\\{other}\"? A raw string is also an option."
+                "\"\\{other}\" is an invalid escape sequence. {NO_FUTURE}Did you mean \"\\\\{other}\"? A raw string is also an option."
             ),
         };
         let kind = WarningKind::Syntax;

@@ -37,7 +37,10 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
     let codes = vm.new_str(TYPE_CODES).into_object();
     vm.set_in_module(module, "typecodes", codes)?;
     let class = vm.native_type(&SPEC)?;
-    vm.set_in_module(module, "ArrayType", class.into_object())
+    vm.set_in_module(module, "ArrayType", class.clone().into_object())?;
+    let sequence = vm.import_attribute("collections.abc", "MutableSequence")?;
+    let register = vm.intern("register");
+    vm.call_method(&sequence, &register, &[class.as_object()]).map(drop)
 }
 
 /// An array: the bytes of its items.

@@ -7,6 +7,7 @@ mod array;
 pub mod atexit;
 mod binascii;
 pub mod bisect;
+pub mod capsule;
 mod cmath;
 mod codecs;
 mod collections;

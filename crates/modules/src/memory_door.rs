@@ -10,10 +10,12 @@ use pellucid_runtime::object::{
 };
 use pellucid_runtime::prelude::*;
 
+use crate::capsule::Capsules;
+
 /// The module.
 pub static SPEC: ModuleSpec = ModuleSpec {
     doc: "Memory by address: reads of what the heap owns, writes to what was opened for it.",
-    functions: &[Memory::METHODS],
+    functions: &[Memory::METHODS, Capsules::METHODS],
     types: &[&BLOCK, &WINDOW],
     ..ModuleSpec::new("_pellucid_memory")
 };

@@ -1,8 +1,10 @@
 //! `_types`: the builtin types that have no name in `builtins`.
 
 use pellucid_runtime::builtins::{Module, simple_namespace};
-use pellucid_runtime::object::{ModuleSpec, TypeSpec};
+use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
+
+use crate::capsule;
 
 /// The module.
 pub static SPEC: ModuleSpec = ModuleSpec {
@@ -11,35 +13,8 @@ pub static SPEC: ModuleSpec = ModuleSpec {
     ..ModuleSpec::new("_types")
 };
 
-/// The payload of capsules. CPython's hold pointers for extensions written in C; these hold nothing but what names them.
-#[derive(Trace)]
-pub struct Capsule {
-    name: &'static str,
-}
-
-impl Capsule {
-    /// A capsule with this name.
-    pub fn make(vm: &mut Vm, name: &'static str) -> PyResult {
-        let class = vm.native_type(&CAPSULE_SPEC)?;
-        Ok(vm.new_object(&class, Capsule { name }).into_object())
-    }
-}
-
-static CAPSULE_SPEC: TypeSpec = TypeSpec {
-    doc: "Capsule objects let you wrap a C \"void *\" pointer in a Python\nobject.  They're a way of passing data through the Python interpreter\nwithout creating your own custom type.\n\nCapsules are used for communication between extension modules.\nThey provide a way for an extension module to export a C interface\nto other extension modules, so that extension modules can use the\nPython import mechanism to link to one another.\n",
-    flags: TypeFlags::NOT_INSTANTIABLE,
-    slots: |slots| {
-        slots.repr = Some(|vm, object| {
-            let name = object.downcast::<Capsule>().map_or("", |capsule| capsule.name);
-            let address = object.address();
-            Ok(vm.new_str(&format!("<capsule object \"{name}\" at {address:#x}>")).into_object())
-        });
-    },
-    ..TypeSpec::new::<Capsule>("PyCapsule")
-};
-
 fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
-    let capsule = vm.native_type(&CAPSULE_SPEC)?;
+    let capsule = vm.native_type(&capsule::SPEC)?;
     let namespace = vm.native_type(&simple_namespace::SPEC)?;
     let types = &vm.types;
     let named = [

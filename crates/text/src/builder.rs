@@ -50,6 +50,16 @@ impl TextBuilder {
         }
     }
 
+    /// As [`reserve`](Self::reserve); `false` if there is no memory for them.
+    pub fn try_reserve(&mut self, additional: usize) -> bool {
+        let done = match &mut self.units {
+            OwnedText::Latin1(units) => units.try_reserve(additional),
+            OwnedText::Ucs2(units) => units.try_reserve(additional),
+            OwnedText::Ucs4(units) => units.try_reserve(additional),
+        };
+        done.is_ok()
+    }
+
     /// Appends one code point; one beyond U+10FFFF becomes U+FFFD.
     #[inline]
     pub fn push(&mut self, code: u32) {

@@ -1,5 +1,7 @@
 """Where the host limits the address space, what does not fit raises MemoryError, and the program goes on."""
 import io
+import json
+import re
 import resource
 
 ROOM = 256 << 20
@@ -55,11 +57,32 @@ def functions():
         held.append(lambda: held)
 
 
+def pieces():
+    return ("a" * (40 << 20)).split("a")
+
+
+def words():
+    return (b"a " * (40 << 20)).split()
+
+
+def lines():
+    return ("\n" * (40 << 20)).splitlines()
+
+
+def quoted():
+    return json.dumps("a" * (150 << 20))
+
+
+def substituted():
+    return re.split("a", "a" * (40 << 20))
+
+
 with open("/proc/self/statm") as file:
     pages = int(file.read().split()[0])
 limit = pages * resource.getpagesize() + ROOM
 resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
-for exhaust in (small_objects, small_lists, integer_keys, texts, long_text, bytes_written, whole_range, functions):
+for exhaust in (small_objects, small_lists, integer_keys, texts, long_text, bytes_written, whole_range, functions,
+                pieces, words, lines, quoted, substituted):
     raised = False
     try:
         exhaust()

@@ -102,7 +102,7 @@ impl Scanner<'_, '_> {
                 }
                 let mut unterminated = self.unterminated(start, None, triple);
                 if escaped_quote && let Err(error) = &mut unterminated {
-                    error.message += "; perhaps you escaped the end quote";
+                    error.message += "; perhaps you escaped the end quote?";
                 }
                 return unterminated;
             }

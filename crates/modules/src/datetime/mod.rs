@@ -28,7 +28,7 @@ use pellucid_runtime::builtins::Module;
 use pellucid_runtime::object::ModuleSpec;
 use pellucid_runtime::prelude::*;
 
-use crate::types::Capsule;
+use crate::capsule::Capsule;
 
 use self::date::Date;
 use self::date_time::DateTime;

@@ -111,6 +111,8 @@ impl StringIo {
             Some(decoder) => decoder.translate(vm, text, true),
             None => text.to_ref(),
         };
+        // Code points of four bytes; each may become two.
+        vm.check_room(text.len().saturating_mul(8))?;
         let codes: Vec<u32> = match self.ends.get() {
             LineEnds::Cr => with_ends(text.text(), &[13]),
             LineEnds::CrLf => with_ends(text.text(), &[13, 10]),

@@ -212,8 +212,9 @@ impl Document<'_> {
 
     fn string(&mut self, vm: &mut Vm, text: &Typed<Str>) -> PyResult<()> {
         match self.encoder.quoting {
-            Quoting::Ascii => quote::push_ascii(&mut self.text, text.text()),
-            Quoting::Plain => quote::push(&mut self.text, text.text()),
+            Quoting::Ascii if quote::push_ascii(&mut self.text, text.text()) => {}
+            Quoting::Plain if quote::push(&mut self.text, text.text()) => {}
+            Quoting::Ascii | Quoting::Plain => return Err(vm.memory_error()),
             Quoting::Other => {
                 let quoted = vm.call_positional(&self.encoder.encoder, &[text.as_object()])?;
                 let Some(quoted) = quoted.downcast::<Str>() else {

@@ -67,8 +67,10 @@ impl Functions {
     fn encode_ascii(vm: &mut Vm, string: &Object) -> PyResult<Ref<Str>> {
         let text = string_argument(vm, string)?;
         let mut result = TextBuilder::new();
-        quote::push_ascii(&mut result, text.text());
-        Ok(vm.new_text(&result.finish()))
+        match quote::push_ascii(&mut result, text.text()) {
+            true => vm.try_owned_text(&result.finish()),
+            false => Err(vm.memory_error()),
+        }
     }
 
     /// encode_basestring(string) -> string
@@ -78,8 +80,10 @@ impl Functions {
     fn encode(vm: &mut Vm, string: &Object) -> PyResult<Ref<Str>> {
         let text = string_argument(vm, string)?;
         let mut result = TextBuilder::new();
-        quote::push(&mut result, text.text());
-        Ok(vm.new_text(&result.finish()))
+        match quote::push(&mut result, text.text()) {
+            true => vm.try_owned_text(&result.finish()),
+            false => Err(vm.memory_error()),
+        }
     }
 
     /// scanstring(string, end, strict=True) -> (string, end)

@@ -40,8 +40,22 @@ fn push_escaped(result: &mut TextBuilder, code: u32) {
     }
 }
 
-fn push_with(result: &mut TextBuilder, text: Text<'_>, plain: impl Fn(u32) -> bool) {
-    result.reserve(text.len() + 2);
+/// Texts of fewer code points are written without asking for memory first.
+const SHORT: usize = 1 << 16;
+/// The longest of what stands for a code point: two surrogates.
+const ESCAPED_MAX: usize = 12;
+
+/// Writes a text in quotation marks; `false` if there is no memory for that.
+#[must_use]
+fn push_with(result: &mut TextBuilder, text: Text<'_>, plain: impl Fn(u32) -> bool) -> bool {
+    if text.len() < SHORT {
+        result.reserve(text.len() + 2);
+    } else {
+        let escaped = text.code_points().filter(|&code| !plain(code)).count();
+        if !result.try_reserve(text.len() + 2 + escaped * ESCAPED_MAX) {
+            return false;
+        }
+    }
     result.push(u32::from('"'));
     let mut start = 0;
     for (index, code) in text.code_points().enumerate() {
@@ -53,14 +67,17 @@ fn push_with(result: &mut TextBuilder, text: Text<'_>, plain: impl Fn(u32) -> bo
     }
     result.push_text(text.slice(start..text.len()));
     result.push(u32::from('"'));
+    true
 }
 
-/// In quotation marks, with everything but ASCII escaped.
-pub fn push_ascii(result: &mut TextBuilder, text: Text<'_>) {
-    push_with(result, text, |code| (0x20..0x7f).contains(&code) && code != 0x22 && code != 0x5c);
+/// In quotation marks, with everything but ASCII escaped; `false` if there is no memory for that.
+#[must_use]
+pub fn push_ascii(result: &mut TextBuilder, text: Text<'_>) -> bool {
+    push_with(result, text, |code| (0x20..0x7f).contains(&code) && code != 0x22 && code != 0x5c)
 }
 
-/// In quotation marks, with only what must be escaped.
-pub fn push(result: &mut TextBuilder, text: Text<'_>) {
-    push_with(result, text, |code| code >= 0x20 && code != 0x22 && code != 0x5c);
+/// In quotation marks, with only what must be escaped; `false` if there is no memory for that.
+#[must_use]
+pub fn push(result: &mut TextBuilder, text: Text<'_>) -> bool {
+    push_with(result, text, |code| code >= 0x20 && code != 0x22 && code != 0x5c)
 }

@@ -143,13 +143,14 @@ fn substituted(
     let (mut number, mut position) = (0, 0);
     Pattern::each(pattern, vm, &subject, whole, most, |vm, found| {
         if found.start > position {
-            pieces.push(subject.part(vm, position, found.start)?);
+            let before = subject.part(vm, position, found.start)?;
+            vm.push_item(&mut pieces, before)?;
         }
         position = found.end;
         number += 1;
         let piece = replacement.expand(vm, pattern, &subject, whole, found)?;
         if !vm.is_none(&piece) {
-            pieces.push(piece);
+            vm.push_item(&mut pieces, piece)?;
         }
         Ok(())
     })?;
@@ -237,7 +238,7 @@ impl Pattern {
                     vm.new_tuple(parts).into_object()
                 }
             };
-            items.push(item);
+            vm.push_item(&mut items, item)?;
             Ok(())
         })?;
         Ok(items)
@@ -292,10 +293,12 @@ impl Pattern {
         let mut items = Vec::new();
         let mut position = 0;
         Pattern::each(pattern, vm, &subject, whole, most, |vm, found| {
-            items.push(subject.part(vm, position, found.start)?);
+            let before = subject.part(vm, position, found.start)?;
+            vm.push_item(&mut items, before)?;
             for group in 0..pattern.groups {
                 let none = vm.none();
-                items.push(group_or(vm, &subject, &found, group, none)?);
+                let group = group_or(vm, &subject, &found, group, none)?;
+                vm.push_item(&mut items, group)?;
             }
             position = found.end;
             Ok(())

@@ -183,6 +183,8 @@ impl Dates {
             let kind = &seasons[usize::from(fields.summer > 0)];
             fields.zone = Some((kind.time_zone_designation().to_owned(), 0));
         }
+        // Names of days and months are the longest of what a directive stands for.
+        vm.check_room(format.len().saturating_mul(16))?;
         let codes: Vec<u32> = format.text().code_points().collect();
         let mut text = TextBuilder::new();
         format::strftime(&fields, &codes, &mut |code| text.push(code));

@@ -78,7 +78,7 @@ impl Vm {
         }
         let keywords = flags.contains(CodeFlags::VARKEYWORDS).then(|| self.new_dict());
         for (name, value) in names.iter().zip(by_name) {
-            self.bind_keyword(function, code, place, name, value, keywords.as_deref())?;
+            self.bind_keyword(function, code, place, (name, names), value, keywords.as_deref())?;
         }
         if let Some(keywords) = keywords {
             place.put(code.parameters as usize - 1, keywords.into_object());
@@ -97,7 +97,7 @@ impl Vm {
         function: &Typed<Function>,
         code: &Typed<Code>,
         place: Parameters,
-        name: &Ref,
+        (name, names): (&Ref, &[Ref]),
         value: Ref,
         keywords: Option<&Typed<Dict>>,
     ) -> PyResult<()> {
@@ -125,7 +125,7 @@ impl Vm {
                 Ok(())
             }
             (None, Some(keywords)) => keywords.set(self, name, value),
-            (None, None) => Err(self.unexpected_keyword(function, code, text)),
+            (None, None) => Err(self.unexpected_keyword(function, code, text, names)),
         }
     }
 
@@ -241,12 +241,19 @@ impl Vm {
         function: &Typed<Function>,
         code: &Typed<Code>,
         name: &Typed<Str>,
+        names: &[Ref],
     ) -> Raised {
         let positional_only = &code.locals[..code.unit.positional_only as usize];
         let function = function.qualified_name_text();
-        if positional_only.iter().any(|own| own.same_text(name)) {
+        let is_given = |own: &&Ref<Str>| {
+            names.iter().filter_map(|name| name.downcast::<Str>()).any(|name| own.same_text(name))
+        };
+        let wrong: Vec<String> =
+            positional_only.iter().filter(is_given).map(|own| own.to_string()).collect();
+        if !wrong.is_empty() {
+            let wrong = wrong.join(", ");
             return self.type_error(format!(
-                "{function}() got some positional-only arguments passed as keyword arguments: '{name}'"
+                "{function}() got some positional-only arguments passed as keyword arguments: '{wrong}'"
             ));
         }
         let named = code.positional as usize + code.unit.keyword_only as usize;

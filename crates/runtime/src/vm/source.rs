@@ -46,7 +46,7 @@ impl Vm {
             // A warning that is to be an error is one of the syntax, with its place.
             let error = SyntaxError {
                 kind: ErrorKind::Syntax,
-                message: warning.message.clone(),
+                message: warning.message_of_error(),
                 line: warning.position.line,
                 column: warning.position.column as i32 + 1,
                 end_line: warning.position.end_line,

@@ -47,11 +47,100 @@ def signed(value):
     return value - (1 << 64) if value >> 63 else value
 
 
+def text_at(address):
+    return memory.read_terminated(address, 1) + b"\0" if address else None
+
+
+def capsule_at(address, asked):
+    from _types import CapsuleType
+    found = memory.object_at(address) if address else None
+    if not isinstance(found, CapsuleType) or not memory.capsule_state(found)[0]:
+        raise ValueError("%s called with invalid PyCapsule object" % asked)
+    return found
+
+
+def refuse_destructor(address):
+    if address:
+        raise NotImplementedError("destructors of capsules are not supported")
+
+
+def new_capsule(pointer, name, destructor):
+    if not pointer:
+        raise ValueError("PyCapsule_New called with null pointer")
+    refuse_destructor(destructor)
+    made = memory.capsule()
+    memory.set_capsule_state(made, pointer, 0, text_at(name))
+    return made
+
+
+def is_capsule(address, name):
+    try:
+        found = capsule_at(address, "")
+    except ValueError:
+        return 0
+    return int(memory.capsule_state(found)[2] == text_at(name))
+
+
+def capsule_pointer(address, name):
+    found = capsule_at(address, "PyCapsule_GetPointer")
+    if memory.capsule_state(found)[2] != text_at(name):
+        raise ValueError("PyCapsule_GetPointer called with incorrect name")
+    return memory.capsule_state(found)[0]
+
+
+def set_capsule_pointer(address, pointer):
+    if not pointer:
+        raise ValueError("PyCapsule_SetPointer called with null pointer")
+    found = capsule_at(address, "PyCapsule_SetPointer")
+    memory.set_capsule_state(found, pointer, *memory.capsule_state(found)[1:])
+    return 0
+
+
+def capsule_name(address):
+    name = memory.capsule_state(capsule_at(address, "PyCapsule_GetName"))[2]
+    return 0 if name is None else memory.content_address(name)
+
+
+def set_capsule_name(address, name):
+    found = capsule_at(address, "PyCapsule_SetName")
+    pointer, context, _ = memory.capsule_state(found)
+    memory.set_capsule_state(found, pointer, context, text_at(name))
+    return 0
+
+
+def set_capsule_context(address, context):
+    found = capsule_at(address, "PyCapsule_SetContext")
+    pointer, _, name = memory.capsule_state(found)
+    memory.set_capsule_state(found, pointer, context, name)
+    return 0
+
+
+def capsule_destructor(address):
+    capsule_at(address, "PyCapsule_GetDestructor")
+    return 0
+
+
+def set_capsule_destructor(address, destructor):
+    capsule_at(address, "PyCapsule_SetDestructor")
+    refuse_destructor(destructor)
+    return 0
+
+
 # Each with whether it gives an object.
 FUNCTIONS = {
     "PyBytes_FromString": (bytes_of, True),
     "PyBytes_FromStringAndSize": (bytes_of, True),
     "PyBytes_Size": (lambda address: len(memory.object_at(address)), False),
+    "PyCapsule_GetContext": (lambda address: memory.capsule_state(capsule_at(address, "PyCapsule_GetContext"))[1], False),
+    "PyCapsule_GetDestructor": (capsule_destructor, False),
+    "PyCapsule_GetName": (capsule_name, False),
+    "PyCapsule_GetPointer": (capsule_pointer, False),
+    "PyCapsule_IsValid": (is_capsule, False),
+    "PyCapsule_New": (new_capsule, True),
+    "PyCapsule_SetContext": (set_capsule_context, False),
+    "PyCapsule_SetDestructor": (set_capsule_destructor, False),
+    "PyCapsule_SetName": (set_capsule_name, False),
+    "PyCapsule_SetPointer": (set_capsule_pointer, False),
     "PyLong_AsLong": (long_of, False),
     "PyLong_FromLong": (signed, True),
     "PyObject_Repr": (lambda address: repr(memory.object_at(address)), True),

@@ -37,41 +37,75 @@ impl Alphabet {
     }
 }
 
-/// `split(separator, most)`; the separator is not empty. At most `most` cuts are made, from the left.
-pub fn split(text: Text<'_>, separator: Text<'_>, most: usize) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
+/// The places of pieces, of which there may be more than there is memory for.
+#[derive(Default)]
+struct Pieces {
+    places: Vec<Range<usize>>,
+    too_many: bool,
+}
+
+impl Pieces {
+    #[inline]
+    fn push(&mut self, place: Range<usize>) {
+        if self.places.len() == self.places.capacity() && self.places.try_reserve(1).is_err() {
+            self.too_many = true;
+        }
+        if !self.too_many {
+            self.places.push(place);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn finish(self) -> Option<Vec<Range<usize>>> {
+        (!self.too_many).then_some(self.places)
+    }
+
+    fn finish_reversed(mut self) -> Option<Vec<Range<usize>>> {
+        self.places.reverse();
+        self.finish()
+    }
+}
+
+/// `split(separator, most)`; the separator is not empty. At most `most` cuts are made, from the left. Nothing if
+/// there is no memory for so many pieces, as with all functions here that give pieces.
+pub fn split(text: Text<'_>, separator: Text<'_>, most: usize) -> Option<Vec<Range<usize>>> {
+    let mut pieces = Pieces::default();
     let mut start = 0;
     visit_matches(text, separator, most, |place| {
         pieces.push(start..place);
         start = place + separator.len();
     });
     pieces.push(start..text.len());
-    pieces
+    pieces.finish()
 }
 
 /// `rsplit(separator, most)`: as [`split`], but the cuts are made from the right.
-pub fn rsplit(text: Text<'_>, separator: Text<'_>, most: usize) -> Vec<Range<usize>> {
-    let places: Vec<usize> = with_units!(text, units => match convert(separator) {
-        Some(separator) => ReverseFinder::new(&separator).matches(units).take(most).collect(),
-        None => Vec::new(),
-    });
-    let mut pieces = Vec::with_capacity(places.len() + 1);
+pub fn rsplit(text: Text<'_>, separator: Text<'_>, most: usize) -> Option<Vec<Range<usize>>> {
+    let mut pieces = Pieces::default();
     let mut end = text.len();
-    for place in places {
-        pieces.push(place + separator.len()..end);
-        end = place;
-    }
+    with_units!(text, units => if let Some(units_of_separator) = convert(separator) {
+        for place in ReverseFinder::new(&units_of_separator).matches(units).take(most) {
+            pieces.push(place + separator.len()..end);
+            end = place;
+        }
+    });
     pieces.push(0..end);
-    pieces.reverse();
-    pieces
+    pieces.finish_reversed()
 }
 
 /// `split(None, most)`: the runs without white space. After `most` cuts the rest is one piece, without
 /// white space before it but with what follows.
-pub fn split_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
+pub fn split_whitespace(
+    text: Text<'_>,
+    most: usize,
+    alphabet: Alphabet,
+) -> Option<Vec<Range<usize>>> {
     with_units!(text, units => {
         let space = |index: &usize| alphabet.is_space(units[*index].code_point());
-        let mut pieces = Vec::new();
+        let mut pieces = Pieces::default();
         let mut position = 0;
         while let Some(start) = (position..units.len()).find(|index| !space(index)) {
             if pieces.len() == most {
@@ -81,15 +115,19 @@ pub fn split_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec<
             position = (start..units.len()).find(space).unwrap_or(units.len());
             pieces.push(start..position);
         }
-        pieces
+        pieces.finish()
     })
 }
 
 /// `rsplit(None, most)`: as [`split_whitespace`], but the cuts are made from the right.
-pub fn rsplit_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
+pub fn rsplit_whitespace(
+    text: Text<'_>,
+    most: usize,
+    alphabet: Alphabet,
+) -> Option<Vec<Range<usize>>> {
     with_units!(text, units => {
         let space = |index: &usize| alphabet.is_space(units[*index].code_point());
-        let mut pieces = Vec::new();
+        let mut pieces = Pieces::default();
         let mut position = units.len();
         while let Some(last) = (0..position).rev().find(|index| !space(index)) {
             if pieces.len() == most {
@@ -99,15 +137,18 @@ pub fn rsplit_whitespace(text: Text<'_>, most: usize, alphabet: Alphabet) -> Vec
             position = (0..last).rev().find(space).map_or(0, |index| index + 1);
             pieces.push(position..last + 1);
         }
-        pieces.reverse();
-        pieces
+        pieces.finish_reversed()
     })
 }
 
 /// `splitlines(keep_ends)`; a carriage return and a line feed together end one line.
-pub fn split_lines(text: Text<'_>, keep_ends: bool, alphabet: Alphabet) -> Vec<Range<usize>> {
+pub fn split_lines(
+    text: Text<'_>,
+    keep_ends: bool,
+    alphabet: Alphabet,
+) -> Option<Vec<Range<usize>>> {
     with_units!(text, units => {
-        let mut lines = Vec::new();
+        let mut lines = Pieces::default();
         let mut start = 0;
         while start < units.len() {
             let ends = |index: &usize| alphabet.ends_line(units[*index].code_point());
@@ -121,7 +162,7 @@ pub fn split_lines(text: Text<'_>, keep_ends: bool, alphabet: Alphabet) -> Vec<R
             lines.push(start..if keep_ends { next } else { end });
             start = next;
         }
-        lines
+        lines.finish()
     })
 }
 

@@ -50,21 +50,21 @@ fn outcome(row: &[&str]) -> Vec<String> {
             vec![field(&found.unwrap_or_else(|| subject.to_owned()))]
         }
         "split" => vec![
-            joined(subject, &split(subject, needle, most(row[3]))),
-            joined(subject, &rsplit(subject, needle, most(row[3]))),
+            joined(subject, &split(subject, needle, most(row[3])).unwrap()),
+            joined(subject, &rsplit(subject, needle, most(row[3])).unwrap()),
         ],
         "strip" => [(true, true), (true, false), (false, true)]
             .map(|(left, right)| part(subject, trim(subject, needle, left, right)))
             .to_vec(),
         "words" | "byte_words" => vec![
-            joined(subject, &split_whitespace(subject, most(row[2]), alphabet)),
-            joined(subject, &rsplit_whitespace(subject, most(row[2]), alphabet)),
+            joined(subject, &split_whitespace(subject, most(row[2]), alphabet).unwrap()),
+            joined(subject, &rsplit_whitespace(subject, most(row[2]), alphabet).unwrap()),
         ],
         "trim" => [(true, true), (true, false), (false, true)]
             .map(|(left, right)| part(subject, trim_whitespace(subject, left, right, alphabet)))
             .to_vec(),
         "lines" | "byte_lines" => [false, true]
-            .map(|keep_ends| joined(subject, &split_lines(subject, keep_ends, alphabet)))
+            .map(|keep_ends| joined(subject, &split_lines(subject, keep_ends, alphabet).unwrap()))
             .to_vec(),
         kind => panic!("unknown kind {kind}"),
     }

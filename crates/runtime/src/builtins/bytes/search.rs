@@ -183,8 +183,9 @@ pub(crate) fn partition<T: ByteString>(
 fn pieces_of<T: ByteString>(
     vm: &mut Vm,
     this: &Typed<T>,
-    pieces: Vec<Range<usize>>,
+    pieces: Option<Vec<Range<usize>>>,
 ) -> PyResult<Vec<Ref>> {
+    let Some(pieces) = pieces else { return Err(vm.memory_error()) };
     let mut items = Vec::new();
     items.try_reserve_exact(pieces.len()).map_err(|_| vm.memory_error())?;
     for piece in pieces {

@@ -21,6 +21,10 @@ const DIGITS_MAX: i128 = i64::MAX as i128;
 /// several times as much on the way.
 const PROBED_BYTES: usize = 1 << 20;
 const PROBED_TIMES: usize = 16;
+/// The longest products are made by a transform of as many coefficients of so many bits as a power of two; for each of
+/// them the big-integer crate takes so many bytes.
+const COEFFICIENT_BITS: u64 = 16;
+const COEFFICIENT_BYTES: u64 = 48;
 
 impl Int {
     /// MemoryError unless an integer of so many bits may be made.
@@ -34,6 +38,18 @@ impl Int {
         }
         let probed = bytes.saturating_mul(PROBED_TIMES);
         if bytes > PROBED_BYTES && Vec::<u8>::new().try_reserve_exact(probed).is_err() {
+            return Err(vm.memory_error());
+        }
+        Ok(())
+    }
+
+    /// As [`admit_bits`](Self::admit_bits), of a product of long integers, which takes much more on the way.
+    fn admit_product(vm: &mut Vm, bits: u64) -> PyResult<()> {
+        Int::admit_bits(vm, bits)?;
+        let coefficients = (bits / COEFFICIENT_BITS + 2).next_power_of_two();
+        let scratch = coefficients.saturating_mul(COEFFICIENT_BYTES).saturating_add(bits / 4);
+        let scratch = usize::try_from(scratch).unwrap_or(usize::MAX);
+        if scratch > PROBED_BYTES && Vec::<u8>::new().try_reserve_exact(scratch).is_err() {
             return Err(vm.memory_error());
         }
         Ok(())
@@ -93,7 +109,10 @@ impl Int {
         match (left.to_i64(), right.to_i64()) {
             (Some(factor), _) => Int::limbs_result(vm, right.limbs().times(factor)),
             (_, Some(factor)) => Int::limbs_result(vm, left.limbs().times(factor)),
-            _ => Int::big_result(vm, left.to_big() * right.to_big()),
+            _ => {
+                Int::admit_product(vm, left.bit_length().saturating_add(right.bit_length()))?;
+                Int::big_result(vm, left.to_big() * right.to_big())
+            }
         }
     }
 
@@ -198,7 +217,7 @@ impl Int {
         if let Ok(times) = u64::try_from(&exponent)
             && integer::bit_length(&base) > 1
         {
-            Int::admit_bits(vm, integer::bit_length(&base).saturating_mul(times))?;
+            Int::admit_product(vm, integer::bit_length(&base).saturating_mul(times))?;
         }
         match integer::power(&base, &exponent, BITS_MAX) {
             Ok(power) => Int::big_result(vm, power),

@@ -26,6 +26,19 @@ impl Vm {
         Str::try_unshared(self, text).map_err(|LimitExceeded| self.memory_error())
     }
 
+    /// Adds to items of which there may be more than there is memory for.
+    #[inline]
+    pub fn push_item(&mut self, items: &mut Vec<Ref>, item: Ref) -> PyResult<()> {
+        if items.len() == items.capacity() {
+            let admitted = self.heap().admit(items.capacity() * size_of::<Ref>()).is_ok();
+            if !admitted || items.try_reserve(1).is_err() {
+                return Err(self.memory_error());
+            }
+        }
+        items.push(item);
+        Ok(())
+    }
+
     /// MemoryError if so many bytes cannot be had for an intermediate result.
     pub fn check_room(&mut self, bytes: usize) -> PyResult<()> {
         const ALWAYS_THERE: usize = 1 << 20;

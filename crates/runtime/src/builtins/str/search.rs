@@ -72,7 +72,12 @@ fn has_affix(
 }
 
 /// The pieces of a text.
-fn pieces_of(vm: &mut Vm, text: &Typed<Str>, pieces: Vec<Range<usize>>) -> PyResult<Vec<Ref>> {
+fn pieces_of(
+    vm: &mut Vm,
+    text: &Typed<Str>,
+    pieces: Option<Vec<Range<usize>>>,
+) -> PyResult<Vec<Ref>> {
+    let Some(pieces) = pieces else { return Err(vm.memory_error()) };
     let mut items = Vec::new();
     items.try_reserve_exact(pieces.len()).map_err(|_| vm.memory_error())?;
     for piece in pieces {
@@ -86,8 +91,8 @@ fn split_by(
     text: &Typed<Str>,
     separator: Option<&Object>,
     most: Option<isize>,
-    by_text: fn(Text<'_>, Text<'_>, usize) -> Vec<Range<usize>>,
-    by_space: fn(Text<'_>, usize, Alphabet) -> Vec<Range<usize>>,
+    by_text: fn(Text<'_>, Text<'_>, usize) -> Option<Vec<Range<usize>>>,
+    by_space: fn(Text<'_>, usize, Alphabet) -> Option<Vec<Range<usize>>>,
 ) -> PyResult<Ref<List>> {
     let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
     let Some(separator) = separator else {
