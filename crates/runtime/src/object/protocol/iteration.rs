@@ -5,7 +5,7 @@ use pellucid_heap::{Object, Ref};
 
 use crate::builtins::{Generator, List, SequenceIterator, Tuple};
 use crate::object::{ObjectExt, TypeFlags, TypeLookup, slots};
-use crate::{PyResult, Vm};
+use crate::{PyResult, Raised, Vm};
 
 impl Vm {
     /// `iter(object)`.
@@ -31,20 +31,29 @@ impl Vm {
     #[inline]
     pub fn next(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
         match self.next_as_raised(iterator) {
-            Err(raised) if raised.is_plain_stop_iteration(self) => Ok(None),
-            result => result,
+            Ok(item) => Ok(item),
+            Err(raised) => self.end_or_raised(raised),
         }
+    }
+
+    /// What has been raised in place of a next item: an end, or an exception.
+    #[cold]
+    fn end_or_raised(&self, raised: Raised) -> PyResult<Option<Ref>> {
+        if raised.is_plain_stop_iteration(self) { Ok(None) } else { Err(raised) }
     }
 
     #[inline]
     fn next_as_raised(&mut self, iterator: &Object) -> PyResult<Option<Ref>> {
         match iterator.class().slots(self).next {
             Some(function) => function(self, iterator),
-            None => {
-                let class = iterator.class().name(self);
-                Err(self.type_error(format!("'{class}' object is not an iterator")))
-            }
+            None => Err(self.no_iterator(iterator)),
         }
+    }
+
+    #[cold]
+    fn no_iterator(&mut self, object: &Object) -> Raised {
+        let class = object.class().name(self);
+        self.type_error(format!("'{class}' object is not an iterator"))
     }
 
     /// As [`next`](Self::next), but what the `__next__` of a Python class raises at the end comes as it is, with its
@@ -88,8 +97,8 @@ impl Vm {
         loop {
             let item = match next {
                 Some(next) => match next(self, iterator) {
-                    Err(raised) if raised.is_plain_stop_iteration(self) => None,
-                    item => item?,
+                    Ok(item) => item,
+                    Err(raised) => self.end_or_raised(raised)?,
                 },
                 None => self.next(iterator)?,
             };
