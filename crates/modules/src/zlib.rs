@@ -1,5 +1,6 @@
 //! `zlib`: DEFLATE compression and checksums.
 
+mod decompressor;
 mod streams;
 
 use streams::{Deflater, Inflater, stopped};
@@ -18,7 +19,7 @@ use crate::exception::{exception, raise_native};
 pub static MODULE: ModuleSpec = ModuleSpec {
     doc: "The functions in this module allow compression and decompression using the\nzlib library, which is based on GNU zip.",
     functions: &[Zlib::METHODS],
-    types: &[&ERROR],
+    types: &[&ERROR, &decompressor::SPEC],
     initialise: Some(initialise),
     ..ModuleSpec::new("zlib")
 };
