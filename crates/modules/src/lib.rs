@@ -29,7 +29,8 @@ mod itertools;
 mod json;
 pub mod library;
 mod locale;
-pub mod marshal;
+pub mod lsprof;
+mod marshal;
 mod math;
 mod memory_door;
 mod mmap;
@@ -75,6 +76,7 @@ pub static MODULES: &[&ModuleSpec] = &[
     &fcntl::SPEC,
     &functools::SPEC,
     &groups::SPEC,
+    &lsprof::SPEC,
     &queue::SPEC,
     &resource::SPEC,
     &terminal::SPEC,

@@ -76,6 +76,16 @@ fn compare(vm: &mut Vm, left: &Object, right: &Object, comparison: Comparison) -
 }
 
 impl BuiltinFunction {
+    /// The same number for all objects that stand for the same function.
+    pub fn identity(&self) -> usize {
+        std::ptr::from_ref(self.definition).addr()
+    }
+
+    /// Where it comes from: `__self__`, `__module__` and `__name__`.
+    pub fn origin(&self) -> (Option<&Object>, Option<&Typed<Str>>, &'static str) {
+        (self.receiver.as_deref(), self.module.as_deref(), self.definition.name)
+    }
+
     /// Whether the receiver is an argument: it is not for static methods and functions of modules.
     #[inline]
     pub(crate) fn receives(&self) -> bool {

@@ -59,13 +59,13 @@ def prun(shell, line, cell=None):
     -T FILE, -D FILE: write the report, or the statistics.
     """
     import io
-    import profile
+    import cProfile
     import pstats
 
     chosen, statement = options.read(line, "l:rs:T:D:q")
     text = shell.transform_cell(statement if cell is None else f"{statement}\n{cell}")
     code = compile(text, shell.remember_source(text, text), "exec")
-    profiler = profile.Profile()
+    profiler = cProfile.Profile()
     try:
         profiler.runctx(code, shell.user_ns, shell.user_ns)
     except SystemExit:

@@ -64,6 +64,11 @@ impl FrameObject {
         vm.new_object(&vm.types.frame, frame)
     }
 
+    /// The code that it runs.
+    pub fn code(&self) -> &Typed<Code> {
+        &self.code
+    }
+
     /// Whether the frame is running.
     pub fn is_running(&self) -> bool {
         self.record.get() != 0
