@@ -80,11 +80,30 @@ impl<'a> Compiler<'a> {
             };
             operands.push(operand);
         }
-        for (target, operand) in targets.iter().zip(operands) {
+        let mut stores: Vec<_> = targets.iter().zip(operands).collect();
+        if self.stored_backwards(targets) {
+            stores.reverse();
+        }
+        for (target, operand) in stores {
             self.store(target, operand)?;
         }
         self.unit.release(mark);
         Ok(())
+    }
+
+    /// Whether two or three values go to the targets from the last to the first, which shows in the order in which the old
+    /// ones die: CPython's optimiser so saves a swap where all are different locals on one line.
+    fn stored_backwards(&mut self, targets: &'a [Expr]) -> bool {
+        let mut registers = Vec::with_capacity(targets.len());
+        for target in targets {
+            let Expr::Name(name) = target else { return false };
+            let Some(register) = self.direct_register(&name.id) else { return false };
+            if registers.contains(&register) {
+                return false;
+            }
+            registers.push(register);
+        }
+        registers.len() <= 3 && self.on_one_line(targets)
     }
 
     /// Stores an operand to a target. Temporaries that the target needs lie above the current top.
@@ -160,12 +179,18 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    fn on_one_line(&self, targets: &'a [Expr]) -> bool {
+        let line = |target: &Expr| self.source.position(target).line;
+        match (targets.first(), targets.last()) {
+            (Some(first), Some(last)) => line(first) == line(last),
+            _ => false,
+        }
+    }
+
     /// The first register of targets that are locals on one line, one register behind the other, and without the value's own:
     /// what is unpacked may be written there at once.
     fn locals_in_a_row(&mut self, targets: &'a [Expr], value: Operand) -> Compiled<Option<u16>> {
-        let (Some(first), Some(last)) = (targets.first(), targets.last()) else { return Ok(None) };
-        let line = |target: &Expr| self.source.position(target).line;
-        if !targets.iter().all(Expr::is_name_expr) || line(first) != line(last) {
+        if !targets.iter().all(Expr::is_name_expr) || !self.on_one_line(targets) {
             return Ok(None);
         }
         let mut registers: Option<Range<u16>> = None;
