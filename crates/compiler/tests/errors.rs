@@ -83,7 +83,7 @@ fn warnings_are_given_once() {
     assert_eq!(
         messages,
         [
-            "\"\\d\" is an invalid escape sequence. Did you mean \"\\\\d\"? A raw string is also an option.",
+            "\"\\d\" is an invalid escape sequence. Such sequences will not work in the future. Did you mean \"\\\\d\"? A raw string is also an option.",
             "\"is\" with 'int' literal. Did you mean \"==\"?",
             "'return' in a 'finally' block",
         ]
