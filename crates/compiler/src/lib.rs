@@ -12,6 +12,7 @@ mod error;
 mod fold;
 mod future;
 mod literal;
+mod literals;
 mod lower;
 mod options;
 mod parse;
@@ -28,7 +29,7 @@ pub use options::{Flags, Mode, Options};
 pub use ruff_python_ast as ast;
 pub use tokens::{Token, TokenList, tokenize};
 
-use pellucid_bytecode::CodeUnit;
+use pellucid_bytecode::{CodeUnit, Constant};
 use ruff_python_ast::Mod;
 
 use scopes::Tree;
@@ -43,6 +44,8 @@ pub struct Output {
     pub flags: Flags,
     /// Warnings in the order of the source.
     pub warnings: Vec<Warning>,
+    /// The literals of the source, if the options ask for them.
+    pub literals: Vec<Constant>,
 }
 
 /// How many bytes the parser and the compiler take at most for a source, beside their stack: for callers with a limit.
@@ -68,6 +71,9 @@ pub fn compile(source: &str, file_name: &str, options: &Options) -> Result<Outpu
             error
         })?;
         output.warnings.splice(0..0, parsed.warnings);
+        if options.literals {
+            output.literals = literals::literals(&parsed.tree, &source);
+        }
         Ok(output)
     });
     compiled.map_err(|error| *error)
@@ -86,5 +92,5 @@ fn lower_tree(
     let flags = options.flags | future;
     let scopes = scopes::collect(tree, source, flags.contains(Flags::FUTURE_ANNOTATIONS))?;
     let (unit, warnings) = lower::lower(tree, source, scopes, file_name, options, flags)?;
-    Ok(Output { unit, flags, warnings })
+    Ok(Output { unit, flags, warnings, literals: Vec::new() })
 }

@@ -46,4 +46,6 @@ pub struct Options {
     pub optimize: u8,
     /// Flags; the future features among them are in force from the start.
     pub flags: Flags,
+    /// Whether the literals of the source are to be given as well.
+    pub literals: bool,
 }

@@ -1,6 +1,6 @@
 //! Running programs in `__main__`.
 
-use pellucid_compiler::{Mode, Options};
+use pellucid_compiler::Options;
 use pellucid_modules::sys;
 use pellucid_runtime::builtins::Code;
 use pellucid_runtime::errors::BaseException;
@@ -16,6 +16,9 @@ pub struct Outcome {
     /// Whether it was a KeyboardInterrupt that nobody has caught: the process should end as the signal ends it.
     pub interrupted: bool,
 }
+
+/// Code that is run at once, and the literals that it holds meanwhile.
+type Program = (Ref<Code>, Vec<Ref>);
 
 impl Outcome {
     /// The end with a status.
@@ -39,17 +42,17 @@ impl Interpreter {
 
     fn exec_command(&mut self, source: &[u8]) -> PyResult<()> {
         let name = "<string>";
-        let (code, text) = self.compile_for_main(source, name)?;
+        let (program, text) = self.compile_for_main(source, name)?;
         let vm = &mut *self.vm;
         // Without the module tracebacks have no lines.
         if let Ok(register) = vm.import_attribute("linecache", "_register_code") {
             let (text, name) = (vm.new_str(&text), vm.new_str(name));
             let _ = vm.call_positional(
                 &register,
-                &[code.as_object(), text.as_object(), name.as_object()],
+                &[program.0.as_object(), text.as_object(), name.as_object()],
             );
         }
-        self.exec_code_in_main(&code)
+        self.exec_code_in_main(program)
     }
 
     /// Runs a file in `__main__`.
@@ -106,34 +109,32 @@ impl Interpreter {
     }
 
     fn exec_in_main(&mut self, source: &[u8], file_name: &str) -> PyResult<()> {
-        let (code, _) = self.compile_for_main(source, file_name)?;
-        self.exec_code_in_main(&code)
+        let (program, _) = self.compile_for_main(source, file_name)?;
+        self.exec_code_in_main(program)
     }
 
-    /// The code of a program, and its source as text.
-    fn compile_for_main(
-        &mut self,
-        source: &[u8],
-        file_name: &str,
-    ) -> PyResult<(Ref<Code>, String)> {
+    /// A program, and its source as text.
+    fn compile_for_main(&mut self, source: &[u8], file_name: &str) -> PyResult<(Program, String)> {
         let vm = &mut *self.vm;
         let text = vm.decode_source(source, file_name)?;
         if text.contains('\0') {
             return Err(vm.syntax_error("source code cannot contain null bytes"));
         }
         let optimize = vm.interpreter().settings.get(vm).flags.optimize.clamp(0, 2) as u8;
-        let options = Options { mode: Mode::Exec, optimize, ..Options::default() };
-        let code = vm.compile_source(&text, file_name, &options)?;
-        Ok((code, text))
+        let options = Options { optimize, literals: true, ..Options::default() };
+        let program = vm.compile_to_run(&text, file_name, &options)?;
+        Ok((program, text))
     }
 
-    fn exec_code_in_main(&mut self, code: &Typed<Code>) -> PyResult<()> {
+    fn exec_code_in_main(&mut self, (code, literals): Program) -> PyResult<()> {
         let vm = &mut *self.vm;
         let main = vm.import("__main__")?;
         let Some(globals) = pellucid_runtime::builtins::Module::dict(vm, &main) else {
             return Err(vm.runtime_error("__main__ has no namespace"));
         };
-        vm.exec_code(code, &globals, None).map(drop)
+        let result = vm.exec_code(&code, &globals, None).map(drop);
+        drop(literals);
+        result
     }
 
     /// The exit status for a result; an exception is shown.

@@ -187,10 +187,14 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    fn clause_iterable(&mut self, clause: &'a Comprehension) -> Compiled<Operand> {
+        if clause.is_async { self.value(&clause.iter) } else { self.iterated(&clause.iter) }
+    }
+
     /// The iterator of a `for` clause in a new temporary.
     fn iterator(&mut self, generator: &'a Comprehension) -> Compiled<u16> {
         let mark = self.unit.top;
-        let iterable = self.value(&generator.iter)?;
+        let iterable = self.clause_iterable(generator)?;
         let iterator = self.out(None, mark);
         self.at(&generator.iter);
         let opcode = if generator.is_async { Opcode::GET_AITER } else { Opcode::GET_ITER };
@@ -331,7 +335,7 @@ impl<'a> Compiler<'a> {
         self.make_function(code, window, FunctionParts::default(), None);
         self.unit.push();
         let mark = self.unit.top;
-        let iterable = self.value(&first.iter)?;
+        let iterable = self.clause_iterable(first)?;
         self.unit.release(mark);
         let argument = self.unit.push();
         self.at(&first.iter);

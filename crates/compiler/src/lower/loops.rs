@@ -14,7 +14,7 @@ impl<'a> Compiler<'a> {
             return self.async_for(it);
         }
         let mark = self.unit.top;
-        let iterable = self.value(&it.iter)?;
+        let iterable = self.iterated(&it.iter)?;
         let iterator = self.out(None, mark);
         self.at(&*it.iter);
         self.unit.emit(Opcode::GET_ITER, iterator, iterable.0, 0);
@@ -34,6 +34,17 @@ impl<'a> Compiler<'a> {
         self.suite(&it.orelse)?;
         self.unit.place(end);
         Ok(())
+    }
+
+    /// What a loop goes over: nobody sees whether a display of constants is a list or set.
+    pub(super) fn iterated(&mut self, iterable: &'a Expr) -> Compiled<Operand> {
+        match self.folder.display(iterable, self.source) {
+            Some(constant) => {
+                self.at(iterable);
+                Ok(self.unit.expression_constant(constant))
+            }
+            None => self.value(iterable),
+        }
     }
 
     /// The next item of an iterator, stored to the target.

@@ -57,6 +57,7 @@ pub use bytes::Bytes;
 pub use callable_iterator::CallableIterator;
 pub use cell::Cell;
 pub use class_method::ClassMethod;
+pub use code::ConstantObjects;
 pub use code::{Code, CodeShape};
 pub(crate) use code::{constant_object, constant_of};
 pub use complex::Complex;

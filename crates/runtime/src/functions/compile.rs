@@ -75,7 +75,7 @@ impl Compile {
         if !dont_inherit.unwrap_or(false) {
             flags |= vm.inherited_flags();
         }
-        let options = Options { mode, optimize, flags };
+        let options = Options { mode, optimize, flags, literals: false };
         if vm.is_syntax_node(source)? {
             if flags.contains(Flags::ONLY_AST) {
                 return Ok(source.to_ref());
@@ -134,8 +134,10 @@ impl Compile {
         )?;
         let text = text.trim_start_matches([' ', '\t']);
         let options = vm.options_of(Mode::Eval);
-        let code = vm.compile_source(text, "<string>", &options)?;
-        vm.exec_code(&code, &globals, Some(&locals))
+        let (code, literals) = vm.compile_to_run(text, "<string>", &options)?;
+        let result = vm.exec_code(&code, &globals, Some(&locals));
+        drop(literals);
+        result
     }
 
     /// Execute the given source in the context of globals and locals.
@@ -183,8 +185,10 @@ impl Compile {
             "<string>",
         )?;
         let options = vm.options_of(Mode::Exec);
-        let code = vm.compile_source(&text, "<string>", &options)?;
-        vm.exec_code(&code, &globals, Some(&locals)).map(drop)
+        let (code, literals) = vm.compile_to_run(&text, "<string>", &options)?;
+        let result = vm.exec_code(&code, &globals, Some(&locals)).map(drop);
+        drop(literals);
+        result
     }
 }
 
@@ -227,7 +231,7 @@ impl Vm {
 
     fn options_of(&self, mode: Mode) -> Options {
         let optimize = self.settings.get(self).flags.optimize.clamp(0, 2) as u8;
-        Options { mode, optimize, flags: self.inherited_flags() }
+        Options { mode, optimize, flags: self.inherited_flags(), literals: true }
     }
 
     /// Globals and locals as `exec` and `eval` default them.

@@ -3,7 +3,7 @@
 use pellucid_compiler::tree::{Node, Quantity, Value};
 
 use super::node::SyntaxNode;
-use crate::builtins::constant_object;
+use crate::builtins::{ConstantObjects, constant_object};
 use crate::object::{instance, kind_of};
 use crate::prelude::*;
 
@@ -56,7 +56,7 @@ impl Vm {
             Value::Int(value) => self.new_int(value),
             Value::Constant(constant) => {
                 // Among the constants of a tree is no code, so no file is asked for.
-                let no_file = self.singletons.empty_str.clone();
+                let no_file = ConstantObjects::of_file(self.singletons.empty_str.clone());
                 constant_object(self, constant, &no_file)?
             }
         })

@@ -5,7 +5,7 @@ use pellucid_compiler::{Mode, Options};
 
 use super::node::SPEC;
 use super::read::Reader;
-use crate::builtins::Code;
+use crate::builtins::{Code, ConstantObjects};
 use crate::prelude::*;
 
 impl Vm {
@@ -50,17 +50,23 @@ impl Vm {
         options: &Options,
     ) -> PyResult<Ref<Code>> {
         self.ready_tree_classes()?;
-        let (root, depth) = self.read_tree(tree, options.mode)?;
+        let mut constants = ConstantObjects::of_file(self.intern(file_name));
+        let (root, depth) = self.read_tree(tree, options.mode, &mut constants)?;
         let output = match tree::compile_nodes(root, depth, file_name, options) {
             Ok(output) => output,
             Err(error) => return Err(self.raise_syntax_error(&error, file_name)),
         };
         self.issue_syntax_warnings(&output.warnings, file_name)?;
-        Code::from_unit(self, output.unit)
+        Code::of_constants(self, output.unit, &constants)
     }
 
     /// The tree of objects as nodes, and how deep it is.
-    fn read_tree(&mut self, object: &Object, mode: Mode) -> PyResult<(tree::Node, usize)> {
+    fn read_tree(
+        &mut self,
+        object: &Object,
+        mode: Mode,
+        constants: &mut ConstantObjects,
+    ) -> PyResult<(tree::Node, usize)> {
         let kind = match mode {
             Mode::Exec => Kind::Module,
             Mode::Eval => Kind::Expression,
@@ -72,7 +78,7 @@ impl Vm {
             let message = format!("expected {} node, got {got}", kind.name());
             return Err(self.type_error(message));
         }
-        let mut reader = Reader::new();
+        let mut reader = Reader::new(constants);
         let root = reader.node(self, kind.sum(), object)?;
         match tree::validate(&root) {
             Ok(()) => Ok((root, reader.depth_max)),

@@ -3,22 +3,24 @@
 use pellucid_bytecode::{Constant, Position};
 use pellucid_compiler::tree::{Field, Kind, Node, Quantity, SUMS, Sum, Value};
 
-use crate::builtins::constant_of;
+use crate::builtins::{ConstantObjects, constant_of};
 use crate::prelude::*;
 
 /// Reads trees; remembers how deep they are.
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     depth: usize,
     pub(super) depth_max: usize,
+    /// Is told of the objects of constants: code has the tree's own.
+    constants: &'a mut ConstantObjects,
 }
 
 fn sum_named(name: &str) -> Option<&'static Sum> {
     SUMS.iter().find(|sum| sum.name == name)
 }
 
-impl Reader {
-    pub(super) fn new() -> Reader {
-        Reader { depth: 0, depth_max: 0 }
+impl Reader<'_> {
+    pub(super) fn new(constants: &mut ConstantObjects) -> Reader<'_> {
+        Reader { depth: 0, depth_max: 0, constants }
     }
 
     /// The node of an object, which must be of this sum.
@@ -152,7 +154,11 @@ impl Reader {
                 _ => Err(vm.type_error(format!("AST {kind} must be of type str"))),
             },
             "int" => integer(vm, value).map(Value::Int),
-            "constant" => constant(vm, value).map(Value::Constant),
+            "constant" => {
+                let constant = constant(vm, value)?;
+                self.constants.know(constant.clone(), value.to_ref());
+                Ok(Value::Constant(constant))
+            }
             name => match sum_named(name) {
                 Some(sum) => Ok(Value::Node(Box::new(self.node(vm, sum, value)?))),
                 None => Err(vm.system_error("the grammar names an unknown type")),

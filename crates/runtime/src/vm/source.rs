@@ -3,7 +3,7 @@
 use pellucid_compiler::{ErrorKind, Options, SyntaxError, Warning, WarningKind};
 use pellucid_heap::{Object, Ref, Typed};
 
-use crate::builtins::{Bytes, Code, Str};
+use crate::builtins::{Bytes, Code, ConstantObjects, Str};
 use crate::object::{ObjectExt, TypeLookup};
 use crate::{PyResult, Raised, Vm};
 
@@ -15,13 +15,29 @@ impl Vm {
         file_name: &str,
         options: &Options,
     ) -> PyResult<Ref<Code>> {
+        self.compile_to_run(source, file_name, options).map(|(code, _)| code)
+    }
+
+    /// Compiles source that is run at once: also gives the objects of its literals, if the options ask for them. CPython
+    /// holds these until the end of the run, which shows in their counts.
+    pub fn compile_to_run(
+        &mut self,
+        source: &str,
+        file_name: &str,
+        options: &Options,
+    ) -> PyResult<(Ref<Code>, Vec<Ref>)> {
         self.check_room(pellucid_compiler::room_for(source))?;
         let output = match pellucid_compiler::compile(source, file_name, options) {
             Ok(output) => output,
             Err(error) => return Err(self.raise_syntax_error(&error, file_name)),
         };
         self.issue_syntax_warnings(&output.warnings, file_name)?;
-        Code::from_unit(self, output.unit)
+        let mut constants = ConstantObjects::of_file(self.intern(file_name));
+        for literal in output.literals {
+            constants.make(self, literal)?;
+        }
+        let code = Code::of_constants(self, output.unit, &constants)?;
+        Ok((code, constants.into_known()))
     }
 
     /// Issues the warnings of the compiler.

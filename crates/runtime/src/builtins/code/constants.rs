@@ -1,5 +1,7 @@
 //! Constants of code: from units to objects and back.
 
+use std::collections::HashMap;
+
 use dashu_int::IBig;
 use dashu_int::ops::UnsignedAbs;
 use pellucid_bytecode::Constant;
@@ -9,12 +11,52 @@ use crate::builtins::ellipsis::EllipsisObject;
 use crate::builtins::{Complex, Int, Set, Slice};
 use crate::prelude::*;
 
-/// The object of a constant of code from this file.
+/// What the objects of constants are made with: the name of the file that code is from, and objects that are there.
+pub struct ConstantObjects {
+    file_name: Ref<Str>,
+    known: HashMap<Constant, Ref>,
+}
+
+impl ConstantObjects {
+    /// For code from this file.
+    pub fn of_file(file_name: Ref<Str>) -> ConstantObjects {
+        ConstantObjects { file_name, known: HashMap::new() }
+    }
+
+    /// Lets all code have this object for the constant, unless another is known. Names are interned anyway.
+    pub(crate) fn know(&mut self, constant: Constant, object: Ref) {
+        if !matches!(constant, Constant::Str { interned: true, .. }) {
+            self.known.entry(constant).or_insert(object);
+        }
+    }
+
+    /// Makes the object that all code is to have for the constant.
+    pub(crate) fn make(&mut self, vm: &mut Vm, constant: Constant) -> PyResult<()> {
+        let object = constant_object(vm, constant.clone(), self)?;
+        self.know(constant, object);
+        Ok(())
+    }
+
+    /// The objects that are known.
+    pub(crate) fn into_known(self) -> Vec<Ref> {
+        self.known.into_values().collect()
+    }
+
+    /// The name of the file.
+    pub(super) fn file_name(&self) -> &Ref<Str> {
+        &self.file_name
+    }
+}
+
+/// The object of a constant.
 pub(crate) fn constant_object(
     vm: &mut Vm,
     constant: Constant,
-    file_name: &Ref<Str>,
+    objects: &ConstantObjects,
 ) -> PyResult<Ref> {
+    if let Some(known) = objects.known.get(&constant) {
+        return Ok(known.clone());
+    }
     Ok(match constant {
         Constant::None => vm.none(),
         Constant::Ellipsis => vm.ellipsis(),
@@ -34,10 +76,10 @@ pub(crate) fn constant_object(
             if interned { vm.intern_str(&text).into_object() } else { text.into_object() }
         }
         Constant::Bytes(bytes) => vm.new_bytes(&bytes).into_object(),
-        Constant::Tuple(items) => tuple_of(vm, items.into_vec(), file_name)?,
+        Constant::Tuple(items) => tuple_of(vm, items.into_vec(), objects)?,
         Constant::FrozenSet(items) => {
             let again = items.iter().any(|item| is_known_name(vm, item));
-            let items = tuple_of(vm, items.into_vec(), file_name)?;
+            let items = tuple_of(vm, items.into_vec(), objects)?;
             let class = vm.types.frozenset.clone();
             let set = vm.call_positional(class.as_object(), &[&items])?;
             if !again {
@@ -50,14 +92,14 @@ pub(crate) fn constant_object(
             vm.call_positional(class.as_object(), &[&members])?
         }
         Constant::Slice(parts) => {
-            let mut objects = Vec::new();
+            let mut items = Vec::new();
             for part in *parts {
-                objects.push(constant_object(vm, part, file_name)?);
+                items.push(constant_object(vm, part, objects)?);
             }
             let class = vm.types.slice.clone();
-            vm.call(class.as_object(), Args::from_positional(&objects))?
+            vm.call(class.as_object(), Args::from_positional(&items))?
         }
-        Constant::Code(unit) => Code::of_file(vm, *unit, file_name)?.into_object(),
+        Constant::Code(unit) => Code::of_constants(vm, *unit, objects)?.into_object(),
     })
 }
 
@@ -69,10 +111,10 @@ fn is_known_name(vm: &mut Vm, constant: &Constant) -> bool {
     !vm.intern_str(&text).is(text.as_object())
 }
 
-fn tuple_of(vm: &mut Vm, items: Vec<Constant>, file_name: &Ref<Str>) -> PyResult<Ref> {
+fn tuple_of(vm: &mut Vm, items: Vec<Constant>, known: &ConstantObjects) -> PyResult<Ref> {
     let mut objects = Vec::with_capacity(items.len());
     for item in items {
-        objects.push(constant_object(vm, item, file_name)?);
+        objects.push(constant_object(vm, item, known)?);
     }
     Ok(vm.new_tuple(objects).into_object())
 }

@@ -9,6 +9,7 @@ mod lines;
 mod value;
 
 pub use body::CodeBody;
+pub use constants::ConstantObjects;
 pub(crate) use constants::{constant_object, constant_of};
 pub use value::{Code, CodeShape};
 

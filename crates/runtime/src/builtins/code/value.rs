@@ -6,7 +6,7 @@ use pellucid_bytecode::{CodeFlags, CodeUnit, LocalKind, Opcode, Word};
 use pellucid_heap::WeakHead;
 
 use super::CodeBody;
-use super::constants::{constant_object, constant_of};
+use super::constants::{ConstantObjects, constant_object, constant_of};
 use crate::prelude::*;
 use crate::vm::{LocalEvents, Site};
 use pellucid_heap::Charge;
@@ -77,14 +77,23 @@ impl Code {
     }
 
     /// The object for a unit that shows this file name, as do the units in its constants.
-    pub fn of_file(vm: &mut Vm, mut unit: CodeUnit, file_name: &Ref<Str>) -> PyResult<Ref<Code>> {
+    pub fn of_file(vm: &mut Vm, unit: CodeUnit, file_name: &Ref<Str>) -> PyResult<Ref<Code>> {
+        Code::of_constants(vm, unit, &ConstantObjects::of_file(file_name.clone()))
+    }
+
+    /// The object for a unit whose constants, and those of the units in them, are made with these.
+    pub fn of_constants(
+        vm: &mut Vm,
+        mut unit: CodeUnit,
+        made_with: &ConstantObjects,
+    ) -> PyResult<Ref<Code>> {
         check(vm, &unit)?;
         let constants = std::mem::take(&mut unit.constants);
         let mut objects = Vec::with_capacity(constants.len());
         for constant in constants {
-            objects.push(constant_object(vm, constant, file_name)?);
+            objects.push(constant_object(vm, constant, made_with)?);
         }
-        Code::with_parts(vm, unit, objects, file_name.clone())
+        Code::with_parts(vm, unit, objects, made_with.file_name().clone())
     }
 
     pub(crate) fn with_parts(
