@@ -80,6 +80,11 @@ macro_rules! instructions {
 }
 
 impl Opcode {
+    /// Whether units may have the opcode of this number: `TRACE` stands in the machine only.
+    pub fn is_of_units(byte: u8) -> bool {
+        (byte as usize) < Self::ALL.len() && byte != Opcode::TRACE as u8
+    }
+
     /// The opcode with this number; numbers beyond the table give `NOP`.
     #[inline(always)]
     pub fn from_byte(byte: u8) -> Opcode {

@@ -203,3 +203,13 @@ except RecursionError as e:
 ";
     assert_eq!(evaluate(source), "'maximum recursion depth exceeded'");
 }
+
+#[test]
+fn no_code_has_the_word_that_stands_for_traced_ones() {
+    let trace = pellucid_bytecode::Opcode::TRACE as u8;
+    let source = format!(
+        "code = (lambda: 1).__code__\n\
+         result = code.replace(co_code=bytes([{trace}] + [0] * 7) + code.co_code)\n"
+    );
+    assert_eq!(evaluate(&source), format!("ValueError: code: unknown opcode {trace}"));
+}

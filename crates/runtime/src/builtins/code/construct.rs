@@ -47,7 +47,7 @@ fn set_words(vm: &mut Vm, unit: &mut CodeUnit, bytes: &[u8]) -> PyResult<()> {
     unit.sites.clear();
     for bytes in words {
         let mut word = Word(u64::from_le_bytes(*bytes));
-        if bytes[0] as usize >= Opcode::ALL.len() {
+        if !Opcode::is_of_units(bytes[0]) {
             return Err(vm.value_error(format!("code: unknown opcode {}", bytes[0])));
         }
         if word.opcode().layout().roles[2] == Role::Site {

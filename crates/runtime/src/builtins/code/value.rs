@@ -302,9 +302,7 @@ fn check(vm: &mut Vm, unit: &CodeUnit) -> PyResult<()> {
         && unit.positional_only <= unit.positional
         && unit.locals.len() <= pellucid_bytecode::REGISTERS_MAX
         && unit.registers as usize <= pellucid_bytecode::REGISTERS_MAX
-        && unit.words.iter().all(|word| {
-            (word.0 as u8 as usize) < Opcode::ALL.len() && word.opcode() != Opcode::TRACE
-        })
+        && unit.words.iter().all(|word| Opcode::is_of_units(word.0 as u8))
         && unit.sites.iter().all(|&name| (name as usize) < unit.names.len())
         && unit.handlers.iter().all(|row| (row.target as usize) < words)
         && unit.words.last().is_some_and(|&word| ends(word));
