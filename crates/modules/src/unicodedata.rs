@@ -27,6 +27,18 @@ fn initialise(vm: &mut Vm, module: &Typed<Module>) -> PyResult<()> {
 /// The functions of `unicodedata`.
 pub struct UnicodeData;
 
+/// The character of a name, or KeyError.
+fn character_named(vm: &mut Vm, name: &Typed<Str>) -> PyResult<Ref<Str>> {
+    let name = name.to_string();
+    match unicode::lookup(&name) {
+        Some(code) => vm.try_text(Text::Ucs4(&[code])),
+        None => {
+            let class = vm.types.key_error.clone();
+            Err(vm.raise_message(&class, &format!("undefined character name '{name}'")))
+        }
+    }
+}
+
 /// The value or the default, or ValueError.
 fn value_or(vm: &mut Vm, value: Option<Ref>, default: Option<&Object>, message: &str) -> PyResult {
     match (value, default) {
@@ -159,13 +171,6 @@ impl UnicodeData {
     /// corresponding character.  If not found, KeyError is raised.
     #[function("lookup(name, /)")]
     fn lookup(vm: &mut Vm, name: &Typed<Str>) -> PyResult<Ref<Str>> {
-        let name = name.to_string();
-        match unicode::lookup(&name) {
-            Some(code) => vm.try_text(Text::Ucs4(&[code])),
-            None => {
-                let class = vm.types.key_error.clone();
-                Err(vm.raise_message(&class, &format!("undefined character name '{name}'")))
-            }
-        }
+        character_named(vm, name)
     }
 }

@@ -2,10 +2,10 @@
 
 use pellucid_runtime::object::{TypeFlags, TypeSpec};
 use pellucid_runtime::prelude::*;
+use pellucid_runtime::text::unicode;
 use pellucid_runtime::text::unicode::version_3_2;
-use pellucid_runtime::text::{Text, unicode};
 
-use super::{form_of, value_or};
+use super::{character_named, form_of, value_or};
 
 /// The payload of `UCD` objects, of which there is one.
 #[derive(Trace)]
@@ -161,14 +161,7 @@ impl Ucd {
     /// corresponding character.  If not found, KeyError is raised.
     #[method("lookup(self, name, /)")]
     fn lookup(vm: &mut Vm, _this: &Typed<Ucd>, name: &Typed<Str>) -> PyResult<Ref<Str>> {
-        let name = name.to_string();
-        match unicode::lookup(&name) {
-            Some(code) => vm.try_text(Text::Ucs4(&[code])),
-            None => {
-                let class = vm.types.key_error.clone();
-                Err(vm.raise_message(&class, &format!("undefined character name '{name}'")))
-            }
-        }
+        character_named(vm, name)
     }
 
     /// The version of the database.
