@@ -137,7 +137,7 @@ impl Monitoring {
             let callbacks = vm.monitoring_mut().clear(tool);
             drop(callbacks);
         }
-        vm.monitor_frames()
+        vm.listeners_changed()
     }
 
     #[function("free_tool_id(tool_id, /)")]
@@ -146,7 +146,7 @@ impl Monitoring {
         let monitoring = vm.monitoring_mut();
         let held = (monitoring.set_name(tool, None), monitoring.clear(tool));
         drop(held);
-        vm.monitor_frames()
+        vm.listeners_changed()
     }
 
     #[function("get_tool(tool_id, /)")]

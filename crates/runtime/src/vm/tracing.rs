@@ -92,8 +92,7 @@ impl Vm {
     pub fn set_trace_function(&mut self, function: Option<Ref>) -> PyResult<()> {
         let old = std::mem::replace(&mut self.tracing.trace, function);
         drop(old);
-        self.limit_frames();
-        self.watch_running_frames()
+        self.listeners_changed()
     }
 
     /// Who listens to calls and returns.
@@ -110,8 +109,7 @@ impl Vm {
     pub fn set_profiler(&mut self, listener: Option<Listener>) -> PyResult<()> {
         let old = std::mem::replace(&mut self.tracing.profile, listener);
         drop(old);
-        self.limit_frames();
-        self.watch_running_frames()
+        self.listeners_changed()
     }
 
     /// Gives all threads a trace function. Frames that are running already are not heard.
@@ -141,6 +139,13 @@ impl Vm {
         let result = self.call(function, args);
         self.tracing.telling = telling;
         result
+    }
+
+    /// From now on frames, running ones too, are heard if somebody wants to. MemoryError if there is no room for their
+    /// traced words.
+    pub fn listeners_changed(&mut self) -> PyResult<()> {
+        self.limit_frames();
+        self.watch_running_frames()
     }
 
     /// Whether anybody listens to the thread.

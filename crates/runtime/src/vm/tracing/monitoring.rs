@@ -119,25 +119,27 @@ impl Monitoring {
         self.tools.iter().any(|tool| tool.events != 0 || tool.local != 0)
     }
 
+    /// The events that a tool wants to hear of in some code, there or everywhere.
+    fn wanted(&self, tool: usize, code: &Code) -> u32 {
+        self.events(tool) | self.local_events(tool, code)
+    }
+
     /// Whether any tool wants to hear of something in this code.
     pub(super) fn hears(&self, code: &Code) -> bool {
-        (0..TOOLS).any(|tool| self.events(tool) | self.local_events(tool, code) != 0)
+        (0..TOOLS).any(|tool| self.wanted(tool, code) != 0)
     }
 
     /// Whether any tool wants to hear of calls in this code.
     pub(super) fn hears_calls(&self, code: &Code) -> bool {
-        let events = |tool| self.events(tool) | self.local_events(tool, code);
-        (0..TOOLS).any(|tool| events(tool) & 1 << CALL != 0)
+        (0..TOOLS).any(|tool| self.wanted(tool, code) & 1 << CALL != 0)
     }
 
     /// The tools, as bits, that want to hear of an event at an instruction.
     fn listeners(&self, code: &Code, instruction: usize, event: Event<'_>) -> u8 {
-        let bit = 1 << event.asked_as();
-        let branch = matches!(event, Event::BranchLeft(_) | Event::BranchRight(_));
-        let bit = if branch { bit | 1 << BRANCH } else { bit };
         let number = event.asked_as();
-        let wanting =
-            |tool: &usize| (self.events(*tool) | self.local_events(*tool, code)) & bit != 0;
+        let branch = matches!(event, Event::BranchLeft(_) | Event::BranchRight(_));
+        let bits = 1 << number | u32::from(branch) << BRANCH;
+        let wanting = |tool: &usize| self.wanted(*tool, code) & bits != 0;
         let tools = (0..TOOLS).filter(wanting).fold(0, |tools, tool| tools | 1 << tool);
         match code.local_events.get() {
             Some(local) if tools != 0 && local.restarts.get() == self.restarts => {
@@ -165,7 +167,7 @@ impl Vm {
     }
 
     /// The tools of `sys.monitoring`, to change them. Whoever is told of more afterwards must say so with
-    /// [`monitor_frames`](Self::monitor_frames).
+    /// [`listeners_changed`](Self::listeners_changed).
     pub fn monitoring_mut(&mut self) -> &mut Monitoring {
         self.interpreter().monitoring.get_mut(self)
     }
@@ -173,7 +175,7 @@ impl Vm {
     /// Lets a tool hear of events everywhere. MemoryError if there is no room for the traced words of running frames.
     pub fn set_monitoring_events(&mut self, tool: usize, events: u32) -> PyResult<()> {
         self.monitoring_mut().tools[tool].events = events;
-        self.monitor_frames()
+        self.listeners_changed()
     }
 
     /// Lets a tool hear of events in some code; MemoryError as [`set_monitoring_events`](Self::set_monitoring_events).
@@ -193,13 +195,7 @@ impl Vm {
         }
         let local = code.local_events.get_or_init(Box::default);
         local.wanted[tool].set((own.time, events));
-        self.monitor_frames()
-    }
-
-    /// Running frames are heard from now on if some tool wants to.
-    pub fn monitor_frames(&mut self) -> PyResult<()> {
-        self.limit_frames();
-        self.watch_running_frames()
+        self.listeners_changed()
     }
 
     /// Tells the tools of an event at an instruction.
